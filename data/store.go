@@ -1,0 +1,35 @@
+package data
+
+import (
+	"context"
+	"iter"
+
+	"beltmap/geo"
+)
+
+// Store keeps the records. Every method takes its context down to the database, and every error is a *geo.Error.
+//
+// An Apply that returned nil is durable, happened as a whole and made one new version; one that returned an error changed nothing.
+// Batches are ordered: each sees all before it. A batch whose Key was applied before returns that batch's version and changes
+// nothing.
+type Store interface {
+	// Snapshot visits every record as of one version and returns that version. Records come in slices that are valid only during
+	// the call, collections in the order of geo.AllCollections and each in the order of insertion. An error from visit ends the snapshot and
+	// is returned.
+	Snapshot(ctx context.Context, visit func([]geo.Record) error) (geo.Cursor, error)
+
+	// Changes lists what happened after a version, in commit order, each with the version it made. A change of op geo.Snapshot, which then is
+	// the only one, means that the listing is not to be had (too much changed, or history was rewound) and that the reader should take a
+	// Snapshot.
+	Changes(ctx context.Context, since geo.Cursor) iter.Seq2[geo.Change, error]
+
+	// Apply makes all changes of a batch in one transaction. Kinds of failure: invalid (a record that does not validate), not_found
+	// (an update or delete of what is not there), conflict (an insert of what is there, or a version other than expected),
+	// unavailable (the disk is full, the file is read-only or busy).
+	Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error)
+
+	// Hint fires when another process may have changed the store. It may drop, double or come early; a timer stands behind it.
+	Hint() <-chan struct{}
+
+	Close() error
+}

@@ -1,0 +1,88 @@
+package geo
+
+import (
+	"fmt"
+	"time"
+
+	"beltmap/geo/phrase"
+)
+
+// Day is a civil day in Asia/Shanghai, counted from 0001-01-01 = 1. The zero Day is no day: unknown, or an open end.
+type Day int32
+
+// Shanghai is the time zone of every Day: UTC+8, without daylight saving since 1991.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+const daysToUnixEpoch = 719163 // 1970-01-01 is Day 719163
+
+// DayOf is the civil day in Shanghai at an instant.
+func DayOf(t time.Time) Day {
+	seconds := t.Unix() + 8*60*60
+	days := seconds / 86400
+	if seconds%86400 < 0 {
+		days--
+	}
+	return Day(days + daysToUnixEpoch)
+}
+
+// Date is the day of a civil date.
+func Date(year int, month time.Month, day int) Day {
+	return DayOf(time.Date(year, month, day, 0, 0, 0, 0, Shanghai))
+}
+
+// ParseDay reads an ISO 8601 date, YYYY-MM-DD. The empty text is no day.
+func ParseDay(s string) (Day, error) {
+	if s == "" {
+		return 0, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, s, Shanghai)
+	if err != nil || t.Year() < 1 {
+		return 0, Invalid("geo.ParseDay", phrase.DayMalformed.With(s))
+	}
+	return DayOf(t), nil
+}
+
+// Start is the instant the day begins, midnight in Shanghai.
+func (d Day) Start() time.Time {
+	return time.Unix((int64(d)-daysToUnixEpoch)*86400-8*60*60, 0).In(Shanghai)
+}
+
+// String is the ISO 8601 date, or "" for no day.
+func (d Day) String() string {
+	if d == 0 {
+		return ""
+	}
+	return d.Start().Format(time.DateOnly)
+}
+
+// AppendTo appends the ISO 8601 date without allocating.
+func (d Day) AppendTo(b []byte) []byte {
+	if d == 0 {
+		return b
+	}
+	return d.Start().AppendFormat(b, time.DateOnly)
+}
+
+// Period is a span of days, both ends included; a zero end is open.
+type Period struct{ From, To Day }
+
+// Holds tells whether a day lies in the period.
+func (p Period) Holds(d Day) bool {
+	return (p.From == 0 || p.From <= d) && (p.To == 0 || d <= p.To)
+}
+
+// Meets tells whether two periods share a day.
+func (p Period) Meets(q Period) bool {
+	return (p.From == 0 || q.To == 0 || p.From <= q.To) && (q.From == 0 || p.To == 0 || q.From <= p.To)
+}
+
+// String is the period as an ISO 8601 interval with ".." for open ends.
+func (p Period) String() string {
+	end := func(d Day) string {
+		if d == 0 {
+			return ".."
+		}
+		return d.String()
+	}
+	return fmt.Sprintf("%s/%s", end(p.From), end(p.To))
+}
