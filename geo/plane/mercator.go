@@ -56,8 +56,8 @@ func FromMercator(x, y float64) orb.Point {
 // Rect is a box of Mercator units, its edges included.
 type Rect struct{ MinX, MinY, MaxX, MaxY uint32 }
 
-// World is the whole map.
-var World = Rect{0, 0, math.MaxUint32, math.MaxUint32}
+// World is the box of the whole map.
+func World() Rect { return Rect{0, 0, math.MaxUint32, math.MaxUint32} }
 
 // RectAt is the box of one point.
 func RectAt(p XY) Rect { return Rect{p.X, p.Y, p.X, p.Y} }
