@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"beltmap/geo"
@@ -14,20 +15,21 @@ type tone struct {
 	Dark  string `json:"dark"`
 }
 
-type status struct {
-	Code string `json:"code"`
-	label
+type mark struct {
 	tone
-	Shape    string `json:"shape"`
+	Shape string `json:"shape"`
+}
+
+type status struct {
+	mark
+	Label    label  `json:"label"`
 	Count    string `json:"count,omitempty"`
 	Public   bool   `json:"public"`
 	Internal bool   `json:"internal"`
 }
 
 type layer struct {
-	Collection string `json:"collection"`
-	tone
-	Shape       string    `json:"shape"`
+	mark
 	LineWidth   float64   `json:"lineWidth"`
 	Dash        []float64 `json:"dash,omitempty"`
 	FillOpacity float64   `json:"fillOpacity"`
@@ -40,12 +42,13 @@ export interface Tone {
   readonly dark: string;
 }
 
-/** The look of one status of enterprises. */
-export interface StatusLook extends Tone {
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
+export interface Mark extends Tone {
   readonly shape: Shape;
+}
+
+/** The look of one status of enterprises. */
+export interface StatusMark extends Mark {
+  readonly label: Label;
   /** The cluster property that counts it; absent for a status that only internal readers see. */
   readonly count?: string;
   /** Public readers may meet it. */
@@ -55,9 +58,7 @@ export interface StatusLook extends Tone {
 }
 
 /** How a collection is drawn: its points, and the color of its lines and areas. */
-export interface LayerLook extends Tone {
-  readonly collection: CollectionId;
-  readonly shape: Shape;
+export interface LayerMark extends Mark {
   /** Of lines and edges, in pixels. */
   readonly lineWidth: number;
   readonly dash?: readonly number[];
@@ -67,43 +68,56 @@ export interface LayerLook extends Tone {
 
 func paletteFile() []byte {
 	var b bytes.Buffer
-	b.WriteString(head + "import type { CollectionId } from \"./schema\";\n\n")
+	b.WriteString(head + "import type { CollectionId, Label } from \"./schema\";\n\n")
 	var names []string
 	paths := map[string]string{}
 	for _, s := range style.Shapes() {
 		names = append(names, fmt.Sprintf("%q", s))
 		paths[string(s)] = s.Path()
 	}
-	fmt.Fprintf(&b, "export type Shape =\n  | %s;\n%s", strings.Join(names, "\n  | "), paletteTypes)
+	fmt.Fprintf(&b, "export type Shape =\n  | %s;\n\n", strings.Join(names, "\n  | "))
+	fmt.Fprintf(&b, "export type Status =\n  | \"%s\";\n%s", strings.Join(statusCodes(style.Statuses()), "\"\n  | \""), paletteTypes)
 	constant(&b, "The color under the map.", "ground", "Tone", toneOf(style.Ground()))
 	constant(&b, "Text and outlines.", "ink", "Tone", toneOf(style.Ink()))
 	constant(&b, "What recedes: graticule, outline.", "muted", "Tone", toneOf(style.Muted()))
 	constant(&b, "SVG path data of every shape on a box of 24 by 24; fill by the even-odd rule.", "shapes", "Readonly<Record<Shape, string>>", paths)
-	constant(&b, "Every status of enterprises in the order of the legend.", "statuses", "readonly StatusLook[]", statuses())
-	constant(&b, "Every collection, bottom layer first.", "layers", "readonly LayerLook[]", layers())
+	constant(&b, "Every status of enterprises.", "statuses", "Readonly<Record<Status, StatusMark>>", statuses())
+	constant(&b, "Every published collection.", "collections", "Readonly<Record<Exclude<CollectionId, \"facts\">, LayerMark>>", layers())
+	constant(&b, "The published collections, bottom layer first.", "drawingOrder", "readonly Exclude<CollectionId, \"facts\">[]", drawingOrder())
 	return b.Bytes()
 }
 
-func statuses() []status {
-	seen := map[geo.Class]map[string]bool{geo.Public: {}, geo.Internal: {}}
-	for class, codes := range seen {
-		for _, s := range style.Seen(class) {
-			codes[s.Code] = true
-		}
+func statusCodes(statuses []style.Status) []string {
+	var codes []string
+	for _, s := range statuses {
+		codes = append(codes, s.Code)
 	}
-	var list []status
+	return codes
+}
+
+func statuses() map[string]status {
+	list := map[string]status{}
+	public, internal := statusCodes(style.Seen(geo.Public)), statusCodes(style.Seen(geo.Internal))
 	for _, s := range style.Statuses() {
-		list = append(list, status{s.Code, labelOf(s.Label), toneOf(s.Tone), string(s.Shape), s.Count, seen[geo.Public][s.Code], seen[geo.Internal][s.Code]})
+		list[s.Code] = status{mark{toneOf(s.Tone), string(s.Shape)}, labelOf(s.Label), s.Count, slices.Contains(public, s.Code), slices.Contains(internal, s.Code)}
 	}
 	return list
 }
 
-func layers() []layer {
-	var list []layer
+func layers() map[string]layer {
+	list := map[string]layer{}
 	for _, l := range style.Layers() {
-		list = append(list, layer{l.Collection.String(), toneOf(l.Tone), string(l.Shape), l.LineWidth, l.Dash, l.FillOpacity})
+		list[l.Collection.String()] = layer{mark{toneOf(l.Tone), string(l.Shape)}, l.LineWidth, l.Dash, l.FillOpacity}
 	}
 	return list
+}
+
+func drawingOrder() []string {
+	var ids []string
+	for _, l := range style.Layers() {
+		ids = append(ids, l.Collection.String())
+	}
+	return ids
 }
 
 func toneOf(t style.Tone) tone { return tone{t.Light.Hex(), t.Dark.Hex()} }

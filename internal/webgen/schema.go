@@ -7,6 +7,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/tiles/style"
 )
 
 type label struct {
@@ -16,14 +17,14 @@ type label struct {
 
 type code struct {
 	Value string `json:"value"`
-	label
+	Label label  `json:"label"`
 }
 
 type field struct {
-	Name  string `json:"name"`
-	Type  string `json:"type"`
-	Class string `json:"class"`
-	label
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	Internal   bool   `json:"internal"`
+	Label      label  `json:"label"`
 	Unit       string `json:"unit,omitempty"`
 	Refers     string `json:"refers,omitempty"`
 	Codes      []code `json:"codes,omitempty"`
@@ -33,33 +34,36 @@ type field struct {
 }
 
 type collection struct {
-	ID string `json:"id"`
-	label
+	ID     string   `json:"id"`
+	Label  label    `json:"label"`
 	Shapes []string `json:"shapes"`
 	Fields []field  `json:"fields"`
 }
 
-const schemaTypes = `export type FieldType = "text" | "code" | "integer" | "number" | "boolean" | "day" | "list" | "stars";
-export type FieldClass = "public" | "internal";
+const schemaTypes = `export interface Label {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type FieldType = "text" | "code" | "integer" | "number" | "boolean" | "day" | "list" | "stars";
 export type GeometryShape = "point" | "line" | "polygon";
 
 /** One allowed value of a coded field. */
 export interface Code {
   readonly value: string;
-  readonly zh: string;
-  readonly en: string;
+  readonly label: Label;
 }
 
 /** One property: its name is the JSON key, the query parameter and the CSV header alike. */
 export interface Field {
   readonly name: string;
   readonly type: FieldType;
-  readonly class: FieldClass;
-  readonly zh: string;
-  readonly en: string;
+  /** Hidden from public readers in every form. */
+  readonly internal: boolean;
+  readonly label: Label;
   readonly unit?: string;
   /** The collection whose ids the values are. */
-  readonly refers?: CollectionId | "facts";
+  readonly refers?: CollectionId;
   readonly codes?: readonly Code[];
   /** Computed by the server from other records. */
   readonly derived?: boolean;
@@ -70,9 +74,8 @@ export interface Field {
 }
 
 export interface Collection {
-  readonly id: CollectionId | "facts";
-  readonly zh: string;
-  readonly en: string;
+  readonly id: CollectionId;
+  readonly label: Label;
   readonly shapes: readonly GeometryShape[];
   /** The common fields first, then the collection's own. */
   readonly fields: readonly Field[];
@@ -83,21 +86,22 @@ func schemaFile() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
 	var ids []string
-	var published []collection
-	for _, c := range geo.Published() {
+	var described []collection
+	for _, c := range geo.AllCollections() {
 		ids = append(ids, fmt.Sprintf("%q", c.String()))
-		published = append(published, describe(c))
+		described = append(described, describe(c))
 	}
 	fmt.Fprintf(&b, "export type CollectionId =\n  | %s;\n\n", strings.Join(ids, "\n  | "))
 	b.WriteString(schemaTypes)
-	constant(&b, "The collections of /api/collections.", "collections", "readonly Collection[]", published)
-	constant(&b, "Facts, which only /api/facts publishes.", "facts", "Collection", describe(geo.Facts))
+	constant(&b, "The collections of /api/collections, and facts, which only /api/facts publishes.", "collections", "readonly Collection[]", described)
+	fmt.Fprintf(&b, "\n/** What public readers may meet, in the order of the legend and of a cluster's counts. */\nexport const publicStatuses = [\n  \"%s\",\n] as const;\n",
+		strings.Join(statusCodes(style.Seen(geo.Public)), "\",\n  \""))
 	return b.Bytes()
 }
 
 func describe(c geo.Collection) collection {
 	schema := geo.SchemaOf(c)
-	d := collection{ID: c.String(), label: labelOf(schema.Label), Shapes: []string{}}
+	d := collection{ID: c.String(), Label: labelOf(schema.Label), Shapes: []string{}}
 	for _, s := range []struct {
 		shape geo.Shape
 		name  string
@@ -113,7 +117,7 @@ func describe(c geo.Collection) collection {
 }
 
 func describeField(f *geo.Field) field {
-	d := field{Name: f.Name, Type: typeName(f.Type), Class: f.Class.String(), label: labelOf(f.Label), Unit: f.Unit,
+	d := field{Name: f.Name, Type: typeName(f.Type), Internal: f.Class == geo.Internal, Label: labelOf(f.Label), Unit: f.Unit,
 		Derived: f.Derived, OnTile: f.OnTile, Filterable: filterable(f)}
 	if f.Refers != 0 {
 		d.Refers = f.Refers.String()

@@ -106,7 +106,7 @@ func Layers() []Layer {
 	return []Layer{
 		{geo.Zones, Look{Tone{0x5b6472, 0xa9b4c2}, Frame}, 1.5, nil, 0.06},
 		{geo.Grids, Look{Tone{0x6f7f3a, 0xb7c774}, Frame}, 1, []float64{3, 2}, 0.10},
-		{geo.Belts, Look{Tone{0xc2410c, 0xff9b5e}, Bar}, 4, nil, 0.14},
+		{geo.Belts, Look{Tone{0x8c3b2a, 0xe08a6d}, Bar}, 4, nil, 0.14},
 		{geo.Tours, Look{Tone{0x0f766e, 0x5fd4c8}, Bar}, 2.5, []float64{4, 2}, 0},
 		{geo.Places, Look{Tone{0x7c5c2e, 0xd9b778}, Half}, 2, nil, 0.12},
 		{geo.Programs, Look{Tone{0x4d6b2f, 0x9fd07a}, Bar}, 1, nil, 0},

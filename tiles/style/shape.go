@@ -9,7 +9,7 @@ const (
 	Square       Shape = "square"
 	Diamond      Shape = "diamond"
 	Triangle     Shape = "triangle"
-	TriangleDown Shape = "triangle_down"
+	TriangleDown Shape = "triangle-down"
 	Cross        Shape = "cross"
 	Plus         Shape = "plus"
 	Ring         Shape = "ring"

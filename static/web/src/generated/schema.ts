@@ -12,29 +12,33 @@ export type CollectionId =
   | "programs"
   | "events"
   | "tours"
-  | "places";
+  | "places"
+  | "facts";
+
+export interface Label {
+  readonly zh: string;
+  readonly en: string;
+}
 
 export type FieldType = "text" | "code" | "integer" | "number" | "boolean" | "day" | "list" | "stars";
-export type FieldClass = "public" | "internal";
 export type GeometryShape = "point" | "line" | "polygon";
 
 /** One allowed value of a coded field. */
 export interface Code {
   readonly value: string;
-  readonly zh: string;
-  readonly en: string;
+  readonly label: Label;
 }
 
 /** One property: its name is the JSON key, the query parameter and the CSV header alike. */
 export interface Field {
   readonly name: string;
   readonly type: FieldType;
-  readonly class: FieldClass;
-  readonly zh: string;
-  readonly en: string;
+  /** Hidden from public readers in every form. */
+  readonly internal: boolean;
+  readonly label: Label;
   readonly unit?: string;
   /** The collection whose ids the values are. */
-  readonly refers?: CollectionId | "facts";
+  readonly refers?: CollectionId;
   readonly codes?: readonly Code[];
   /** Computed by the server from other records. */
   readonly derived?: boolean;
@@ -45,20 +49,21 @@ export interface Field {
 }
 
 export interface Collection {
-  readonly id: CollectionId | "facts";
-  readonly zh: string;
-  readonly en: string;
+  readonly id: CollectionId;
+  readonly label: Label;
   readonly shapes: readonly GeometryShape[];
   /** The common fields first, then the collection's own. */
   readonly fields: readonly Field[];
 }
 
-/** The collections of /api/collections. */
+/** The collections of /api/collections, and facts, which only /api/facts publishes. */
 export const collections: readonly Collection[] = [
   {
     "id": "zones",
-    "zh": "开发区",
-    "en": "Development zones",
+    "label": {
+      "zh": "开发区",
+      "en": "Development zones"
+    },
     "shapes": [
       "point",
       "polygon"
@@ -67,33 +72,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -101,49 +114,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -152,46 +183,60 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "level",
         "type": "code",
-        "class": "public",
-        "zh": "级别",
-        "en": "level",
+        "internal": false,
+        "label": {
+          "zh": "级别",
+          "en": "level"
+        },
         "codes": [
           {
             "value": "national",
-            "zh": "国家级",
-            "en": "national"
+            "label": {
+              "zh": "国家级",
+              "en": "national"
+            }
           },
           {
             "value": "provincial",
-            "zh": "省级",
-            "en": "provincial"
+            "label": {
+              "zh": "省级",
+              "en": "provincial"
+            }
           },
           {
             "value": "other",
-            "zh": "其他",
-            "en": "other"
+            "label": {
+              "zh": "其他",
+              "en": "other"
+            }
           }
         ],
         "onTile": true,
@@ -200,25 +245,31 @@ export const collections: readonly Collection[] = [
       {
         "name": "adcode",
         "type": "code",
-        "class": "public",
-        "zh": "行政区划代码(GB/T 2260)",
-        "en": "division code (GB/T 2260)",
+        "internal": false,
+        "label": {
+          "zh": "行政区划代码(GB/T 2260)",
+          "en": "division code (GB/T 2260)"
+        },
         "filterable": true
       },
       {
         "name": "nbs_code",
         "type": "code",
-        "class": "public",
-        "zh": "统计用区划代码",
-        "en": "statistical code (NBS)",
+        "internal": false,
+        "label": {
+          "zh": "统计用区划代码",
+          "en": "statistical code (NBS)"
+        },
         "filterable": true
       }
     ]
   },
   {
     "id": "belts",
-    "zh": "党建示范带",
-    "en": "Party-building demonstration belts",
+    "label": {
+      "zh": "党建示范带",
+      "en": "Party-building demonstration belts"
+    },
     "shapes": [
       "line",
       "polygon"
@@ -227,33 +278,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -261,49 +320,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -312,45 +389,57 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "theme",
         "type": "text",
-        "class": "public",
-        "zh": "主题",
-        "en": "theme"
+        "internal": false,
+        "label": {
+          "zh": "主题",
+          "en": "theme"
+        }
       },
       {
         "name": "year",
         "type": "integer",
-        "class": "public",
-        "zh": "年度",
-        "en": "year"
+        "internal": false,
+        "label": {
+          "zh": "年度",
+          "en": "year"
+        }
       }
     ]
   },
   {
     "id": "enterprises",
-    "zh": "企业",
-    "en": "Enterprises",
+    "label": {
+      "zh": "企业",
+      "en": "Enterprises"
+    },
     "shapes": [
       "point"
     ],
@@ -358,33 +447,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -392,49 +489,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -443,71 +558,95 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "status",
         "type": "code",
-        "class": "public",
-        "zh": "覆盖状态",
-        "en": "coverage status",
+        "internal": false,
+        "label": {
+          "zh": "覆盖状态",
+          "en": "coverage status"
+        },
         "codes": [
           {
             "value": "single",
-            "zh": "单独组建",
-            "en": "own organization"
+            "label": {
+              "zh": "单独组建",
+              "en": "own organization"
+            }
           },
           {
             "value": "joint",
-            "zh": "联合组建",
-            "en": "joint organization"
+            "label": {
+              "zh": "联合组建",
+              "en": "joint organization"
+            }
           },
           {
             "value": "regional",
-            "zh": "区域或行业组织覆盖",
-            "en": "regional or industry organization"
+            "label": {
+              "zh": "区域或行业组织覆盖",
+              "en": "regional or industry organization"
+            }
           },
           {
             "value": "eligible",
-            "zh": "应建未建",
-            "en": "eligible but not established"
+            "label": {
+              "zh": "应建未建",
+              "en": "eligible but not established"
+            }
           },
           {
             "value": "work_only",
-            "zh": "仅工作覆盖",
-            "en": "work coverage only"
+            "label": {
+              "zh": "仅工作覆盖",
+              "en": "work coverage only"
+            }
           },
           {
             "value": "uncovered",
-            "zh": "未覆盖",
-            "en": "uncovered"
+            "label": {
+              "zh": "未覆盖",
+              "en": "uncovered"
+            }
           },
           {
             "value": "none",
-            "zh": "未建组织",
-            "en": "no organization"
+            "label": {
+              "zh": "未建组织",
+              "en": "no organization"
+            }
           },
           {
             "value": "unknown",
-            "zh": "未知",
-            "en": "unknown"
+            "label": {
+              "zh": "未知",
+              "en": "unknown"
+            }
           }
         ],
         "derived": true,
@@ -517,57 +656,75 @@ export const collections: readonly Collection[] = [
       {
         "name": "uscc",
         "type": "text",
-        "class": "public",
-        "zh": "统一社会信用代码",
-        "en": "unified social credit code"
+        "internal": false,
+        "label": {
+          "zh": "统一社会信用代码",
+          "en": "unified social credit code"
+        }
       },
       {
         "name": "industry",
         "type": "code",
-        "class": "public",
-        "zh": "行业",
-        "en": "industry",
+        "internal": false,
+        "label": {
+          "zh": "行业",
+          "en": "industry"
+        },
         "onTile": true,
         "filterable": true
       },
       {
         "name": "employees",
         "type": "integer",
-        "class": "public",
-        "zh": "从业人员",
-        "en": "employees"
+        "internal": false,
+        "label": {
+          "zh": "从业人员",
+          "en": "employees"
+        }
       },
       {
         "name": "class",
         "type": "code",
-        "class": "public",
-        "zh": "企业类型",
-        "en": "class",
+        "internal": false,
+        "label": {
+          "zh": "企业类型",
+          "en": "class"
+        },
         "codes": [
           {
             "value": "large",
-            "zh": "大型",
-            "en": "large"
+            "label": {
+              "zh": "大型",
+              "en": "large"
+            }
           },
           {
             "value": "medium",
-            "zh": "中型",
-            "en": "medium"
+            "label": {
+              "zh": "中型",
+              "en": "medium"
+            }
           },
           {
             "value": "small_micro",
-            "zh": "小微企业",
-            "en": "small and micro"
+            "label": {
+              "zh": "小微企业",
+              "en": "small and micro"
+            }
           },
           {
             "value": "individual",
-            "zh": "个体工商户",
-            "en": "self-employed business"
+            "label": {
+              "zh": "个体工商户",
+              "en": "self-employed business"
+            }
           },
           {
             "value": "specialized_market",
-            "zh": "专业市场",
-            "en": "specialized market"
+            "label": {
+              "zh": "专业市场",
+              "en": "specialized market"
+            }
           }
         ],
         "filterable": true
@@ -575,37 +732,49 @@ export const collections: readonly Collection[] = [
       {
         "name": "operating",
         "type": "boolean",
-        "class": "public",
-        "zh": "实体运营",
-        "en": "in actual operation",
+        "internal": false,
+        "label": {
+          "zh": "实体运营",
+          "en": "in actual operation"
+        },
         "filterable": true
       },
       {
         "name": "project_stage",
         "type": "code",
-        "class": "public",
-        "zh": "项目阶段",
-        "en": "project stage",
+        "internal": false,
+        "label": {
+          "zh": "项目阶段",
+          "en": "project stage"
+        },
         "codes": [
           {
             "value": "planned",
-            "zh": "拟建",
-            "en": "planned"
+            "label": {
+              "zh": "拟建",
+              "en": "planned"
+            }
           },
           {
             "value": "construction",
-            "zh": "在建",
-            "en": "under construction"
+            "label": {
+              "zh": "在建",
+              "en": "under construction"
+            }
           },
           {
             "value": "trial",
-            "zh": "试产",
-            "en": "trial production"
+            "label": {
+              "zh": "试产",
+              "en": "trial production"
+            }
           },
           {
             "value": "production",
-            "zh": "投产",
-            "en": "in production"
+            "label": {
+              "zh": "投产",
+              "en": "in production"
+            }
           }
         ],
         "filterable": true
@@ -613,64 +782,80 @@ export const collections: readonly Collection[] = [
       {
         "name": "surveyed_at",
         "type": "day",
-        "class": "public",
-        "zh": "摸排日期",
-        "en": "surveyed at"
+        "internal": false,
+        "label": {
+          "zh": "摸排日期",
+          "en": "surveyed at"
+        }
       },
       {
         "name": "belts",
         "type": "list",
-        "class": "public",
-        "zh": "所属示范带",
-        "en": "belts",
+        "internal": false,
+        "label": {
+          "zh": "所属示范带",
+          "en": "belts"
+        },
         "refers": "belts",
         "filterable": true
       },
       {
         "name": "grid",
         "type": "code",
-        "class": "public",
-        "zh": "网格",
-        "en": "grid",
+        "internal": false,
+        "label": {
+          "zh": "网格",
+          "en": "grid"
+        },
         "refers": "grids",
         "filterable": true
       },
       {
         "name": "full_members",
         "type": "integer",
-        "class": "internal",
-        "zh": "正式党员数",
-        "en": "full members (count)"
+        "internal": true,
+        "label": {
+          "zh": "正式党员数",
+          "en": "full members (count)"
+        }
       },
       {
         "name": "instructors",
         "type": "integer",
-        "class": "internal",
-        "zh": "党建指导员数",
-        "en": "Party-building instructors (count)"
+        "internal": true,
+        "label": {
+          "zh": "党建指导员数",
+          "en": "Party-building instructors (count)"
+        }
       },
       {
         "name": "output",
         "type": "number",
-        "class": "internal",
-        "zh": "产值(亿元)",
-        "en": "output (100 million CNY)",
+        "internal": true,
+        "label": {
+          "zh": "产值(亿元)",
+          "en": "output (100 million CNY)"
+        },
         "unit": "100 million CNY"
       },
       {
         "name": "tax",
         "type": "number",
-        "class": "internal",
-        "zh": "税收(亿元)",
-        "en": "tax (100 million CNY)",
+        "internal": true,
+        "label": {
+          "zh": "税收(亿元)",
+          "en": "tax (100 million CNY)"
+        },
         "unit": "100 million CNY"
       }
     ]
   },
   {
     "id": "organizations",
-    "zh": "党组织",
-    "en": "Party organizations",
+    "label": {
+      "zh": "党组织",
+      "en": "Party organizations"
+    },
     "shapes": [
       "point"
     ],
@@ -678,33 +863,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -712,49 +905,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -763,56 +974,74 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "level",
         "type": "code",
-        "class": "public",
-        "zh": "组织层级",
-        "en": "level",
+        "internal": false,
+        "label": {
+          "zh": "组织层级",
+          "en": "level"
+        },
         "codes": [
           {
             "value": "working_committee",
-            "zh": "党工委",
-            "en": "Party working committee"
+            "label": {
+              "zh": "党工委",
+              "en": "Party working committee"
+            }
           },
           {
             "value": "committee",
-            "zh": "党委",
-            "en": "Party committee"
+            "label": {
+              "zh": "党委",
+              "en": "Party committee"
+            }
           },
           {
             "value": "general_branch",
-            "zh": "党总支",
-            "en": "general Party branch"
+            "label": {
+              "zh": "党总支",
+              "en": "general Party branch"
+            }
           },
           {
             "value": "branch",
-            "zh": "党支部",
-            "en": "Party branch"
+            "label": {
+              "zh": "党支部",
+              "en": "Party branch"
+            }
           },
           {
             "value": "leading_group",
-            "zh": "领导小组",
-            "en": "leading group"
+            "label": {
+              "zh": "领导小组",
+              "en": "leading group"
+            }
           }
         ],
         "onTile": true,
@@ -821,29 +1050,39 @@ export const collections: readonly Collection[] = [
       {
         "name": "form",
         "type": "code",
-        "class": "public",
-        "zh": "组建形式",
-        "en": "form",
+        "internal": false,
+        "label": {
+          "zh": "组建形式",
+          "en": "form"
+        },
         "codes": [
           {
             "value": "single",
-            "zh": "单独组建",
-            "en": "single"
+            "label": {
+              "zh": "单独组建",
+              "en": "single"
+            }
           },
           {
             "value": "joint",
-            "zh": "联合组建",
-            "en": "joint"
+            "label": {
+              "zh": "联合组建",
+              "en": "joint"
+            }
           },
           {
             "value": "regional",
-            "zh": "区域性",
-            "en": "regional"
+            "label": {
+              "zh": "区域性",
+              "en": "regional"
+            }
           },
           {
             "value": "industry",
-            "zh": "行业性",
-            "en": "industry-based"
+            "label": {
+              "zh": "行业性",
+              "en": "industry-based"
+            }
           }
         ],
         "onTile": true,
@@ -852,65 +1091,81 @@ export const collections: readonly Collection[] = [
       {
         "name": "parent",
         "type": "text",
-        "class": "public",
-        "zh": "上级组织",
-        "en": "parent organization",
+        "internal": false,
+        "label": {
+          "zh": "上级组织",
+          "en": "parent organization"
+        },
         "refers": "organizations"
       },
       {
         "name": "stars",
         "type": "stars",
-        "class": "public",
-        "zh": "星级",
-        "en": "stars",
+        "internal": false,
+        "label": {
+          "zh": "星级",
+          "en": "stars"
+        },
         "onTile": true,
         "filterable": true
       },
       {
         "name": "star_scheme",
         "type": "code",
-        "class": "public",
-        "zh": "星级评定办法",
-        "en": "star scheme",
+        "internal": false,
+        "label": {
+          "zh": "星级评定办法",
+          "en": "star scheme"
+        },
         "filterable": true
       },
       {
         "name": "founded",
         "type": "day",
-        "class": "public",
-        "zh": "成立日期",
-        "en": "founded"
+        "internal": false,
+        "label": {
+          "zh": "成立日期",
+          "en": "founded"
+        }
       },
       {
         "name": "covers",
         "type": "list",
-        "class": "public",
-        "zh": "覆盖企业",
-        "en": "enterprises covered",
+        "internal": false,
+        "label": {
+          "zh": "覆盖企业",
+          "en": "enterprises covered"
+        },
         "refers": "enterprises"
       },
       {
         "name": "belts",
         "type": "list",
-        "class": "public",
-        "zh": "所属示范带",
-        "en": "belts",
+        "internal": false,
+        "label": {
+          "zh": "所属示范带",
+          "en": "belts"
+        },
         "refers": "belts",
         "filterable": true
       },
       {
         "name": "members",
         "type": "integer",
-        "class": "internal",
-        "zh": "党员数",
-        "en": "members (count)"
+        "internal": true,
+        "label": {
+          "zh": "党员数",
+          "en": "members (count)"
+        }
       }
     ]
   },
   {
     "id": "centers",
-    "zh": "党群服务中心",
-    "en": "Party-mass service centers",
+    "label": {
+      "zh": "党群服务中心",
+      "en": "Party-mass service centers"
+    },
     "shapes": [
       "point"
     ],
@@ -918,33 +1173,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -952,49 +1215,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1003,66 +1284,86 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "floor_area",
         "type": "number",
-        "class": "public",
-        "zh": "面积(平方米)",
-        "en": "floor area (m2)",
+        "internal": false,
+        "label": {
+          "zh": "面积(平方米)",
+          "en": "floor area (m2)"
+        },
         "unit": "m2"
       },
       {
         "name": "capacity",
         "type": "integer",
-        "class": "public",
-        "zh": "容纳人数",
-        "en": "capacity (people)"
+        "internal": false,
+        "label": {
+          "zh": "容纳人数",
+          "en": "capacity (people)"
+        }
       },
       {
         "name": "categories",
         "type": "list",
-        "class": "public",
-        "zh": "服务类别",
-        "en": "service categories",
+        "internal": false,
+        "label": {
+          "zh": "服务类别",
+          "en": "service categories"
+        },
         "codes": [
           {
             "value": "party_affairs",
-            "zh": "党务服务",
-            "en": "Party-affairs services"
+            "label": {
+              "zh": "党务服务",
+              "en": "Party-affairs services"
+            }
           },
           {
             "value": "public",
-            "zh": "公共服务",
-            "en": "public services"
+            "label": {
+              "zh": "公共服务",
+              "en": "public services"
+            }
           },
           {
             "value": "industry",
-            "zh": "产业服务",
-            "en": "industry services"
+            "label": {
+              "zh": "产业服务",
+              "en": "industry services"
+            }
           },
           {
             "value": "social",
-            "zh": "社会服务",
-            "en": "social services"
+            "label": {
+              "zh": "社会服务",
+              "en": "social services"
+            }
           }
         ],
         "filterable": true
@@ -1070,16 +1371,20 @@ export const collections: readonly Collection[] = [
       {
         "name": "exhibits",
         "type": "list",
-        "class": "public",
-        "zh": "展陈",
-        "en": "exhibits"
+        "internal": false,
+        "label": {
+          "zh": "展陈",
+          "en": "exhibits"
+        }
       },
       {
         "name": "belts",
         "type": "list",
-        "class": "public",
-        "zh": "所属示范带",
-        "en": "belts",
+        "internal": false,
+        "label": {
+          "zh": "所属示范带",
+          "en": "belts"
+        },
         "refers": "belts",
         "filterable": true
       }
@@ -1087,8 +1392,10 @@ export const collections: readonly Collection[] = [
   },
   {
     "id": "grids",
-    "zh": "服务网格",
-    "en": "Service grids",
+    "label": {
+      "zh": "服务网格",
+      "en": "Service grids"
+    },
     "shapes": [
       "polygon"
     ],
@@ -1096,33 +1403,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -1130,49 +1445,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1181,49 +1514,63 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "code",
         "type": "text",
-        "class": "public",
-        "zh": "网格编码",
-        "en": "grid code",
+        "internal": false,
+        "label": {
+          "zh": "网格编码",
+          "en": "grid code"
+        },
         "onTile": true
       },
       {
         "name": "kind",
         "type": "code",
-        "class": "public",
-        "zh": "网格类别",
-        "en": "grid kind",
+        "internal": false,
+        "label": {
+          "zh": "网格类别",
+          "en": "grid kind"
+        },
         "codes": [
           {
             "value": "basic",
-            "zh": "基础网格",
-            "en": "basic grid"
+            "label": {
+              "zh": "基础网格",
+              "en": "basic grid"
+            }
           },
           {
             "value": "dedicated",
-            "zh": "专属网格",
-            "en": "dedicated grid"
+            "label": {
+              "zh": "专属网格",
+              "en": "dedicated grid"
+            }
           }
         ],
         "onTile": true,
@@ -1232,34 +1579,44 @@ export const collections: readonly Collection[] = [
       {
         "name": "center",
         "type": "text",
-        "class": "public",
-        "zh": "党群服务中心",
-        "en": "Party-mass service center",
+        "internal": false,
+        "label": {
+          "zh": "党群服务中心",
+          "en": "Party-mass service center"
+        },
         "refers": "centers"
       },
       {
         "name": "menu",
         "type": "list",
-        "class": "public",
-        "zh": "服务菜单",
-        "en": "service menu"
+        "internal": false,
+        "label": {
+          "zh": "服务菜单",
+          "en": "service menu"
+        }
       },
       {
         "name": "status",
         "type": "code",
-        "class": "public",
-        "zh": "状态",
-        "en": "status",
+        "internal": false,
+        "label": {
+          "zh": "状态",
+          "en": "status"
+        },
         "codes": [
           {
             "value": "planned",
-            "zh": "计划中",
-            "en": "planned"
+            "label": {
+              "zh": "计划中",
+              "en": "planned"
+            }
           },
           {
             "value": "active",
-            "zh": "已启用",
-            "en": "active"
+            "label": {
+              "zh": "已启用",
+              "en": "active"
+            }
           }
         ],
         "onTile": true,
@@ -1269,8 +1626,10 @@ export const collections: readonly Collection[] = [
   },
   {
     "id": "alliances",
-    "zh": "党建联盟",
-    "en": "Party-building alliances",
+    "label": {
+      "zh": "党建联盟",
+      "en": "Party-building alliances"
+    },
     "shapes": [
       "point"
     ],
@@ -1278,33 +1637,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -1312,49 +1679,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1363,48 +1748,60 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "industry",
         "type": "code",
-        "class": "public",
-        "zh": "行业",
-        "en": "industry",
+        "internal": false,
+        "label": {
+          "zh": "行业",
+          "en": "industry"
+        },
         "onTile": true,
         "filterable": true
       },
       {
         "name": "participants",
         "type": "list",
-        "class": "public",
-        "zh": "参与企业",
-        "en": "participating enterprises",
+        "internal": false,
+        "label": {
+          "zh": "参与企业",
+          "en": "participating enterprises"
+        },
         "refers": "enterprises"
       }
     ]
   },
   {
     "id": "honors",
-    "zh": "荣誉",
-    "en": "Honors",
+    "label": {
+      "zh": "荣誉",
+      "en": "Honors"
+    },
     "shapes": [
       "point"
     ],
@@ -1412,33 +1809,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -1446,49 +1851,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1497,63 +1920,83 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "subject",
         "type": "text",
-        "class": "public",
-        "zh": "对象",
-        "en": "subject"
+        "internal": false,
+        "label": {
+          "zh": "对象",
+          "en": "subject"
+        }
       },
       {
         "name": "level",
         "type": "code",
-        "class": "public",
-        "zh": "荣誉级别",
-        "en": "honor level",
+        "internal": false,
+        "label": {
+          "zh": "荣誉级别",
+          "en": "honor level"
+        },
         "codes": [
           {
             "value": "national",
-            "zh": "国家级",
-            "en": "national"
+            "label": {
+              "zh": "国家级",
+              "en": "national"
+            }
           },
           {
             "value": "provincial",
-            "zh": "省级",
-            "en": "provincial"
+            "label": {
+              "zh": "省级",
+              "en": "provincial"
+            }
           },
           {
             "value": "city",
-            "zh": "市级",
-            "en": "city"
+            "label": {
+              "zh": "市级",
+              "en": "city"
+            }
           },
           {
             "value": "county",
-            "zh": "县级",
-            "en": "county"
+            "label": {
+              "zh": "县级",
+              "en": "county"
+            }
           },
           {
             "value": "zone",
-            "zh": "开发区级",
-            "en": "zone"
+            "label": {
+              "zh": "开发区级",
+              "en": "zone"
+            }
           }
         ],
         "onTile": true,
@@ -1562,23 +2005,29 @@ export const collections: readonly Collection[] = [
       {
         "name": "year",
         "type": "integer",
-        "class": "public",
-        "zh": "年度",
-        "en": "year"
+        "internal": false,
+        "label": {
+          "zh": "年度",
+          "en": "year"
+        }
       },
       {
         "name": "count",
         "type": "integer",
-        "class": "public",
-        "zh": "数量",
-        "en": "count"
+        "internal": false,
+        "label": {
+          "zh": "数量",
+          "en": "count"
+        }
       }
     ]
   },
   {
     "id": "programs",
-    "zh": "活动项目",
-    "en": "Programs",
+    "label": {
+      "zh": "活动项目",
+      "en": "Programs"
+    },
     "shapes": [
       "point"
     ],
@@ -1586,33 +2035,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -1620,49 +2077,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1671,56 +2146,74 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "kind",
         "type": "code",
-        "class": "public",
-        "zh": "类别",
-        "en": "kind",
+        "internal": false,
+        "label": {
+          "zh": "类别",
+          "en": "kind"
+        },
         "codes": [
           {
             "value": "campaign",
-            "zh": "活动",
-            "en": "campaign"
+            "label": {
+              "zh": "活动",
+              "en": "campaign"
+            }
           },
           {
             "value": "policy",
-            "zh": "政策文件",
-            "en": "policy"
+            "label": {
+              "zh": "政策文件",
+              "en": "policy"
+            }
           },
           {
             "value": "brand",
-            "zh": "品牌",
-            "en": "brand"
+            "label": {
+              "zh": "品牌",
+              "en": "brand"
+            }
           },
           {
             "value": "service_pack",
-            "zh": "服务包",
-            "en": "service pack"
+            "label": {
+              "zh": "服务包",
+              "en": "service pack"
+            }
           },
           {
             "value": "service_mode",
-            "zh": "服务模式",
-            "en": "service mode"
+            "label": {
+              "zh": "服务模式",
+              "en": "service mode"
+            }
           }
         ],
         "onTile": true,
@@ -1729,24 +2222,32 @@ export const collections: readonly Collection[] = [
       {
         "name": "status",
         "type": "code",
-        "class": "public",
-        "zh": "状态",
-        "en": "status",
+        "internal": false,
+        "label": {
+          "zh": "状态",
+          "en": "status"
+        },
         "codes": [
           {
             "value": "planned",
-            "zh": "计划中",
-            "en": "planned"
+            "label": {
+              "zh": "计划中",
+              "en": "planned"
+            }
           },
           {
             "value": "active",
-            "zh": "实施中",
-            "en": "active"
+            "label": {
+              "zh": "实施中",
+              "en": "active"
+            }
           },
           {
             "value": "ended",
-            "zh": "已结束",
-            "en": "ended"
+            "label": {
+              "zh": "已结束",
+              "en": "ended"
+            }
           }
         ],
         "onTile": true,
@@ -1755,24 +2256,30 @@ export const collections: readonly Collection[] = [
       {
         "name": "sessions",
         "type": "integer",
-        "class": "public",
-        "zh": "场次",
-        "en": "sessions"
+        "internal": false,
+        "label": {
+          "zh": "场次",
+          "en": "sessions"
+        }
       },
       {
         "name": "zones",
         "type": "list",
-        "class": "public",
-        "zh": "涉及开发区",
-        "en": "zones",
+        "internal": false,
+        "label": {
+          "zh": "涉及开发区",
+          "en": "zones"
+        },
         "refers": "zones"
       }
     ]
   },
   {
     "id": "events",
-    "zh": "会议与活动",
-    "en": "Events",
+    "label": {
+      "zh": "会议与活动",
+      "en": "Events"
+    },
     "shapes": [
       "point"
     ],
@@ -1780,33 +2287,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -1814,49 +2329,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -1865,56 +2398,74 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "kind",
         "type": "code",
-        "class": "public",
-        "zh": "类别",
-        "en": "kind",
+        "internal": false,
+        "label": {
+          "zh": "类别",
+          "en": "kind"
+        },
         "codes": [
           {
             "value": "on_site_meeting",
-            "zh": "现场会",
-            "en": "on-site meeting"
+            "label": {
+              "zh": "现场会",
+              "en": "on-site meeting"
+            }
           },
           {
             "value": "exchange_visit",
-            "zh": "观摩交流",
-            "en": "exchange visit"
+            "label": {
+              "zh": "观摩交流",
+              "en": "exchange visit"
+            }
           },
           {
             "value": "inspection",
-            "zh": "督查",
-            "en": "inspection"
+            "label": {
+              "zh": "督查",
+              "en": "inspection"
+            }
           },
           {
             "value": "training",
-            "zh": "培训",
-            "en": "training"
+            "label": {
+              "zh": "培训",
+              "en": "training"
+            }
           },
           {
             "value": "activity",
-            "zh": "活动",
-            "en": "activity"
+            "label": {
+              "zh": "活动",
+              "en": "activity"
+            }
           }
         ],
         "onTile": true,
@@ -1923,42 +2474,54 @@ export const collections: readonly Collection[] = [
       {
         "name": "host",
         "type": "code",
-        "class": "public",
-        "zh": "承办开发区",
-        "en": "host zone",
+        "internal": false,
+        "label": {
+          "zh": "承办开发区",
+          "en": "host zone"
+        },
         "refers": "zones",
         "filterable": true
       },
       {
         "name": "date",
         "type": "day",
-        "class": "public",
-        "zh": "日期",
-        "en": "date"
+        "internal": false,
+        "label": {
+          "zh": "日期",
+          "en": "date"
+        }
       },
       {
         "name": "year",
         "type": "integer",
-        "class": "public",
-        "zh": "年度",
-        "en": "year"
+        "internal": false,
+        "label": {
+          "zh": "年度",
+          "en": "year"
+        }
       },
       {
         "name": "status",
         "type": "code",
-        "class": "public",
-        "zh": "状态",
-        "en": "status",
+        "internal": false,
+        "label": {
+          "zh": "状态",
+          "en": "status"
+        },
         "codes": [
           {
             "value": "planned",
-            "zh": "计划中",
-            "en": "planned"
+            "label": {
+              "zh": "计划中",
+              "en": "planned"
+            }
           },
           {
             "value": "held",
-            "zh": "已举办",
-            "en": "held"
+            "label": {
+              "zh": "已举办",
+              "en": "held"
+            }
           }
         ],
         "onTile": true,
@@ -1968,8 +2531,10 @@ export const collections: readonly Collection[] = [
   },
   {
     "id": "tours",
-    "zh": "观摩路线",
-    "en": "Tours",
+    "label": {
+      "zh": "观摩路线",
+      "en": "Tours"
+    },
     "shapes": [
       "line"
     ],
@@ -1977,33 +2542,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -2011,49 +2584,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -2062,69 +2653,89 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "event",
         "type": "text",
-        "class": "public",
-        "zh": "所属会议",
-        "en": "event",
+        "internal": false,
+        "label": {
+          "zh": "所属会议",
+          "en": "event"
+        },
         "refers": "events"
       },
       {
         "name": "stops",
         "type": "list",
-        "class": "public",
-        "zh": "点位",
-        "en": "stops"
+        "internal": false,
+        "label": {
+          "zh": "点位",
+          "en": "stops"
+        }
       },
       {
         "name": "dwell",
         "type": "list",
-        "class": "public",
-        "zh": "停留(分钟)",
-        "en": "dwell (minutes)",
+        "internal": false,
+        "label": {
+          "zh": "停留(分钟)",
+          "en": "dwell (minutes)"
+        },
         "unit": "min"
       },
       {
         "name": "status",
         "type": "code",
-        "class": "public",
-        "zh": "状态",
-        "en": "status",
+        "internal": false,
+        "label": {
+          "zh": "状态",
+          "en": "status"
+        },
         "codes": [
           {
             "value": "draft",
-            "zh": "草稿",
-            "en": "draft"
+            "label": {
+              "zh": "草稿",
+              "en": "draft"
+            }
           },
           {
             "value": "published",
-            "zh": "已发布",
-            "en": "published"
+            "label": {
+              "zh": "已发布",
+              "en": "published"
+            }
           },
           {
             "value": "withdrawn",
-            "zh": "已撤回",
-            "en": "withdrawn"
+            "label": {
+              "zh": "已撤回",
+              "en": "withdrawn"
+            }
           }
         ],
         "onTile": true,
@@ -2134,8 +2745,10 @@ export const collections: readonly Collection[] = [
   },
   {
     "id": "places",
-    "zh": "点位场所",
-    "en": "Places",
+    "label": {
+      "zh": "点位场所",
+      "en": "Places"
+    },
     "shapes": [
       "point",
       "line",
@@ -2145,33 +2758,41 @@ export const collections: readonly Collection[] = [
       {
         "name": "id",
         "type": "text",
-        "class": "public",
-        "zh": "编号",
-        "en": "id",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
         "onTile": true
       },
       {
         "name": "name_zh",
         "type": "text",
-        "class": "public",
-        "zh": "名称",
-        "en": "Chinese name",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
         "onTile": true
       },
       {
         "name": "name_en",
         "type": "text",
-        "class": "public",
-        "zh": "英文名称",
-        "en": "English name",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
         "onTile": true
       },
       {
         "name": "zone",
         "type": "code",
-        "class": "public",
-        "zh": "开发区",
-        "en": "zone",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
         "refers": "zones",
         "onTile": true,
         "filterable": true
@@ -2179,49 +2800,67 @@ export const collections: readonly Collection[] = [
       {
         "name": "position_class",
         "type": "code",
-        "class": "public",
-        "zh": "位置级别",
-        "en": "position class",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
         "codes": [
           {
             "value": "exact",
-            "zh": "精确",
-            "en": "exact"
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
           },
           {
             "value": "street",
-            "zh": "街道门牌级",
-            "en": "street"
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
           },
           {
             "value": "zone",
-            "zh": "园区级",
-            "en": "zone"
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
           },
           {
             "value": "town",
-            "zh": "乡镇街道级",
-            "en": "town"
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
           },
           {
             "value": "county",
-            "zh": "县区级",
-            "en": "county"
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
           },
           {
             "value": "illustrative",
-            "zh": "示意位置",
-            "en": "illustrative"
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
           },
           {
             "value": "synthetic",
-            "zh": "合成数据",
-            "en": "synthetic"
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
           },
           {
             "value": "unlocated",
-            "zh": "未定位",
-            "en": "unlocated"
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
           }
         ],
         "onTile": true,
@@ -2230,56 +2869,74 @@ export const collections: readonly Collection[] = [
       {
         "name": "valid_from",
         "type": "day",
-        "class": "public",
-        "zh": "有效期起",
-        "en": "valid from"
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
       },
       {
         "name": "valid_to",
         "type": "day",
-        "class": "public",
-        "zh": "有效期止(含当日)",
-        "en": "valid to (inclusive)"
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
       },
       {
         "name": "source",
         "type": "code",
-        "class": "public",
-        "zh": "来源",
-        "en": "source",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
         "filterable": true
       },
       {
         "name": "kind",
         "type": "code",
-        "class": "public",
-        "zh": "类别",
-        "en": "kind",
+        "internal": false,
+        "label": {
+          "zh": "类别",
+          "en": "kind"
+        },
         "codes": [
           {
             "value": "culture_corridor",
-            "zh": "党建文化长廊",
-            "en": "culture corridor"
+            "label": {
+              "zh": "党建文化长廊",
+              "en": "culture corridor"
+            }
           },
           {
             "value": "education_base",
-            "zh": "教育基地",
-            "en": "education base"
+            "label": {
+              "zh": "教育基地",
+              "en": "education base"
+            }
           },
           {
             "value": "exhibit",
-            "zh": "展陈",
-            "en": "exhibit"
+            "label": {
+              "zh": "展陈",
+              "en": "exhibit"
+            }
           },
           {
             "value": "street",
-            "zh": "示范街区",
-            "en": "demonstration street"
+            "label": {
+              "zh": "示范街区",
+              "en": "demonstration street"
+            }
           },
           {
             "value": "other",
-            "zh": "其他",
-            "en": "other"
+            "label": {
+              "zh": "其他",
+              "en": "other"
+            }
           }
         ],
         "onTile": true,
@@ -2288,200 +2945,264 @@ export const collections: readonly Collection[] = [
       {
         "name": "center",
         "type": "text",
-        "class": "public",
-        "zh": "党群服务中心",
-        "en": "Party-mass service center",
+        "internal": false,
+        "label": {
+          "zh": "党群服务中心",
+          "en": "Party-mass service center"
+        },
         "refers": "centers"
       },
       {
         "name": "belts",
         "type": "list",
-        "class": "public",
-        "zh": "所属示范带",
-        "en": "belts",
+        "internal": false,
+        "label": {
+          "zh": "所属示范带",
+          "en": "belts"
+        },
         "refers": "belts",
         "filterable": true
+      }
+    ]
+  },
+  {
+    "id": "facts",
+    "label": {
+      "zh": "数据",
+      "en": "Facts"
+    },
+    "shapes": [],
+    "fields": [
+      {
+        "name": "id",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_zh",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_en",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "zone",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
+        "refers": "zones",
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "position_class",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
+        "codes": [
+          {
+            "value": "exact",
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
+          },
+          {
+            "value": "street",
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
+          },
+          {
+            "value": "zone",
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
+          },
+          {
+            "value": "town",
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
+          },
+          {
+            "value": "county",
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
+          },
+          {
+            "value": "illustrative",
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
+          },
+          {
+            "value": "synthetic",
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
+          },
+          {
+            "value": "unlocated",
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
+          }
+        ],
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "valid_from",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
+      },
+      {
+        "name": "valid_to",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
+      },
+      {
+        "name": "source",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
+        "filterable": true
+      },
+      {
+        "name": "subject",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "对象",
+          "en": "subject"
+        }
+      },
+      {
+        "name": "value",
+        "type": "number",
+        "internal": false,
+        "label": {
+          "zh": "数值",
+          "en": "value"
+        }
+      },
+      {
+        "name": "qualifier",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "限定",
+          "en": "qualifier"
+        },
+        "codes": [
+          {
+            "value": "exact",
+            "label": {
+              "zh": "确数",
+              "en": "exact"
+            }
+          },
+          {
+            "value": "more_than",
+            "label": {
+              "zh": "余(多于)",
+              "en": "more than"
+            }
+          },
+          {
+            "value": "nearly",
+            "label": {
+              "zh": "近",
+              "en": "nearly"
+            }
+          }
+        ],
+        "filterable": true
+      },
+      {
+        "name": "unit",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "单位",
+          "en": "unit"
+        },
+        "filterable": true
+      },
+      {
+        "name": "period",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "时期",
+          "en": "period"
+        },
+        "filterable": true
+      },
+      {
+        "name": "conflicts_with",
+        "type": "list",
+        "internal": false,
+        "label": {
+          "zh": "与之矛盾的数据",
+          "en": "conflicts with"
+        },
+        "refers": "facts"
       }
     ]
   }
 ];
 
-/** Facts, which only /api/facts publishes. */
-export const facts: Collection = {
-  "id": "facts",
-  "zh": "数据",
-  "en": "Facts",
-  "shapes": [],
-  "fields": [
-    {
-      "name": "id",
-      "type": "text",
-      "class": "public",
-      "zh": "编号",
-      "en": "id",
-      "onTile": true
-    },
-    {
-      "name": "name_zh",
-      "type": "text",
-      "class": "public",
-      "zh": "名称",
-      "en": "Chinese name",
-      "onTile": true
-    },
-    {
-      "name": "name_en",
-      "type": "text",
-      "class": "public",
-      "zh": "英文名称",
-      "en": "English name",
-      "onTile": true
-    },
-    {
-      "name": "zone",
-      "type": "code",
-      "class": "public",
-      "zh": "开发区",
-      "en": "zone",
-      "refers": "zones",
-      "onTile": true,
-      "filterable": true
-    },
-    {
-      "name": "position_class",
-      "type": "code",
-      "class": "public",
-      "zh": "位置级别",
-      "en": "position class",
-      "codes": [
-        {
-          "value": "exact",
-          "zh": "精确",
-          "en": "exact"
-        },
-        {
-          "value": "street",
-          "zh": "街道门牌级",
-          "en": "street"
-        },
-        {
-          "value": "zone",
-          "zh": "园区级",
-          "en": "zone"
-        },
-        {
-          "value": "town",
-          "zh": "乡镇街道级",
-          "en": "town"
-        },
-        {
-          "value": "county",
-          "zh": "县区级",
-          "en": "county"
-        },
-        {
-          "value": "illustrative",
-          "zh": "示意位置",
-          "en": "illustrative"
-        },
-        {
-          "value": "synthetic",
-          "zh": "合成数据",
-          "en": "synthetic"
-        },
-        {
-          "value": "unlocated",
-          "zh": "未定位",
-          "en": "unlocated"
-        }
-      ],
-      "onTile": true,
-      "filterable": true
-    },
-    {
-      "name": "valid_from",
-      "type": "day",
-      "class": "public",
-      "zh": "有效期起",
-      "en": "valid from"
-    },
-    {
-      "name": "valid_to",
-      "type": "day",
-      "class": "public",
-      "zh": "有效期止(含当日)",
-      "en": "valid to (inclusive)"
-    },
-    {
-      "name": "source",
-      "type": "code",
-      "class": "public",
-      "zh": "来源",
-      "en": "source",
-      "filterable": true
-    },
-    {
-      "name": "subject",
-      "type": "text",
-      "class": "public",
-      "zh": "对象",
-      "en": "subject"
-    },
-    {
-      "name": "value",
-      "type": "number",
-      "class": "public",
-      "zh": "数值",
-      "en": "value"
-    },
-    {
-      "name": "qualifier",
-      "type": "code",
-      "class": "public",
-      "zh": "限定",
-      "en": "qualifier",
-      "codes": [
-        {
-          "value": "exact",
-          "zh": "确数",
-          "en": "exact"
-        },
-        {
-          "value": "more_than",
-          "zh": "余(多于)",
-          "en": "more than"
-        },
-        {
-          "value": "nearly",
-          "zh": "近",
-          "en": "nearly"
-        }
-      ],
-      "filterable": true
-    },
-    {
-      "name": "unit",
-      "type": "code",
-      "class": "public",
-      "zh": "单位",
-      "en": "unit",
-      "filterable": true
-    },
-    {
-      "name": "period",
-      "type": "code",
-      "class": "public",
-      "zh": "时期",
-      "en": "period",
-      "filterable": true
-    },
-    {
-      "name": "conflicts_with",
-      "type": "list",
-      "class": "public",
-      "zh": "与之矛盾的数据",
-      "en": "conflicts with",
-      "refers": "facts"
-    }
-  ]
-};
+/** What public readers may meet, in the order of the legend and of a cluster's counts. */
+export const publicStatuses = [
+  "single",
+  "joint",
+  "regional",
+  "work_only",
+  "none",
+  "unknown",
+] as const;
