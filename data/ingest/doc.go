@@ -1,0 +1,11 @@
+// Package ingest reads files that people hand over (GeoJSON, CSV in UTF-8) into one batch of records and a report of every row that
+// could not go in as it stood. It reads foreign bytes: everything is streamed, bounded in size and nesting, and an error names file,
+// row and column. Coordinates are WGS 84 degrees, longitude first. It neither writes to a store nor repairs what it reads.
+package ingest
+
+// The bounds of what is read, so that no file can ask for any amount of memory.
+const (
+	MaxRowBytes = 16 << 20 // one feature, or one line of a table
+	MaxColumns  = 1000
+	maxFindings = 100_000 // rows kept in a report; the rest is counted
+)

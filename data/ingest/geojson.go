@@ -1,0 +1,365 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// Features reads the records of one GeoJSON text, each feature naming its collection in the foreign member "collection" unless as says
+// it for all. The first faulty feature ends the reading with an error that names file, feature and property; it is for files that
+// are meant to be right, such as the embedded sample. Read is for those that people hand over.
+func Features(name string, src io.Reader, as geo.Collection) iter.Seq2[geo.Record, error] {
+	return func(yield func(geo.Record, error) bool) {
+		stop := errors.New("stop")
+		visit := func(r *row) error {
+			for _, f := range r.findings {
+				if f.Severity == "error" {
+					return geo.Invalid("ingest.Features", phrase.RowSays.With(name, r.number, f.Text()))
+				}
+			}
+			for _, p := range r.personal {
+				return geo.Invalid("ingest.Features", phrase.RowSays.With(name, r.number, phrase.PersonalData.With(p.column, p.what)))
+			}
+			if !yield(r.record.Clone(), nil) {
+				return stop
+			}
+			return nil
+		}
+		if _, err := readGeoJSON(name, src, as, nil, visit); err != nil && !errors.Is(err, stop) {
+			yield(geo.Record{}, err)
+		}
+	}
+}
+
+type jsonFeature struct {
+	Type       string                     `json:"type"`
+	ID         json.RawMessage            `json:"id"`
+	Collection string                     `json:"collection"`
+	Geometry   json.RawMessage            `json:"geometry"`
+	Properties map[string]json.RawMessage `json:"properties"`
+}
+
+// geojsonReader walks a FeatureCollection, a Feature, or Features one after the other, without holding more than one feature.
+type geojsonReader struct {
+	name    string
+	as      geo.Collection
+	refused columns
+	visit   func(*row) error
+
+	bound   *bounded
+	decoder *json.Decoder
+	row     row
+	count   int
+	unknown map[string]bool
+	stop    error // what visit returned
+}
+
+// readGeoJSON visits the rows of a GeoJSON text. The row is valid only during the visit. What it returns besides an error are the
+// properties no collection knows.
+func readGeoJSON(name string, src io.Reader, as geo.Collection, refused columns, visit func(*row) error) (unknown []string, err error) {
+	bound := &bounded{src: skipMark(src)}
+	g := &geojsonReader{name: name, as: as, refused: refused, visit: visit, bound: bound, decoder: json.NewDecoder(bound), unknown: map[string]bool{}}
+	g.decoder.UseNumber()
+	objects := 0
+	for ; ; objects++ {
+		if err = g.object(); err != nil {
+			break
+		}
+	}
+	switch {
+	case g.stop != nil:
+		err = g.stop
+	case errors.Is(err, io.EOF) && objects > 0:
+		err = nil
+	default:
+		err = g.failed(err)
+	}
+	return slices.Sorted(maps.Keys(g.unknown)), err
+}
+
+// failed says in one sentence where a text stopped being GeoJSON.
+func (g *geojsonReader) failed(err error) error {
+	var said *geo.Error
+	switch {
+	case errors.As(err, &said):
+		return err
+	case errors.Is(err, errTooLong):
+		return geo.Invalid("ingest.GeoJSON", phrase.FeatureTooLong.With(g.name, g.count+1, MaxRowBytes>>20))
+	case errors.Is(err, io.EOF) && g.decoder.InputOffset() == 0:
+		return geo.Invalid("ingest.GeoJSON", phrase.FileEmpty.With(g.name))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return geo.Invalid("ingest.GeoJSON", phrase.FileCutShort.With(g.name, g.count))
+	}
+	e := geo.Invalid("ingest.GeoJSON", phrase.NotJSON.With(g.name, g.count+1))
+	e.Err = err
+	return e
+}
+
+var errNotGeoJSON = errors.New("the text is JSON but not GeoJSON")
+
+// object reads one JSON object of the top level.
+func (g *geojsonReader) object() error {
+	token, err := g.decoder.Token()
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('{') {
+		return g.notGeoJSON()
+	}
+	members, listed := map[string]json.RawMessage{}, false
+	for g.decoder.More() {
+		key, err := g.decoder.Token()
+		if err != nil {
+			return unexpected(err)
+		}
+		name, _ := key.(string)
+		if name == "features" {
+			listed = true
+			if err := g.features(members["collection"]); err != nil {
+				return unexpected(err)
+			}
+			continue
+		}
+		var value json.RawMessage
+		if err := g.decoder.Decode(&value); err != nil {
+			return unexpected(err)
+		}
+		g.bound.finish(g.decoder.InputOffset())
+		if len(value) < 1<<16 || name == "geometry" || name == "properties" {
+			members[name] = value
+		}
+		if name == "crs" {
+			if err := g.checkCRS(value); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := g.decoder.Token(); err != nil {
+		return unexpected(err)
+	}
+	return g.close(members, listed)
+}
+
+// close judges an object by its type once all its members were seen.
+func (g *geojsonReader) close(members map[string]json.RawMessage, listed bool) error {
+	switch kind := string(members["type"]); {
+	case kind == `"FeatureCollection"` && listed:
+		return nil
+	case kind == `"Feature"` && !listed:
+		var f jsonFeature
+		whole, err := json.Marshal(members)
+		if err != nil || json.Unmarshal(whole, &f) != nil {
+			return g.notGeoJSON()
+		}
+		return g.feature(&f)
+	}
+	return g.notGeoJSON()
+}
+
+func (g *geojsonReader) notGeoJSON() error {
+	e := geo.Invalid("ingest.GeoJSON", phrase.NotGeoJSON.With(g.name))
+	e.Err = errNotGeoJSON
+	return e
+}
+
+// unexpected turns an end of the text inside an object into what it is.
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func (g *geojsonReader) features(collection json.RawMessage) error {
+	token, err := g.decoder.Token()
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('[') {
+		return g.notGeoJSON()
+	}
+	var common string
+	_ = json.Unmarshal(collection, &common)
+	for g.decoder.More() {
+		var raw json.RawMessage
+		if err := g.decoder.Decode(&raw); err != nil {
+			return err
+		}
+		g.bound.finish(g.decoder.InputOffset())
+		f := jsonFeature{Collection: common}
+		if err := json.Unmarshal(raw, &f); err != nil {
+			g.count++
+			g.row.reset(g.count, g.as)
+			g.row.fault("malformed", "", phrase.FeatureMalformed.With())
+			if err := g.pass(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := g.feature(&f); err != nil {
+			return err
+		}
+	}
+	_, err = g.decoder.Token()
+	return err
+}
+
+func (g *geojsonReader) pass() error {
+	if err := g.visit(&g.row); err != nil {
+		g.stop = err
+		return err
+	}
+	return nil
+}
+
+// feature makes a row of one feature and passes it on.
+func (g *geojsonReader) feature(f *jsonFeature) error {
+	g.count++
+	r := &g.row
+	r.reset(g.count, 0)
+	if f.Type != "Feature" {
+		r.fault("malformed", "", phrase.FeatureMalformed.With())
+		return g.pass()
+	}
+	c, text, ok := g.collection(f.Collection)
+	if !ok {
+		r.fault("collection", "collection", text)
+		return g.pass()
+	}
+	r.reset(g.count, c)
+	r.record.Set(geo.ID, geo.Text(plainText(f.ID)))
+	classed := g.properties(f.Properties)
+	geometry, ok := parseGeometry(f.Geometry)
+	if !ok {
+		r.fault("geometry", "geometry", phrase.GeometryMalformed.With())
+		return g.pass()
+	}
+	locate(&r.record, geometry, classed)
+	r.close()
+	return g.pass()
+}
+
+func (g *geojsonReader) collection(named string) (geo.Collection, phrase.Text, bool) {
+	if named == "" {
+		if g.as == 0 {
+			return 0, phrase.NoCollectionStated.With(), false
+		}
+		return g.as, phrase.Text{}, true
+	}
+	c, err := geo.ParseCollection(named)
+	if err != nil {
+		return 0, textOf(err), false
+	}
+	if g.as != 0 && g.as != c {
+		return 0, phrase.OtherCollection.With(named, g.as.String()), false
+	}
+	return c, phrase.Text{}, true
+}
+
+// properties sets the record's fields in a fixed order, so that a report never depends on the order of a map, and tells whether a
+// position class was among them.
+func (g *geojsonReader) properties(properties map[string]json.RawMessage) (classed bool) {
+	schema := geo.SchemaOf(g.row.record.Collection)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		raw := properties[name]
+		if g.refused.has(name) {
+			continue
+		}
+		if geo.PersonHeader(name) {
+			g.row.personal = append(g.row.personal, personal{name, phrase.PersonHeader})
+			continue
+		}
+		f := schema.Field(name)
+		if f == nil {
+			if !g.row.setPosition(name, plainText(raw)) && name != "version" && name != "collection" {
+				g.unknown[name] = true
+			}
+			continue
+		}
+		if f.Derived || string(raw) == "null" {
+			continue
+		}
+		classed = classed || f == geo.PositionClass
+		g.property(f, name, raw)
+	}
+	return classed
+}
+
+func (g *geojsonReader) property(f *geo.Field, name string, raw json.RawMessage) {
+	var items []json.RawMessage
+	if f.Type == geo.TypeList && raw[0] == '[' && json.Unmarshal(raw, &items) == nil {
+		texts := make([]string, 0, len(items))
+		for _, item := range items {
+			text := plainText(item)
+			if g.row.looksPersonal(f, name, text) {
+				return
+			}
+			if text != "" {
+				texts = append(texts, text)
+			}
+		}
+		g.row.record.Set(f, geo.List(texts...))
+		return
+	}
+	if raw[0] == '{' || raw[0] == '[' {
+		g.row.fault("value", name, phrase.PropertyNested.With(name))
+		return
+	}
+	text := plainText(raw)
+	if !g.row.looksPersonal(f, name, text) {
+		g.row.set(f, name, text)
+	}
+}
+
+// plainText is a JSON string, number or truth value as text; null and the rest are "".
+func plainText(raw json.RawMessage) string {
+	var s string
+	switch {
+	case len(raw) == 0 || raw[0] == 'n' || raw[0] == '{' || raw[0] == '[':
+		return ""
+	case raw[0] == '"':
+		if json.Unmarshal(raw, &s) != nil {
+			return ""
+		}
+		return s
+	}
+	return string(bytes.TrimSpace(raw))
+}
+
+// checkCRS refuses the old crs member unless it says WGS 84: reading another datum as WGS 84 would put everything beside its place.
+func (g *geojsonReader) checkCRS(raw json.RawMessage) error {
+	var crs struct {
+		Properties struct {
+			Name string `json:"name"`
+		} `json:"properties"`
+	}
+	if string(raw) == "null" {
+		return nil
+	}
+	if err := json.Unmarshal(raw, &crs); err == nil {
+		name := strings.ToUpper(crs.Properties.Name)
+		if strings.HasSuffix(name, "CRS84") || strings.HasSuffix(name, "EPSG::4326") || strings.HasSuffix(name, "EPSG:4326") {
+			return nil
+		}
+	}
+	return geo.Invalid("ingest.GeoJSON", phrase.CRSRefused.With(g.name, crs.Properties.Name))
+}
+
+// textOf is what an error says to the user.
+func textOf(err error) phrase.Text {
+	var e *geo.Error
+	if errors.As(err, &e) {
+		return e.Text
+	}
+	return phrase.Text{ZH: fmt.Sprint(err), EN: fmt.Sprint(err)}
+}
