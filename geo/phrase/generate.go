@@ -1,0 +1,6 @@
+package phrase
+
+// What the generator of synthetic data says.
+var (
+	GenerateTooMany = Phrase{"合成企业数 %d 不可用:应为 1 至 %d", "%d synthetic enterprises cannot be made: give 1 to %d"}
+)
