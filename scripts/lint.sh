@@ -44,13 +44,14 @@ built() {
 }
 
 web() { (cd static/web && npm run --silent "$@"); }
+types() { (cd static/web && npx --no-install tsc --noEmit); }
 
 check gofmt formatted
 check "go vet" go vet ./...
 check staticcheck go tool staticcheck ./...
 check "generated files" generated
 check biome web lint
-check tsc web types
+check tsc types
 check "static/dist" built
 printf '%d %d\n' "$passed" "$failed" >build/tally/lint
 [ "$failed" = 0 ]

@@ -1,0 +1,155 @@
+// What every browser test stands on: the built binary serving the sample, a real Chromium, and a page that is held to the house's
+// rules: no console error, no request off the origin, no axe violation.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const binary = process.env.BELTMAP ?? join(root, 'build/bin/beltmap');
+const shots = join(root, 'test-results');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+const flags = [
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+];
+
+/** Starts the binary on a free port; stop() ends it and fails if its log has an error. */
+export async function serve(...args) {
+  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no address after 30 s:\n${log}`)), 30_000);
+    const read = (chunk) => {
+      log += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(log);
+      if (found) {
+        clearTimeout(timer);
+        resolve(found[0]);
+      }
+    };
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+    server.on('error', reject);
+    server.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)));
+  });
+  const json = async (path) => {
+    const answer = await fetch(url + path);
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.removeAllListeners('exit');
+    server.once('exit', () => {});
+    const code = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await Promise.race([ended, code]);
+    assert.doesNotMatch(log, /panic|level=ERROR|"level":"ERROR"/, 'the log is clean');
+  };
+  return { url, json, stop };
+}
+
+/** A Chromium; without WebGL where asked. */
+export function launch({ webgl = true } = {}) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    chromiumSandbox: false,
+    args: webgl ? flags : [...flags.slice(2), '--disable-gpu', '--disable-3d-apis'],
+  });
+}
+
+/** Opens a path and waits until lists are filled and the map is idle. done() holds the visit to the rules and closes it. */
+export async function visit(browser, server, path = '/', options = {}) {
+  const { size = desktop, dark = false, webgl = true, locale = 'zh-CN', reducedMotion = 'reduce' } = options;
+  const context = await browser.newContext({
+    viewport: size,
+    locale,
+    reducedMotion,
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: size === phone,
+    isMobile: size === phone,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const faults = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+  await context.route('**/*', (route) => {
+    const target = route.request().url();
+    if (target.startsWith(`${server.url}/`) || target.startsWith('data:') || target.startsWith('blob:'))
+      return route.continue();
+    faults.push(`off the origin: ${target}`);
+    return route.abort();
+  });
+  await page.goto(server.url + path);
+  await ready(page, webgl);
+  const done = async () => {
+    await context.close();
+    assert.deepEqual(faults, [], 'no console error and no request off the origin');
+  };
+  return { page, done, faults };
+}
+
+/** Waits until the lists are filled and, where there is a map, until it is idle. */
+export async function ready(page, webgl = true) {
+  await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
+  if (webgl) await page.waitForSelector('html[data-map="idle"]', { state: 'attached', timeout: 60_000 });
+}
+
+/** The features of the map's own layers that are drawn now: [{layer, source, properties}]. */
+export function drawn(page, sourceLayer) {
+  return page.evaluate((wanted) => {
+    const features = globalThis.beltmap.map.queryRenderedFeatures();
+    return features
+      .filter((f) => f.sourceLayer && (!wanted || f.sourceLayer === wanted))
+      .map((f) => ({ layer: f.layer.id, sourceLayer: f.sourceLayer, properties: f.properties }));
+  }, sourceLayer);
+}
+
+/** 0 violations of WCAG 2.0–2.2 A and AA and of axe's best practice. */
+export async function accessible(page, screen) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`);
+  });
+  assert.deepEqual(violations, [], `axe on ${screen}`);
+}
+
+/** Keeps a picture for a person to look at; it is no golden. */
+export async function picture(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+/** Tries until the check stops throwing, for what the page does in its own time. */
+export async function eventually(check, patience = 15_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
