@@ -96,9 +96,9 @@ func (g *geojsonReader) failed(err error) error {
 	case errors.Is(err, errTooLong):
 		return geo.Invalid("ingest.GeoJSON", phrase.FeatureTooLong.With(g.name, g.count+1, MaxRowBytes>>20))
 	case errors.Is(err, io.EOF) && g.decoder.InputOffset() == 0:
-		return geo.Invalid("ingest.GeoJSON", phrase.FileEmpty.With(g.name))
+		return geo.Invalid("ingest.GeoJSON", phrase.IngestFileEmpty.With(g.name))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return geo.Invalid("ingest.GeoJSON", phrase.FileCutShort.With(g.name, g.count))
+		return geo.Invalid("ingest.GeoJSON", phrase.IngestCutShort.With(g.name, g.count))
 	}
 	e := geo.Invalid("ingest.GeoJSON", phrase.NotJSON.With(g.name, g.count+1))
 	e.Err = err
