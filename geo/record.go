@@ -106,8 +106,8 @@ func (r *Record) SetAt(i int, v Value) {
 func (r *Record) Reset(c Collection) {
 	values := r.values
 	*r = New(c)
-	if n := len(SchemaOf(c).Fields); cap(values) >= n {
-		r.values = values[:n]
+	if s := SchemaOf(c); s != nil && cap(values) >= len(s.Fields) {
+		r.values = values[:len(s.Fields)]
 		clear(r.values)
 	}
 }
