@@ -1,0 +1,268 @@
+package mvt
+
+import (
+	"hash/maphash"
+	"math"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/tiles"
+)
+
+// The field numbers and wire types of vector_tile.proto 2.1, as protocol buffer keys.
+const (
+	keyTileLayer     = 3<<3 | 2
+	keyLayerName     = 1<<3 | 2
+	keyLayerFeature  = 2<<3 | 2
+	keyLayerKey      = 3<<3 | 2
+	keyLayerValue    = 4<<3 | 2
+	keyLayerExtent   = 5<<3 | 0
+	keyLayerVersion  = 15<<3 | 0
+	keyFeatureTags   = 2<<3 | 2
+	keyFeatureType   = 3<<3 | 0
+	keyFeatureShape  = 4<<3 | 2
+	keyValueString   = 1<<3 | 2
+	keyValueDouble   = 3<<3 | 1
+	keyValueUint     = 5<<3 | 0
+	keyValueSint     = 6<<3 | 0
+	keyValueBool     = 7<<3 | 0
+	typePoint        = 1
+	typeLine         = 2
+	typePolygon      = 3
+	commandMoveTo    = 1
+	commandLineTo    = 2
+	commandClosePath = 7
+)
+
+// clusterKeys are the properties of a cluster: its size, and for enterprises how many of each public status, in status.PublicOrder.
+var clusterKeys = [...]string{"point_count", "n_single", "n_joint", "n_regional", "n_work_only", "n_none", "n_unknown"}
+
+const maxKeys = 32
+
+// layer gathers the features of one layer with its tables of keys and values, each value once.
+type layer struct {
+	features []byte
+	values   []byte
+	shape    []byte // the geometry of the current feature, as its packed commands
+	tags     []byte // the tags of the current feature
+
+	keys     [maxKeys]uint8 // by slot (fields of the plan, then clusterKeys): the key's index + 1, 0 while unused
+	slots    [maxKeys]uint8 // the slot of each key in order
+	numKeys  int
+	numValue uint32
+	table    valueTable
+}
+
+func (l *layer) init() { l.table.init() }
+
+func (l *layer) reset() {
+	l.features, l.values = l.features[:0], l.values[:0]
+	l.shape, l.tags = l.shape[:0], l.tags[:0]
+	clear(l.keys[:])
+	l.numKeys, l.numValue = 0, 0
+	l.table.reset()
+}
+
+// tag adds a property to the current feature; an unknown value adds none. Unique says that no other feature has this value, so that
+// there is no need to look for it.
+func (l *layer) tag(slot int, v geo.Value, unique bool) {
+	if v.IsNone() {
+		return
+	}
+	key := l.keys[slot]
+	if key == 0 {
+		l.slots[l.numKeys] = uint8(slot)
+		l.numKeys++
+		key = uint8(l.numKeys)
+		l.keys[slot] = key
+	}
+	index := l.numValue
+	if unique {
+		l.addValue(v)
+	} else if at := l.table.find(v); at.stamp == l.table.stamp {
+		index = at.index
+	} else {
+		*at = valueSlot{value: v, index: index, stamp: l.table.stamp, hash: at.hash}
+		l.table.added()
+		l.addValue(v)
+	}
+	l.tags = append(l.tags, key-1)
+	l.tags = appendUvarint(l.tags, uint64(index))
+}
+
+func (l *layer) addValue(v geo.Value) {
+	l.numValue++
+	b := append(l.values, keyLayerValue)
+	switch v.Type() {
+	case geo.TypeText:
+		b = appendText(b, v.Text())
+	case geo.TypeInteger:
+		if i, _ := v.Integer(); i >= 0 {
+			b = append(b, byte(1+uvarintLen(uint64(i))), keyValueUint)
+			b = appendUvarint(b, uint64(i))
+		} else {
+			z := uint64(i<<1) ^ uint64(i>>63)
+			b = append(b, byte(1+uvarintLen(z)), keyValueSint)
+			b = appendUvarint(b, z)
+		}
+	case geo.TypeNumber:
+		x, _ := v.Number()
+		b = append(b, 9, keyValueDouble)
+		for bits, i := math.Float64bits(x), 0; i < 8; i++ {
+			b = append(b, byte(bits>>(8*i)))
+		}
+	case geo.TypeBoolean:
+		known, _ := v.Boolean()
+		b = append(b, 2, keyValueBool, 0)
+		if known {
+			b[len(b)-1] = 1
+		}
+	default: // days and lists as the text a CSV cell would have
+		b = appendText(b, v.String())
+	}
+	l.values = b
+}
+
+func appendText(b []byte, s string) []byte {
+	b = appendUvarint(b, uint64(1+uvarintLen(uint64(len(s)))+len(s)))
+	b = append(b, keyValueString)
+	b = appendUvarint(b, uint64(len(s)))
+	return append(b, s...)
+}
+
+// feature ends the current feature: its tags and shape become one more feature of the layer.
+func (l *layer) feature(kind byte) {
+	size := 2 + 1 + uvarintLen(uint64(len(l.shape))) + len(l.shape)
+	if len(l.tags) > 0 {
+		size += 1 + uvarintLen(uint64(len(l.tags))) + len(l.tags)
+	}
+	b := append(l.features, keyLayerFeature)
+	b = appendUvarint(b, uint64(size))
+	if len(l.tags) > 0 {
+		b = append(b, keyFeatureTags)
+		b = appendUvarint(b, uint64(len(l.tags)))
+		b = append(b, l.tags...)
+	}
+	b = append(b, keyFeatureType, kind, keyFeatureShape)
+	b = appendUvarint(b, uint64(len(l.shape)))
+	l.features = append(b, l.shape...)
+	l.tags, l.shape = l.tags[:0], l.shape[:0]
+}
+
+// appendTo appends the layer to a tile, nothing if it has no feature.
+func (l *layer) appendTo(dst []byte, p *plan) []byte {
+	if len(l.features) == 0 {
+		return dst
+	}
+	size := 2 + 3 + 2 + len(p.name) + len(l.features) + len(l.values)
+	for _, slot := range l.slots[:l.numKeys] {
+		size += 2 + len(p.key(slot))
+	}
+	dst = append(dst, keyTileLayer)
+	dst = appendUvarint(dst, uint64(size))
+	dst = append(dst, keyLayerVersion, 2, keyLayerName, byte(len(p.name)))
+	dst = append(dst, p.name...)
+	dst = append(dst, l.features...)
+	for _, slot := range l.slots[:l.numKeys] {
+		key := p.key(slot)
+		dst = append(dst, keyLayerKey, byte(len(key)))
+		dst = append(dst, key...)
+	}
+	dst = append(dst, l.values...)
+	return append(dst, keyLayerExtent, tiles.Extent&0x7f|0x80, tiles.Extent>>7)
+}
+
+// key is the name of the property in a slot.
+func (p *plan) key(slot uint8) string {
+	if int(slot) < len(p.fields) {
+		return p.fields[slot].Name
+	}
+	return clusterKeys[int(slot)-len(p.fields)]
+}
+
+// moveTo appends a point, relative to the one before.
+func appendDelta(b []byte, dx, dy int32) []byte {
+	b = appendUvarint(b, uint64(uint32(dx<<1)^uint32(dx>>31)))
+	return appendUvarint(b, uint64(uint32(dy<<1)^uint32(dy>>31)))
+}
+
+// valueTable finds the index of a value that the layer already has: a hash table that is emptied by moving its stamp on.
+type valueTable struct {
+	seed  maphash.Seed
+	slots []valueSlot
+	count int
+	stamp uint32
+}
+
+type valueSlot struct {
+	value geo.Value
+	hash  uint64
+	index uint32
+	stamp uint32
+}
+
+func (t *valueTable) init() {
+	t.seed = maphash.MakeSeed()
+	t.slots = make([]valueSlot, 256)
+	t.stamp = 1
+}
+
+func (t *valueTable) reset() {
+	t.count = 0
+	t.stamp++
+	if t.stamp == 0 {
+		clear(t.slots)
+		t.stamp = 1
+	}
+}
+
+// find is the slot that holds the value, or the free one where it belongs, marked by an old stamp.
+func (t *valueTable) find(v geo.Value) *valueSlot {
+	h := t.hash(v)
+	mask := uint64(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		s := &t.slots[i]
+		if s.stamp != t.stamp {
+			s.hash = h
+			return s
+		}
+		if s.hash == h && s.value == v {
+			return s
+		}
+	}
+}
+
+func (t *valueTable) hash(v geo.Value) uint64 {
+	if s := v.Text(); s != "" {
+		return maphash.String(t.seed, s)
+	}
+	if i, ok := v.Integer(); ok {
+		h := uint64(i) * 0x9e3779b97f4a7c15
+		return h ^ h>>29
+	}
+	return maphash.Comparable(t.seed, v)
+}
+
+// added counts a value and makes room before the table is half full.
+func (t *valueTable) added() {
+	t.count++
+	if t.count*2 < len(t.slots) {
+		return
+	}
+	old := t.slots
+	t.slots = make([]valueSlot, 2*len(old))
+	mask := uint64(len(t.slots) - 1)
+	for _, s := range old {
+		if s.stamp == t.stamp {
+			i := s.hash & mask
+			for t.slots[i].stamp == t.stamp {
+				i = (i + 1) & mask
+			}
+			t.slots[i] = s
+		}
+	}
+}
+
+func notFound(a tiles.Address) error {
+	return geo.NotFound("mvt.Encode", phrase.TileAddressOutOfRange.With(a.String()))
+}
