@@ -15,6 +15,7 @@ var (
 	PathUnknown        = Phrase{"没有 %q 这个地址", "there is nothing at %q"}
 	MethodUnfit        = Phrase{"%q 不支持 %s,支持:%s", "%q does not support %s; it supports %s"}
 	ServerFailed       = Phrase{"服务器处理请求时出错,详情见日志", "the server failed while answering; the log says more"}
+	WrittenNotShown    = Phrase{"版本 %d 已写入,但尚未显示,系统会继续尝试", "version %d is written but not shown yet; the server keeps trying"}
 	ServerBusy         = Phrase{"服务器繁忙,请稍后重试", "the server is busy; please try again in a moment"}
 	ServerSlow         = Phrase{"请求处理超时,请缩小范围后重试", "the request took too long; please ask for less"}
 	ServerStarting     = Phrase{"服务器正在启动,尚未就绪", "the server is starting and not ready yet"}
@@ -68,10 +69,12 @@ var (
 	ParamZone     = Phrase{"只看该开发区", "this zone only"}
 	ParamSubject  = Phrase{"只看该对象的数据,如 belts/NG-B-NANSHAN", "figures of this subject only, such as belts/NG-B-NANSHAN"}
 
-	DocResource  = Phrase{"资源", "Resource"}
 	DocParameter = Phrase{"参数", "Parameter"}
 	DocMeaning   = Phrase{"说明", "Meaning"}
-	DocAnswers   = Phrase{"答复", "Answers"}
+	DocWhat      = Phrase{"内容", "What"}
+	DocHolder    = Phrase{"权利人", "Holder"}
+	DocLicence   = Phrase{"许可", "Licence"}
+	DocMap       = Phrase{"返回地图", "Back to the map"}
 )
 
 // What each resource is, for the API's description.

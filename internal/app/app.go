@@ -1,15 +1,29 @@
 // Package app joins the Store, which keeps the records, and the World, from which everything is read. World is one atomic load;
 // Apply writes a batch to the store and publishes the World that follows from it; Run follows what other processes write and turns
-// the day at midnight in Shanghai. Whatever fails, the last good World stays served.
+// the day at midnight in Shanghai. Whatever fails, the last good World stays served. Finished tiles are kept here, because here it is
+// known which of them a change touches.
 package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"beltmap/data"
 	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/plane"
+	"beltmap/geo/world"
+	"beltmap/tiles"
+)
+
+const (
+	defaultPoll      = time.Second
+	defaultTileBytes = 64 << 20
 )
 
 // Options are what an App needs. Store is required; the rest has working zero values.
@@ -23,21 +37,206 @@ type Options struct {
 
 // App holds the current World. All methods may be called from many goroutines.
 type App struct {
-	options Options
+	store   data.Store
+	now     func() time.Time
+	poll    time.Duration
+	log     *slog.Logger
+	current atomic.Pointer[published]
+	cache   *tiles.Cache
+	slots   chan struct{} // one for each core: who computes holds one
+
+	mu sync.Mutex // held by whoever makes the next World
+
+	pool sync.Pool // *scratch
+
+	flightsMu sync.Mutex
+	flights   map[flightKey]*flight
+}
+
+// published is a World with its ordinal among those this process made.
+type published struct {
+	world      *world.World
+	generation uint64
+	next       chan struct{} // closed when another World has taken its place
 }
 
 // Open reads the store's records into a World. The App does not own the store: whoever opened it closes it, after Run has returned.
 func Open(ctx context.Context, o Options) (*App, error) {
-	return &App{options: o}, nil
+	if o.Store == nil {
+		return nil, errors.New("app.Open: no Store")
+	}
+	a := &App{store: o.Store, now: o.Now, poll: o.Poll, log: o.Log, flights: map[flightKey]*flight{}}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	if a.poll <= 0 {
+		a.poll = defaultPoll
+	}
+	if a.log == nil {
+		a.log = slog.Default()
+	}
+	if o.TileBytes <= 0 {
+		o.TileBytes = defaultTileBytes
+	}
+	a.cache = tiles.NewCache(o.TileBytes)
+	a.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+	w, err := a.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.publish(w, world.Touched{})
+	return a, nil
 }
 
-// Apply makes all changes of a batch and returns the version they made once it is visible in World.
+// World is the current version of everything.
+func (a *App) World() *world.World { return a.current.Load().world }
+
+// Published is the current World and a channel that is closed when the next has taken its place.
+func (a *App) Published() (*world.World, <-chan struct{}) {
+	p := a.current.Load()
+	return p.world, p.next
+}
+
+// Apply makes all changes of a batch and returns the version they made once it is visible in World. The store validates the records.
+// When the store took the batch but the World could not follow, the version comes with an error of kind unavailable: the write
+// stands, and Run goes on trying to show it.
 func (a *App) Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error) {
-	return a.options.Store.Apply(ctx, batch)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	version, err := a.store.Apply(ctx, batch)
+	if err != nil {
+		return 0, err
+	}
+	// The write stands, so whether the client still waits must not decide whether it is shown.
+	if err := a.follow(context.WithoutCancel(ctx)); err != nil {
+		return version, geo.Unavailable("app.Apply", phrase.WrittenNotShown.With(version), err)
+	}
+	return version, nil
 }
 
-// Run follows the store and the day until the context ends; it returns nil then.
+// Run follows the store and the day until the context ends; it returns nil then. What fails is logged once and tried again.
 func (a *App) Run(ctx context.Context) error {
-	<-ctx.Done()
+	tick := time.NewTicker(a.poll)
+	defer tick.Stop()
+	hints := a.store.Hint()
+	failing := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case _, open := <-hints:
+			if !open {
+				hints = nil // the timer stands behind it
+			}
+		case <-tick.C:
+		}
+		err := a.Refresh(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil && failing != "":
+			a.log.InfoContext(ctx, "the store is followed again")
+			failing = ""
+		case err != nil && err.Error() != failing:
+			a.log.ErrorContext(ctx, "cannot follow the store; the last version stays served", slog.Any("error", err))
+			failing = err.Error()
+		}
+	}
+}
+
+// Refresh shows what the store and the calendar say now.
+func (a *App) Refresh(ctx context.Context) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	err := a.follow(ctx)
+	if day := geo.DayOf(a.now()); day != a.World().Day() { // the day turns even when the store is gone
+		a.publish(a.World().OnDay(day))
+	}
+	return err
+}
+
+// follow applies to the World what the store has beyond it. The caller holds mu.
+func (a *App) follow(ctx context.Context) error {
+	w := a.World()
+	touched := world.Touched{}
+	var step []geo.Change
+	apply := func() error {
+		if len(step) == 0 {
+			return nil
+		}
+		next, t, err := w.Apply(step[0].Cursor, step)
+		if err != nil {
+			return err
+		}
+		w, step = next, step[:0]
+		touched = joined(touched, t)
+		return nil
+	}
+	for change, err := range a.store.Changes(ctx, w.Version()) {
+		if err != nil {
+			return err
+		}
+		if change.Op == geo.Snapshot {
+			return a.reread(ctx)
+		}
+		if len(step) > 0 && step[0].Cursor != change.Cursor {
+			if err := apply(); err != nil {
+				return a.reread(ctx)
+			}
+		}
+		change.Record = change.Record.Clone() // the store may reuse its memory
+		step = append(step, change)
+	}
+	if err := apply(); err != nil { // the feed and the World disagree: the store is right
+		return a.reread(ctx)
+	}
+	if w != a.World() {
+		a.publish(w, touched)
+	}
 	return nil
+}
+
+// reread shows a World made of all records anew. The caller holds mu.
+func (a *App) reread(ctx context.Context) error {
+	w, err := a.read(ctx)
+	if err != nil {
+		return err
+	}
+	a.publish(w, world.Touched{All: true})
+	return nil
+}
+
+// read makes a World of all records in the store.
+func (a *App) read(ctx context.Context) (*world.World, error) {
+	b := world.NewBuilder(geo.DayOf(a.now()))
+	version, err := a.store.Snapshot(ctx, b.Add)
+	if err != nil {
+		return nil, err
+	}
+	return b.Build(version)
+}
+
+// publish puts a World in the place of the current one, after the tiles that it draws otherwise are dropped.
+func (a *App) publish(w *world.World, t world.Touched) {
+	p := &published{world: w, next: make(chan struct{})}
+	last := a.current.Load()
+	if last != nil {
+		p.generation = last.generation + 1
+		a.cache.Drop(p.generation, rects(t))
+	}
+	a.current.Store(p)
+	if last != nil {
+		close(last.next)
+	}
+}
+
+func rects(t world.Touched) []plane.Rect {
+	if t.All {
+		return []plane.Rect{plane.World()}
+	}
+	return t.Rects
+}
+
+func joined(a, b world.Touched) world.Touched {
+	return world.Touched{All: a.All || b.All, Rects: append(a.Rects[:len(a.Rects):len(a.Rects)], b.Rects...)}
 }

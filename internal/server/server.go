@@ -1,15 +1,27 @@
 // Package server answers HTTP: the OGC API, the tiles, the domain's own resources and the page. A handler decodes, asks the World
-// once, and encodes; it returns its error, and one adapter answers it as problem+json.
+// once, and encodes; it returns its error, and one adapter answers it as problem+json. It only reads.
 package server
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/internal/app"
+	"beltmap/static"
+)
+
+const (
+	maxBody            = 64 << 10 // bytes: no resource takes a body, so this is only what is read before refusing
+	defaultMaxInFlight = 256
+	defaultDeadline    = 15 * time.Second
+	shutdownGrace      = 10 * time.Second
 )
 
 // Options are what a server needs. App is required; the rest has working zero values.
@@ -23,18 +35,111 @@ type Options struct {
 	Log             *slog.Logger // slog.Default() if nil
 }
 
+// Server is the whole site as an http.Handler.
+type Server struct {
+	options     Options
+	app         *app.App
+	log         *slog.Logger
+	site        *static.Site
+	handler     http.Handler
+	metrics     *metrics
+	buffers     buffers
+	columns     [geo.NumCollections]*plan
+	names       *pinyin
+	abouts      abouts
+	inFlight    atomic.Int64
+	maxInFlight int64
+	deadline    time.Duration
+}
+
 // New is the handler of the whole site.
-func New(o Options) (http.Handler, error) {
-	return http.NotFoundHandler(), nil
+func New(o Options) (*Server, error) {
+	if o.App == nil {
+		return nil, errors.New("server.New: no App")
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.MaxInFlight <= 0 {
+		o.MaxInFlight = defaultMaxInFlight
+	}
+	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
+	site, err := static.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o, app: o.App, log: o.Log, site: site, names: newPinyin(), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
+	for _, c := range geo.AllCollections() {
+		s.columns[c] = newPlan(c, o.Class)
+	}
+	s.metrics = newMetrics(s)
+	s.handler = s.guard(s.router())
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// secure sets the headers that stand on every answer. Other origins may read the public API, as clients of open data expect; what
+// an intranet server shows they may not, or any page a visitor opens elsewhere could read it through the visitor's browser.
+func (s *Server) secure(h http.Header, r *http.Request) {
+	h["Content-Security-Policy"] = contentSecurityPolicy()
+	h["X-Content-Type-Options"] = nosniff()
+	h["Referrer-Policy"] = sameOrigin()
+	if s.options.Class == geo.Public && (strings.HasPrefix(r.URL.Path, "/api") || strings.HasPrefix(r.URL.Path, "/tiles/")) {
+		h["Access-Control-Allow-Origin"] = anyOrigin()
+		h["Access-Control-Expose-Headers"] = exposedHeaders()
+		return
+	}
+	h["X-Frame-Options"] = frameOrigin()
+	h["Cross-Origin-Resource-Policy"] = sameOrigin()
+	h["Cross-Origin-Opener-Policy"] = sameOrigin()
+}
+
+// The values are made once a request without being package state; the compiler keeps the strings in read-only memory.
+func contentSecurityPolicy() []string {
+	return []string{"default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"}
+}
+func nosniff() []string        { return []string{"nosniff"} }
+func sameOrigin() []string     { return []string{"same-origin"} }
+func frameOrigin() []string    { return []string{"SAMEORIGIN"} }
+func anyOrigin() []string      { return []string{"*"} }
+func exposedHeaders() []string { return []string{"ETag, Content-Crs, Retry-After"} }
+
+// base is the scheme and host that links begin with.
+func (s *Server) base(r *http.Request) string {
+	if s.options.PublicURL != "" {
+		return s.options.PublicURL
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // Serve answers on a listener, with the time-outs of a server that faces the public, until the context ends; then it lets running
-// requests finish for a few seconds.
+// requests finish for up to ten seconds. It closes the listener.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	s := &http.Server{Handler: h}
-	go func() { <-ctx.Done(); _ = s.Shutdown(context.WithoutCancel(ctx)) }()
-	if err := s.Serve(l); err != http.ErrServerClosed {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       90 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(l) }()
+	select {
+	case err := <-done:
 		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
+	if err := s.Shutdown(grace); err != nil {
+		return s.Close()
 	}
 	return nil
 }

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// handler answers a request or returns why it could not. Once it has begun to write it returns only errors of the client's going.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// effort says how dear a resource is, and so what guards it.
+type effort uint8
+
+const (
+	cheap  effort = iota // answered from memory at once: no deadline of its own
+	costly               // works on many records: bounded in time, and only as many at once as there are cores
+	vital                // answered even when the server sheds load
+)
+
+// adapt makes a route's handler an http.Handler: it checks the method, bounds the work and answers the error.
+func (s *Server) adapt(rt route) http.Handler {
+	handle := rt.handler(s)
+	allow := strings.Join(append(slices.Clone(rt.methods), http.MethodOptions), ", ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !slices.Contains(rt.methods, r.Method) {
+			s.answerMethod(w, r, allow)
+			return
+		}
+		if rt.effort == costly {
+			ctx, cancel := context.WithTimeout(r.Context(), s.deadline)
+			defer cancel()
+			r = r.WithContext(ctx)
+		}
+		if err := handle(w, r); err != nil {
+			s.answerError(w, r, err)
+		}
+	})
+}
+
+func (s *Server) answerMethod(w http.ResponseWriter, r *http.Request, allow string) {
+	if r.Method == http.MethodOptions {
+		h := w.Header()
+		h.Set("Allow", allow)
+		if s.options.Class == geo.Public {
+			h.Set("Access-Control-Allow-Methods", allow)
+			h.Set("Access-Control-Allow-Headers", "Accept-Language, If-None-Match")
+			h.Set("Access-Control-Max-Age", "86400")
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	answerProblem(w, r, &fault{kind: problemMethod, text: phrase.MethodUnfit.With(r.URL.Path, r.Method, allow), allow: allow})
+}
+
+// answerError answers an error, unless the client is gone or the answer has begun, and logs what the operator should know.
+func (s *Server) answerError(w http.ResponseWriter, r *http.Request, err error) {
+	var gone *goneError
+	if errors.As(err, &gone) || (errors.Is(err, context.Canceled) && r.Context().Err() != nil) {
+		s.metrics.gone.Inc()
+		panic(http.ErrAbortHandler) // half an answer may be out, and must not look whole
+	}
+	f := faultOf(err)
+	if f.kind == problemInternal {
+		s.log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("error", err))
+	}
+	answerProblem(w, r, f)
+}
+
+// guard is the outermost handler: headers on every answer, the limit on requests in flight, the body limit, and what to do about a
+// panic.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.secure(w.Header(), r)
+		a := &recorder{ResponseWriter: w}
+		began := time.Now()
+		defer func() {
+			if p := recover(); p != nil {
+				s.answerPanic(a, r, p)
+			}
+			s.metrics.observe(a.status, a.written, time.Since(began))
+		}()
+		if !s.enter(r.URL.Path) {
+			s.metrics.shed.Inc()
+			answerProblem(a, r, &fault{kind: problemUnavailable, text: phrase.ServerBusy.With()})
+			return
+		}
+		defer s.inFlight.Add(-1)
+		if r.ContentLength > maxBody {
+			a.Header().Set("Connection", "close")
+			answerProblem(a, r, &fault{kind: problemTooLarge, text: phrase.BodyUnwanted.With()})
+			return
+		}
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(a, r.Body, maxBody)
+		}
+		next.ServeHTTP(a, r)
+	})
+}
+
+// enter counts a request in, unless there are too many already; it always counts, so that leaving is one subtraction.
+func (s *Server) enter(path string) bool {
+	if n := s.inFlight.Add(1); n > s.maxInFlight && !vitalPath(path) {
+		s.inFlight.Add(-1)
+		return false
+	}
+	return true
+}
+
+func (s *Server) answerPanic(a *recorder, r *http.Request, p any) {
+	if p == http.ErrAbortHandler { // the server's own way of breaking a connection
+		panic(p)
+	}
+	s.metrics.panics.Inc()
+	s.log.LogAttrs(r.Context(), slog.LevelError, "panic while answering", slog.String("method", r.Method), slog.String("path", r.URL.Path),
+		slog.Any("panic", p), slog.String("stack", string(debug.Stack())))
+	if a.status != 0 { // half an answer is out: only breaking the connection tells the client
+		panic(http.ErrAbortHandler)
+	}
+	answerProblem(a, r, &fault{kind: problemInternal, text: phrase.ServerFailed.With()})
+}
+
+// recorder remembers what was answered.
+type recorder struct {
+	http.ResponseWriter
+	status  int
+	written int64
+}
+
+func (a *recorder) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *recorder) Write(b []byte) (int, error) {
+	if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	n, err := a.ResponseWriter.Write(b)
+	a.written += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (a *recorder) Unwrap() http.ResponseWriter { return a.ResponseWriter }

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"slices"
+
+	"beltmap/geo/phrase"
+	"beltmap/static"
+)
+
+func sorted(all []string) []string {
+	slices.Sort(all)
+	return all
+}
+
+// documentPage is the frame of the server's own HTML pages. They carry no style and no script, so that the content security policy
+// needs no exception.
+const documentPage = `<!doctype html>
+<html lang="{{.Lang}}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}</title></head>
+<body><main>
+<h1>{{.Title}}</h1>
+<p>{{.About}}</p>
+<nav><ul>{{range .Links}}<li><a href="{{.Href}}"{{if .Hreflang}} hreflang="{{.Hreflang}}" lang="{{.Hreflang}}"{{end}}>{{.Title}}</a></li>{{end}}</ul></nav>
+{{template "body" .}}
+</main></body></html>
+`
+
+const docsBody = `{{define "body"}}{{range .Resources}}
+<section><h2><code>{{.Path}}</code></h2>
+<p>{{.Summary}}</p>
+{{if .Parameters}}<table><thead><tr><th scope="col">{{$.Parameter}}</th><th scope="col">{{$.Meaning}}</th></tr></thead><tbody>
+{{range .Parameters}}<tr><td><code>{{.Name}}</code></td><td>{{.Meaning}}</td></tr>
+{{end}}</tbody></table>{{end}}</section>
+{{end}}{{end}}`
+
+type documentedParameter struct{ Name, Meaning string }
+
+type documentedResource struct {
+	Path, Summary string
+	Parameters    []documentedParameter
+}
+
+// docs explains the API as a page, from the same description as the OpenAPI document.
+func (s *Server) docs(w http.ResponseWriter, r *http.Request) error {
+	lang, err := plainRequest(r, "html")
+	if err != nil {
+		return err
+	}
+	var resources []documentedResource
+	paths, _ := s.describeAPI("", lang)["paths"].(object)
+	for path, item := range paths {
+		entry, _ := item.(object)
+		get, _ := entry["get"].(object)
+		summary, _ := get["summary"].(string)
+		d := documentedResource{Path: path, Summary: summary}
+		parameters, _ := get["parameters"].([]object)
+		for _, p := range parameters {
+			name, _ := p["name"].(string)
+			meaning, _ := p["description"].(string)
+			d.Parameters = append(d.Parameters, documentedParameter{name, meaning})
+		}
+		resources = append(resources, d)
+	}
+	slices.SortFunc(resources, func(a, b documentedResource) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
+	return s.html(w, r, lang, docsBody, struct {
+		Lang, Title, About, Parameter, Meaning string
+		Links                                  []link
+		Resources                              []documentedResource
+	}{lang.Tag(), phrase.APITitle.In(lang), phrase.APIDescription.In(lang), phrase.DocParameter.In(lang), phrase.DocMeaning.In(lang), []link{
+		{Href: "/api/openapi.json", Title: phrase.LinkServiceDesc.In(lang)}, {Href: "/api/collections", Title: phrase.LinkData.In(lang)},
+		{Href: "/attribution", Title: phrase.LinkLicense.In(lang)}, otherLanguage("/api/docs", lang),
+	}, resources})
+}
+
+func otherLanguage(path string, lang phrase.Lang) link {
+	if lang == phrase.English {
+		return link{Href: path + "?lang=zh-CN", Title: "中文", Hreflang: "zh-CN"}
+	}
+	return link{Href: path + "?lang=en", Title: "English", Hreflang: "en"}
+}
+
+const attributionBody = `{{define "body"}}<table>
+<thead><tr><th scope="col">{{.What}}</th><th scope="col">{{.Holder}}</th><th scope="col">{{.Licence}}</th></tr></thead><tbody>
+{{range .Credits}}<tr><td>{{.What}}{{if .Note}}<br>{{.Note}}{{end}}</td><td>{{.Holder}}</td><td>{{if .URL}}<a href="{{.URL}}" rel="license noreferrer">{{.Licence}}</a>{{else}}{{.Licence}}{{end}}</td></tr>
+{{end}}</tbody></table>{{end}}`
+
+// attribution says whose data and software the product carries.
+func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
+	lang, err := plainRequest(r, "html")
+	if err != nil {
+		return err
+	}
+	type credit struct{ What, Note, Holder, Licence, URL string }
+	var credits []credit
+	for _, c := range static.Attribution() {
+		credits = append(credits, credit{What: c.What, Holder: c.Holder, Licence: c.Licence, URL: c.URL})
+	}
+	return s.html(w, r, lang, attributionBody, struct {
+		Lang, Title, About, What, Holder, Licence string
+		Links                                     []link
+		Credits                                   []credit
+	}{lang.Tag(), phrase.LinkLicense.In(lang), phrase.IllustrativeNotice.In(lang), phrase.DocWhat.In(lang), phrase.DocHolder.In(lang), phrase.DocLicence.In(lang),
+		[]link{{Href: "/", Title: phrase.DocMap.In(lang)}, otherLanguage("/attribution", lang)}, credits})
+}
+
+func (s *Server) html(w http.ResponseWriter, r *http.Request, lang phrase.Lang, body string, values any) error {
+	t, err := template.New("page").Parse(documentPage)
+	if err == nil {
+		t, err = t.Parse(body)
+	}
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, values); err != nil {
+		return err
+	}
+	return s.document(w, r, htmlType, lang, out.Bytes())
+}

@@ -1,0 +1,113 @@
+package server
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/world"
+)
+
+// plan is how one collection's records are written for readers of one class, worked out once: which fields, and the bytes around
+// them. Fields the class may not read are not in it, so that nothing can slip out by mistake.
+type plan struct {
+	collection geo.Collection
+	class      geo.Class
+	fields     []*geo.Field
+	keys       []string // `,"name":` of each field
+	tail       string   // what follows the properties
+}
+
+func newPlan(c geo.Collection, class geo.Class) *plan {
+	p := &plan{collection: c, class: class, tail: `},"collection":"` + c.String() + `"`}
+	for _, f := range geo.SchemaOf(c).AllFields() {
+		if f.Class <= class {
+			p.fields = append(p.fields, f)
+			p.keys = append(p.keys, `,"`+f.Name+`":`)
+		}
+	}
+	p.keys[0] = strings.TrimPrefix(p.keys[0], ",")
+	return p
+}
+
+// field is the field of a name that readers of the plan's class may read and filter by, or nil.
+func (p *plan) field(name string) *geo.Field {
+	i := slices.IndexFunc(p.fields, func(f *geo.Field) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return p.fields[i]
+}
+
+// reader is a plan bound to one version of its table.
+type reader struct {
+	*plan
+	table   *world.Table
+	columns []world.Column
+}
+
+func (p *plan) read(w *world.World) *reader {
+	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]world.Column, len(p.fields))}
+	for i, f := range p.fields {
+		r.columns[i] = r.table.Column(f, p.class)
+	}
+	return r
+}
+
+// appendFeature appends a record as a GeoJSON Feature, without its closing brace, so that links may follow. It does not allocate.
+func (r *reader) appendFeature(b []byte, row world.Row) []byte {
+	b = append(b, `{"type":"Feature","id":`...)
+	b = appendString(b, r.table.ID(row))
+	b = append(b, `,"geometry":`...)
+	if p, ok := r.table.Point(row); ok {
+		b = appendPoint(append(b, `{"type":"Point","coordinates":`...), p)
+		b = append(b, '}')
+	} else {
+		b = appendGeometry(b, r.table.Geometry(row))
+	}
+	b = append(b, `,"properties":{`...)
+	b = r.appendProperties(b, row)
+	return append(b, r.tail...)
+}
+
+// appendProperties appends the properties, unknown ones as null: a reader must be able to tell unknown from forgotten.
+func (r *reader) appendProperties(b []byte, row world.Row) []byte {
+	for i := range r.columns {
+		b = append(b, r.keys[i]...)
+		b = appendValue(b, r.columns[i].Value(row))
+	}
+	b = append(b, `,"version":`...)
+	return strconv.AppendInt(b, int64(r.table.Version(row)), 10)
+}
+
+// appendValue appends a value as JSON.
+func appendValue(b []byte, v geo.Value) []byte {
+	switch v.Type() {
+	case geo.TypeText:
+		return appendString(b, v.Text())
+	case geo.TypeInteger:
+		i, _ := v.Integer()
+		return strconv.AppendInt(b, i, 10)
+	case geo.TypeNumber:
+		x, _ := v.Number()
+		return appendNumber(b, x)
+	case geo.TypeBoolean:
+		yes, _ := v.Boolean()
+		return strconv.AppendBool(b, yes)
+	case geo.TypeDay:
+		return append(v.Day().AppendTo(append(b, '"')), '"')
+	case geo.TypeList:
+		b = append(b, '[')
+		for rest, more := v.Joined(), true; more; {
+			var item string
+			item, rest, more = strings.Cut(rest, "\x1f")
+			b = appendString(b, item)
+			if more {
+				b = append(b, ',')
+			}
+		}
+		return append(b, ']')
+	}
+	return append(b, "null"...)
+}

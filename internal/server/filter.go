@@ -1,0 +1,160 @@
+package server
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/world"
+)
+
+// filter is what a request wants to see, as a query and as the canonical text that names it in cache keys.
+type filter struct {
+	query world.Query
+	text  string
+}
+
+// conditionOf reads the value of one property filter. A coded field refuses a value that readers of the class cannot meet.
+func conditionOf(f *geo.Field, text string, class geo.Class) (world.Condition, error) {
+	if f.Type == geo.TypeList {
+		if strings.ContainsAny(text, ";,;,、") {
+			return world.Condition{}, badParameter(f.Name, phrase.OneItemOnly.With(f.Name))
+		}
+		return world.Condition{Field: f, Value: geo.Text(strings.TrimSpace(text))}, knownCode(f, strings.TrimSpace(text), class)
+	}
+	v, err := f.Parse(text)
+	if err != nil {
+		return world.Condition{}, badParameter(f.Name, faultOf(err).text)
+	}
+	if v.IsNone() {
+		return world.Condition{}, badParameter(f.Name, phrase.ParameterEmpty.With(f.Name))
+	}
+	if i, ok := v.Integer(); ok && f.Type == geo.TypeStars && (i < 0 || i > 5) {
+		return world.Condition{}, badParameter(f.Name, phrase.StarsOutOfRange.With(text))
+	}
+	return world.Condition{Field: f, Value: v}, knownCode(f, v.Text(), class)
+}
+
+func knownCode(f *geo.Field, value string, class geo.Class) error {
+	codes := codesFor(f, class)
+	if len(codes) == 0 || slices.ContainsFunc(codes, func(c geo.Code) bool { return c.Value == value }) {
+		return nil
+	}
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = c.Value
+	}
+	return badParameter(f.Name, phrase.CodeUnknown.With(f.Name, value, strings.Join(names, ", ")))
+}
+
+// codesFor are the codes of a field that readers of a class can meet: the public never sees the statuses that tell a member count.
+func codesFor(f *geo.Field, class geo.Class) []geo.Code {
+	if f != geo.EnterpriseStatus {
+		return f.Codes
+	}
+	hidden := []string{"eligible", "uncovered"}
+	if class == geo.Internal {
+		hidden = []string{"none"}
+	}
+	return slices.DeleteFunc(slices.Clone(f.Codes), func(c geo.Code) bool { return slices.Contains(hidden, c.Value) })
+}
+
+// collectionFilter is the filter of one collection's items.
+func (p *plan) filter(given parameters) (filter, error) {
+	q, err := given.window(p.class)
+	if err != nil {
+		return filter{}, err
+	}
+	for name, text := range given {
+		if reserved(name) {
+			continue
+		}
+		c, err := conditionOf(p.field(name), text, p.class)
+		if err != nil {
+			return filter{}, err
+		}
+		q.Equal = append(q.Equal, c)
+	}
+	return filter{query: q}, nil
+}
+
+// window is the part of a filter that every collection has: where and when.
+func (given parameters) window(class geo.Class) (world.Query, error) {
+	boxes, err := given.boxes()
+	if err != nil {
+		return world.Query{}, err
+	}
+	when, err := given.period()
+	if err != nil {
+		return world.Query{}, err
+	}
+	return world.Query{Boxes: boxes, When: when, Class: class}, nil
+}
+
+// reserved tells whether a parameter is no property.
+func reserved(name string) bool {
+	switch name {
+	case "limit", "bbox", "datetime", "after", "f", "lang":
+		return true
+	}
+	return false
+}
+
+// filterable tells whether any collection's readers may filter by a name.
+func (s *Server) filterable(name string) bool {
+	return slices.ContainsFunc(geo.Published(), func(c geo.Collection) bool { return s.columns[c].field(name) != nil })
+}
+
+// everywhere is a filter over all collections: each property applies to those that have it and, if it is coded, know the value. A value
+// that no collection knows is refused.
+func (s *Server) everywhere(given parameters) (filter, error) {
+	q, err := given.window(s.options.Class)
+	if err != nil {
+		return filter{}, err
+	}
+	canonical := url.Values{}
+	for name, text := range given {
+		switch name {
+		case "datetime":
+			canonical.Set(name, q.When.String())
+			continue
+		case "bbox":
+			canonical.Set(name, text)
+			continue
+		}
+		if reserved(name) {
+			continue
+		}
+		conditions, err := s.conditions(name, text)
+		if err != nil {
+			return filter{}, err
+		}
+		q.Equal = append(q.Equal, conditions...)
+		canonical.Set(name, conditions[0].Value.String())
+	}
+	return filter{q, canonical.Encode()}, nil
+}
+
+// conditions are the conditions of one property in every collection that knows it.
+func (s *Server) conditions(name, text string) ([]world.Condition, error) {
+	var found []world.Condition
+	var refused error
+	for _, c := range geo.Published() {
+		f := s.columns[c].field(name)
+		if f == nil || slices.ContainsFunc(found, func(c world.Condition) bool { return c.Field == f }) {
+			continue
+		}
+		condition, err := conditionOf(f, text, s.options.Class)
+		if err != nil {
+			refused = err
+			continue
+		}
+		found = append(found, condition)
+	}
+	if len(found) == 0 {
+		return nil, refused
+	}
+	return found, nil
+}

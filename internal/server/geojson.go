@@ -1,0 +1,183 @@
+package server
+
+import (
+	"math"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+)
+
+// The append functions below write GeoJSON (RFC 7946) without allocating: each takes a buffer and returns it longer.
+
+const hexDigits = "0123456789abcdef"
+
+// appendString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD. <, > and & are escaped, so that the text is inert
+// inside HTML, too.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+			i++
+			continue
+		}
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == utf8.RuneError && size == 1:
+				b = append(append(b, s[start:i]...), "\ufffd"...)
+			case r == '\u2028' || r == '\u2029': // ends of line to JavaScript
+				b = append(append(b, s[start:i]...), `\u202`...)
+				b = append(b, hexDigits[r&0xf])
+			default:
+				i += size
+				continue
+			}
+			i += size
+			start = i
+			continue
+		}
+		b = append(b, s[start:i]...)
+		switch c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\n':
+			b = append(b, '\\', 'n')
+		case '\t':
+			b = append(b, '\\', 't')
+		case '\r':
+			b = append(b, '\\', 'r')
+		default:
+			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&0xf])
+		}
+		i++
+		start = i
+	}
+	return append(append(b, s[start:]...), '"')
+}
+
+// appendDegrees appends a coordinate rounded to seven decimals, about 1 cm, without trailing zeros.
+func appendDegrees(b []byte, x float64) []byte {
+	n := int64(math.Round(x * 1e7))
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	whole, part := uint64(n)/1e7, uint64(n)%1e7
+	switch { // nothing on Earth has more than three digits
+	case whole >= 1000:
+		b = strconv.AppendUint(b, whole, 10)
+	case whole >= 100:
+		b = append(b, byte('0'+whole/100), byte('0'+whole/10%10), byte('0'+whole%10))
+	case whole >= 10:
+		b = append(b, byte('0'+whole/10), byte('0'+whole%10))
+	default:
+		b = append(b, byte('0'+whole))
+	}
+	if part == 0 {
+		return b
+	}
+	var digits [8]byte
+	digits[0] = '.'
+	for i := 7; i > 0; i-- {
+		digits[i] = byte('0' + part%10)
+		part /= 10
+	}
+	end := 8
+	for digits[end-1] == '0' {
+		end--
+	}
+	return append(b, digits[:end]...)
+}
+
+// appendNumber appends a number as JavaScript would read it back exactly; integers without a point.
+func appendNumber(b []byte, x float64) []byte {
+	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
+		return strconv.AppendInt(b, int64(x), 10)
+	}
+	return strconv.AppendFloat(b, x, 'g', -1, 64)
+}
+
+func appendPoint(b []byte, p orb.Point) []byte {
+	b = appendDegrees(append(b, '['), p[0])
+	b = appendDegrees(append(b, ','), p[1])
+	return append(b, ']')
+}
+
+func appendPath(b []byte, path []orb.Point, reverse bool) []byte {
+	b = append(b, '[')
+	for i := range path {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if reverse {
+			b = appendPoint(b, path[len(path)-1-i])
+		} else {
+			b = appendPoint(b, path[i])
+		}
+	}
+	return append(b, ']')
+}
+
+// appendRings appends a polygon's rings wound as RFC 7946 §3.1.6 asks, the outer one counterclockwise and holes clockwise, however
+// they are stored.
+func appendRings(b []byte, p orb.Polygon) []byte {
+	b = append(b, '[')
+	for i, ring := range p {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendPath(b, ring, (doubleArea(ring) < 0) == (i == 0))
+	}
+	return append(b, ']')
+}
+
+// doubleArea is twice the signed area of a ring in square degrees, positive if it is counterclockwise.
+func doubleArea(ring orb.Ring) float64 {
+	if len(ring) == 0 {
+		return 0
+	}
+	sum, o := 0.0, ring[0] // relative to the first point, so that no digits are lost
+	for i := 1; i < len(ring); i++ {
+		a, c := ring[i-1], ring[i]
+		sum += (a[0]-o[0])*(c[1]-o[1]) - (c[0]-o[0])*(a[1]-o[1])
+	}
+	return sum
+}
+
+// appendGeometry appends a geometry object, or null for none and for what no record can have.
+func appendGeometry(b []byte, g orb.Geometry) []byte {
+	switch g := g.(type) {
+	case orb.Point:
+		b = append(b, `{"type":"Point","coordinates":`...)
+		b = appendPoint(b, g)
+	case orb.LineString:
+		b = append(b, `{"type":"LineString","coordinates":`...)
+		b = appendPath(b, g, false)
+	case orb.MultiLineString:
+		b = append(b, `{"type":"MultiLineString","coordinates":[`...)
+		for i, line := range g {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendPath(b, line, false)
+		}
+		b = append(b, ']')
+	case orb.Polygon:
+		b = append(b, `{"type":"Polygon","coordinates":`...)
+		b = appendRings(b, g)
+	case orb.MultiPolygon:
+		b = append(b, `{"type":"MultiPolygon","coordinates":[`...)
+		for i, p := range g {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendRings(b, p)
+		}
+		b = append(b, ']')
+	default:
+		return append(b, "null"...)
+	}
+	return append(b, '}')
+}

@@ -1,0 +1,232 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/world"
+	"github.com/paulmach/orb"
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+)
+
+const (
+	usualHits  = 20
+	mostHits   = 100
+	queryRunes = 64
+)
+
+// search finds records by name, pinyin, English name, id or USCC among those valid today. It looks at every name, which costs
+// about a millisecond per hundred thousand and no memory.
+func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool { return name == "q" || name == "limit" || name == "zone" })
+	if err != nil {
+		return err
+	}
+	if err := given.format("json"); err != nil {
+		return err
+	}
+	limit, err := given.limit(usualHits, mostHits)
+	if err != nil {
+		return err
+	}
+	looked, err := newNeedle(given["q"], s.names)
+	if err != nil {
+		return err
+	}
+	q := world.Query{Class: s.options.Class}
+	if zone, ok := given["zone"]; ok {
+		if !geo.ValidID(zone) {
+			return badParameter("zone", phrase.IDMalformed.With(zone))
+		}
+		q.Equal = append(q.Equal, world.Condition{Field: geo.Zone, Value: geo.Text(zone)})
+	}
+	done, err := s.app.Work(r.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
+	now := s.app.World()
+	best := ranking{limit: limit}
+	for _, c := range geo.Published() {
+		if err := looked.search(r, now.Table(c), q, &best); err != nil {
+			return err
+		}
+	}
+	return s.json(w, r, jsonType, languageOf(r), struct {
+		Results       []result `json:"results"`
+		NumberMatched int      `json:"numberMatched"`
+	}{best.results(now), best.matched})
+}
+
+// needle is what is looked for, in the forms it is compared in.
+type needle struct {
+	names  *pinyin
+	text   string // folded: NFC, half width, lower case
+	letter string // as pinyin, "" if it cannot be
+}
+
+func newNeedle(q string, names *pinyin) (*needle, error) {
+	if q == "" {
+		return nil, badParameter("q", phrase.ParameterEmpty.With("q"))
+	}
+	if utf8.RuneCountInString(q) > queryRunes {
+		return nil, badParameter("q", phrase.ParameterLong.With("q", queryRunes))
+	}
+	text := strings.ToLower(strings.Join(strings.Fields(width.Fold.String(norm.NFC.String(q))), " "))
+	return &needle{names, text, pinyinQuery(text)}, nil
+}
+
+func (n *needle) search(r *http.Request, t *world.Table, q world.Query, best *ranking) error {
+	zh, en := t.Column(geo.NameZH, q.Class), t.Column(geo.NameEN, q.Class)
+	code := func(world.Row) string { return "" }
+	if t.Collection() == geo.Enterprises {
+		uscc := t.Column(geo.USCC, q.Class)
+		code = func(row world.Row) string { return uscc.Value(row).Text() }
+	}
+	return each(r.Context(), t, q, func(row world.Row) {
+		name := zh.Value(row).Text()
+		if rank, kind := n.rank(t.ID(row), code(row), name, en.Value(row).Text()); kind != "" {
+			best.add(hit{rank: rank, kind: kind, collection: t.Collection(), row: row, length: len(name)})
+		}
+	})
+}
+
+// rank says how well a record matches, 0 best, and by what; kind is "" if it does not.
+func (n *needle) rank(id, uscc, zh, en string) (rank int, kind string) {
+	switch at := indexFold(id, n.text); {
+	case at == 0 && len(id) == len(n.text):
+		return 0, "id"
+	case strings.EqualFold(zh, n.text):
+		return 0, "name"
+	case strings.EqualFold(en, n.text):
+		return 0, "english"
+	case at == 0 || (len(n.text) >= 4 && indexFold(uscc, n.text) == 0):
+		return 2, "id"
+	case at > 0 && len(n.text) >= 3:
+		defer func() {
+			if kind == "" {
+				rank, kind = 6, "id"
+			}
+		}()
+	}
+	if at := indexFold(zh, n.text); at >= 0 {
+		return 1 + 2*min(at, 1), "name"
+	}
+	if at := indexFold(en, n.text); at >= 0 {
+		return 1 + 2*min(at, 1), "english"
+	}
+	if n.letter != "" {
+		if at := n.names.match(zh, n.letter); at >= 0 {
+			return 4 + min(at, 1), "pinyin"
+		}
+	}
+	return 0, ""
+}
+
+// indexFold is strings.Index with ASCII letters of s compared as if they were small; text is folded already.
+func indexFold(s, text string) int {
+	if len(text) == 0 || len(s) < len(text) {
+		return -1
+	}
+	if text[0] >= utf8.RuneSelf && !hasLetter(text) {
+		return strings.Index(s, text)
+	}
+	for i := 0; i+len(text) <= len(s); i++ {
+		k := 0
+		for k < len(text) && lower(s[i+k]) == text[k] {
+			k++
+		}
+		if k == len(text) {
+			return i
+		}
+	}
+	return -1
+}
+
+func hasLetter(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return c >= 'a' && c <= 'z' })
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c | 0x20
+	}
+	return c
+}
+
+// hit is one record found.
+type hit struct {
+	rank, length int
+	kind         string
+	collection   geo.Collection
+	row          world.Row
+}
+
+func (h hit) before(o hit) bool {
+	if h.rank != o.rank {
+		return h.rank < o.rank
+	}
+	if h.collection != o.collection {
+		return h.collection < o.collection
+	}
+	return h.length < o.length // records come in the order of their ids, so that settles what is left
+}
+
+// ranking keeps the best hits and counts them all.
+type ranking struct {
+	limit, matched int
+	hits           []hit
+}
+
+func (k *ranking) add(h hit) {
+	k.matched++
+	if len(k.hits) == k.limit && !h.before(k.hits[k.limit-1]) {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(k.hits, h, func(kept, new hit) int {
+		if new.before(kept) {
+			return 1
+		}
+		return -1
+	})
+	if len(k.hits) == k.limit {
+		k.hits = k.hits[:k.limit-1]
+	}
+	k.hits = slices.Insert(k.hits, at, h)
+}
+
+// result is a hit as the client reads it.
+type result struct {
+	Collection    string      `json:"collection"`
+	ID            string      `json:"id"`
+	NameZH        string      `json:"name_zh"`
+	NameEN        string      `json:"name_en"`
+	Zone          string      `json:"zone"`
+	PositionClass string      `json:"position_class"`
+	Point         *orb.Point  `json:"point"`
+	BBox          *[4]float64 `json:"bbox"`
+	Match         string      `json:"match"`
+}
+
+func (k *ranking) results(w *world.World) []result {
+	all := make([]result, 0, len(k.hits))
+	for _, h := range k.hits {
+		t := w.Table(h.collection)
+		text := func(f *geo.Field) string { return t.Value(h.row, f, geo.Public).Text() }
+		found := result{Collection: h.collection.String(), ID: t.ID(h.row), NameZH: text(geo.NameZH), NameEN: text(geo.NameEN),
+			Zone: text(geo.Zone), PositionClass: text(geo.PositionClass), Match: h.kind}
+		if p, ok := t.Point(h.row); ok && t.Drawable(h.row) {
+			found.Point = &p
+		} else if g := t.Geometry(h.row); g != nil && t.Drawable(h.row) {
+			b := g.Bound()
+			found.BBox = &[4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+		}
+		all = append(all, found)
+	}
+	return all
+}
