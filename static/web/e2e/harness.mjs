@@ -153,3 +153,19 @@ export async function eventually(check, patience = 15_000) {
     }
   }
 }
+
+/** Adds up what the loaded tiles hold of a collection: a cluster counts for its records. The view must show all of them. */
+export function onTiles(page, sourceLayer) {
+  return page.evaluate((layer) => {
+    const { map } = globalThis.beltmap;
+    const source = Object.entries(map.getStyle().sources).find(([, s]) => s.type === 'vector')[0];
+    const found = map.querySourceFeatures(source, { sourceLayer: layer });
+    return found.reduce((sum, f) => sum + (f.properties.point_count ?? 1), 0);
+  }, sourceLayer);
+}
+
+/** The number in the list's headline. */
+export async function listed(page) {
+  const text = await page.getByTestId('count').innerText();
+  return Number(/[\d,]+/.exec(text)[0].replaceAll(',', ''));
+}

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"beltmap/geo"
+	"beltmap/geo/plane"
+	"beltmap/geo/world"
+	"beltmap/internal/app"
+	"beltmap/internal/server"
+	"beltmap/tiles"
+	"beltmap/tiles/mvt"
+	orbmvt "github.com/paulmach/orb/encoding/mvt"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/maptile"
+)
+
+// turns runs two ways of doing the same thing in turns and returns their times.
+func turns(b *testing.B, ours, theirs func()) (our, their time.Duration) {
+	b.Helper()
+	for b.Loop() {
+		start := time.Now()
+		ours()
+		middle := time.Now()
+		theirs()
+		our, their = our+middle.Sub(start), their+time.Since(middle)
+	}
+	return our, their
+}
+
+// crowded is a World of n enterprises at places of their own in one tile of zoom 14, and that tile.
+func crowded(b *testing.B, n int) (*world.World, tiles.Address) {
+	b.Helper()
+	all := shared(b).World().Table(geo.Enterprises)
+	at := tiles.Address{Z: 14, X: 13500, Y: 6700}
+	rect := at.Rect(0)
+	records := make([]geo.Record, n)
+	for i := range records {
+		records[i] = all.Record(world.Row(i))
+		r := &records[i]
+		r.Zone = ""
+		r.Set(geo.GridOf, geo.Value{})
+		r.Set(geo.BeltsOf, geo.Value{})
+		side := uint32(i%100)*2600 + 1000
+		r.Geometry = plane.FromMercator(float64(rect.MinX+side), float64(rect.MinY+uint32(i/100)*2600+1000))
+		r.Normalize()
+	}
+	w, err := world.New(shared(b).World().Day(), 1, records)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return w, at
+}
+
+// One operation encodes the tile once with ours and once with orb/mvt from the same features, neither compressed.
+func BenchmarkMVTAgainstOrb(b *testing.B) {
+	w, at := crowded(b, 4000)
+	first, err := mvt.Encode(nil, w, mvt.Request{Tile: at})
+	if err != nil {
+		b.Fatal(err)
+	}
+	decoded, err := orbmvt.Unmarshal(first)
+	if err != nil {
+		b.Fatal(err)
+	}
+	features := geojson.NewFeatureCollection()
+	for _, layer := range decoded {
+		layer.ProjectToWGS84(maptile.New(at.X, at.Y, 14))
+		features.Features = append(features.Features, layer.Features...)
+	}
+	if len(features.Features) != 4000 {
+		b.Fatalf("%d features in the tile", len(features.Features))
+	}
+	var buffer []byte
+	our, their := turns(b, func() {
+		if buffer, err = mvt.Encode(buffer[:0], w, mvt.Request{Tile: at}); err != nil {
+			b.Fatal(err)
+		}
+	}, func() {
+		layer := orbmvt.NewLayer("enterprises", copied(features))
+		layer.ProjectToTile(maptile.New(at.X, at.Y, 14))
+		if _, err := orbmvt.Marshal(orbmvt.Layers{layer}); err != nil {
+			b.Fatal(err)
+		}
+	})
+	b.ReportMetric(float64(their)/float64(our), "of-orb")
+	b.ReportMetric(milliseconds(our)/float64(b.N), "ms/ours")
+}
+
+// copied guards the features from ProjectToTile, which writes into what it is given.
+func copied(from *geojson.FeatureCollection) *geojson.FeatureCollection {
+	to := &geojson.FeatureCollection{Features: make([]*geojson.Feature, len(from.Features))}
+	backing := make([]geojson.Feature, len(from.Features))
+	for i, f := range from.Features {
+		backing[i] = *f
+		to.Features[i] = &backing[i]
+	}
+	return to
+}
+
+func handler(b *testing.B, a *app.App) http.Handler {
+	b.Helper()
+	h, err := server.New(server.Options{App: a})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return h
+}
+
+// discard is a ResponseWriter that keeps nothing but the status.
+type discard struct {
+	header http.Header
+	status int
+	bytes  int
+}
+
+func (d *discard) Header() http.Header { return d.header }
+func (d *discard) WriteHeader(s int)   { d.status = s }
+func (d *discard) Write(p []byte) (int, error) {
+	d.bytes += len(p)
+	return len(p), nil
+}
+
+// One operation answers a page of 1,000 enterprises through the whole handler, uncompressed, and marshals the same with orb/geojson.
+func BenchmarkGeoJSONAgainstOrb(b *testing.B) {
+	h := handler(b, shared(b))
+	const path = "/api/collections/enterprises/items?limit=1000"
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	features, err := geojson.UnmarshalFeatureCollection(answer.Body.Bytes())
+	if err != nil || len(features.Features) != 1000 {
+		b.Fatalf("%d features, %v", len(features.Features), err)
+	}
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	our, their := turns(b, func() {
+		d := &discard{header: http.Header{}}
+		h.ServeHTTP(d, request)
+		if d.bytes < 1000 {
+			b.Fatal(d.status)
+		}
+	}, func() {
+		if _, err := json.Marshal(features); err != nil {
+			b.Fatal(err)
+		}
+	})
+	b.ReportMetric(float64(their)/float64(our), "of-orb")
+	b.ReportMetric(milliseconds(our)/float64(b.N), "ms/ours")
+}
+
+// asker asks one server for one thing on one kept connection.
+type asker struct {
+	client *http.Client
+	url    string
+	etag   string
+	want   int
+}
+
+func (a *asker) ask(b *testing.B, times int) {
+	for range times {
+		request, err := http.NewRequest(http.MethodGet, a.url, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", "gzip")
+		if a.etag != "" {
+			request.Header.Set("If-None-Match", a.etag)
+		}
+		answer, err := a.client.Do(request)
+		if err != nil {
+			b.Fatal(err)
+		}
+		drain(b, answer)
+		if answer.StatusCode != a.want {
+			b.Fatalf("%s: %s", a.url, answer.Status)
+		}
+	}
+}
+
+func drain(b *testing.B, answer *http.Response) (n int) {
+	var buffer [32 << 10]byte
+	for {
+		m, err := answer.Body.Read(buffer[:])
+		n += m
+		if err != nil {
+			if err := answer.Body.Close(); err != nil {
+				b.Fatal(err)
+			}
+			return n
+		}
+	}
+}
+
+// tileURL starts a server on the generated data and names a crowded tile at z12, already in the cache, with its tag and bytes.
+func tileURL(b *testing.B) (url, etag string, header http.Header, body []byte) {
+	b.Helper()
+	a := shared(b)
+	h := handler(b, a)
+	site := httptest.NewServer(h)
+	b.Cleanup(site.Close)
+	at := addresses(a.World(), 12)[0]
+	path := fmt.Sprintf("/tiles/belts/%d/%d/%d.mvt", at.Z, at.X, at.Y)
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	request.Header.Set("Accept-Encoding", "gzip")
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, request)
+	if answer.Code != http.StatusOK || answer.Header().Get("Etag") == "" {
+		b.Fatalf("%s: %d", path, answer.Code)
+	}
+	return site.URL + path, answer.Header().Get("Etag"), answer.Header(), answer.Body.Bytes()
+}
+
+func bare(b *testing.B, header http.Header, body []byte) string {
+	b.Helper()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, values := range header {
+			w.Header()[name] = values
+		}
+		_, _ = w.Write(body)
+	}))
+	b.Cleanup(site.Close)
+	return site.URL
+}
+
+// One operation asks 100 times for a cached tile over HTTP on a kept connection, and 100 times for the same bytes from a bare handler.
+func BenchmarkCachedTile(b *testing.B) {
+	url, _, header, body := tileURL(b)
+	ours := &asker{client: &http.Client{Transport: &http.Transport{DisableCompression: true}}, url: url, want: http.StatusOK}
+	theirs := &asker{client: &http.Client{Transport: &http.Transport{DisableCompression: true}}, url: bare(b, header, body), want: http.StatusOK}
+	our, their := turns(b, func() { ours.ask(b, 100) }, func() { theirs.ask(b, 100) })
+	b.ReportMetric(float64(their)/float64(our), "of-bare")
+	b.ReportMetric(float64(len(body))/1000, "KB")
+}
+
+// One operation asks 100 times with the tile's own ETag, and 100 times for 1 KB from a bare handler.
+func BenchmarkNotModified(b *testing.B) {
+	url, etag, _, _ := tileURL(b)
+	ours := &asker{client: &http.Client{Transport: &http.Transport{DisableCompression: true}}, url: url, etag: etag, want: http.StatusNotModified}
+	theirs := &asker{client: &http.Client{Transport: &http.Transport{DisableCompression: true}}, url: bare(b, nil, make([]byte, 1024)), want: http.StatusOK}
+	our, their := turns(b, func() { ours.ask(b, 100) }, func() { theirs.ask(b, 100) })
+	b.ReportMetric(float64(our)/float64(their), "of-1KB")
+}

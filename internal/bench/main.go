@@ -1,0 +1,106 @@
+// Command bench runs this folder's benchmarks on a generated data set of a million enterprises, holds each figure against its limit,
+// and writes the table to docs/performance.md with the machine named. What compares two ways of doing a thing measures both in one run
+// and reports their ratio, which a noisy machine disturbs less than two times from different days.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const page = "docs/performance.md"
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	which := flags.String("bench", ".", "run only the benchmarks that match; the page is written only when all ran")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	measured, err := measure(*which, out)
+	if err != nil {
+		return err
+	}
+	text := render(measured, machine(), time.Now())
+	fmt.Fprint(out, "\n", text)
+	if *which != "." {
+		return nil
+	}
+	return os.WriteFile(page, []byte(text), 0o644)
+}
+
+// figures are the measured values by "Benchmark/sub unit".
+type figures map[string]float64
+
+var resultLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
+
+func measure(which string, out io.Writer) (figures, error) {
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", which, "-timeout", "60m", "./internal/bench")
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	measured := figures{}
+	lines := bufio.NewScanner(pipe)
+	for lines.Scan() {
+		fmt.Fprintln(out, lines.Text())
+		measured.read(lines.Text())
+	}
+	return measured, cmd.Wait()
+}
+
+// read takes the figures of one line of go test -bench: pairs of value and unit.
+func (f figures) read(line string) {
+	m := resultLine.FindStringSubmatch(line)
+	if m == nil {
+		return
+	}
+	words := strings.Fields(m[2])
+	for i := 0; i+1 < len(words); i += 2 {
+		if v, err := strconv.ParseFloat(words[i], 64); err == nil {
+			f[m[1]+" "+words[i+1]] = v
+		}
+	}
+}
+
+// machine names what was measured on: processor, cores, memory, Go.
+func machine() string {
+	model := field("/proc/cpuinfo", "model name")
+	memory := field("/proc/meminfo", "MemTotal")
+	if kB, err := strconv.Atoi(strings.TrimSuffix(memory, " kB")); err == nil {
+		memory = fmt.Sprintf("%d GB", (kB+1<<19)>>20)
+	}
+	return fmt.Sprintf("%s, %d cores, %s memory, %s %s/%s", model, runtime.NumCPU(), memory, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func field(file, name string) string {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "unknown"
+	}
+	for line := range strings.Lines(string(text)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
+		}
+	}
+	return "unknown"
+}

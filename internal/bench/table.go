@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// row is one promise: which figure, its limit, and what stands between the figure and a better one.
+type row struct {
+	what, figure string
+	limit        float64
+	atLeast      bool
+	unit         string
+	between      string
+}
+
+var rows = []row{
+	{"cached tile through HTTP, rate against a bare handler writing the same bytes", "CachedTile of-bare", 0.85, true, "×", "routing, the guard's bookkeeping, one cache look-up under a shard's lock, the ETag comparison"},
+	{"304, time against a bare 1 KB answer", "NotModified of-1KB", 1, false, "×", "the same way as a cached tile, less the body"},
+	{"uncached tile z14, encoded and gzipped", "Uncached/z14 ms/tile", 1, false, "ms", "gzip level 3 takes the greater part; ids are incompressible"},
+	{"uncached tile z12", "Uncached/z12 ms/tile", 3, false, "ms", "one cell of the maintained pyramid a cluster; gzip"},
+	{"uncached tile z10", "Uncached/z10 ms/tile", 2, false, "ms", "the same, with grids and zones to clip"},
+	{"uncached tile z0–z9, the dearest zoom", "UncachedLow ms/tile", 1, false, "ms", "cells are kept, not counted; polygons of zones are simplified per tile"},
+	{"uncached tile z0–z9, the greatest tile", "UncachedLow KB", 50, false, "KB", "at most 64 cells a layer"},
+	{"tile with a property filter, the dearest zoom", "Filtered ms/tile", 60, false, "ms", "a filtered cluster is counted from the rows: one comparison an enterprise under the tile"},
+	{"MVT point path, rate against orb/mvt on the same features", "MVTAgainstOrb of-orb", 15, true, "×", "keys and values are written once a tile, features straight from the columns"},
+	{"1,000 features as GeoJSON through HTTP, rate against orb/geojson", "GeoJSONAgainstOrb of-orb", 15, true, "×", "measured through the whole handler: routing, paging and the exact count included"},
+	{"box of 1,000 hits", "Box us/box", 30, false, "µs", "the tree's pointers; a packed Hilbert base takes 8 µs"},
+	{"opening the file of a million", "Open s/open", 3, false, "s", "SQLite hands over rows one at a time; decoding and building share the cores"},
+	{"resident after opening, before any request", "Resident MB", 300, false, "MB", "columns and index of 2 million records; what the collector had not given back yet"},
+	{"one-record edit, from Apply to the tile that shows it", "Edit ms/edit", 20, false, "ms", "one durable commit (fsync) of SQLite, one chunk a column copied, one tile encoded"},
+}
+
+// render writes the page: the machine, the table, how to read and repeat it.
+func render(measured figures, machine string, now time.Time) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `# How fast
+
+Written by `+"`make bench`"+` on %s.
+Machine: %s.
+
+The data set is `+"`beltmap generate --enterprises 1000000 --seed 1`"+`: a million enterprises, their organizations, 130 zones, 13,000 grids.
+Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Times
+are of one core unless said. A ratio (×) compares two ways in one run, in turns, so that a noisy machine disturbs both alike; single times
+move by some ten per cent between runs.
+
+| what | limit | measured | | what stands between |
+|---|---:|---:|---|---|
+`, now.UTC().Format("2006-01-02"), machine)
+	for _, r := range rows {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.what, r.limitText(), r.measuredText(measured), r.verdict(measured), r.between)
+	}
+	b.WriteString(`
+To repeat one line: ` + "`go run ./internal/bench -bench Uncached`" + `. Each benchmark's header in internal/bench says what one operation is.
+Benchmarks of single packages stand beside them: ` + "`go test -run '^$' -bench . ./geo/... ./tiles/... ./data/... ./internal/...`" + `.
+`)
+	return b.String()
+}
+
+func (r row) limitText() string {
+	sign := "≤"
+	if r.atLeast {
+		sign = "≥"
+	}
+	return fmt.Sprintf("%s %s %s", sign, short(r.limit), r.unit)
+}
+
+func (r row) measuredText(f figures) string {
+	v, ok := f[r.figure]
+	if !ok {
+		return "not measured"
+	}
+	return short(v) + " " + r.unit
+}
+
+func (r row) verdict(f figures) string {
+	v, ok := f[r.figure]
+	switch {
+	case !ok:
+		return ""
+	case v <= r.limit && !r.atLeast, v >= r.limit && r.atLeast:
+		return "kept"
+	}
+	return "**missed**"
+}
+
+// short is a number with three significant digits.
+func short(v float64) string {
+	switch {
+	case v >= 100 || v == float64(int(v)):
+		return fmt.Sprintf("%.0f", v)
+	case v >= 10:
+		return fmt.Sprintf("%.1f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { eventually, launch, listed, phone, picture, serve, visit } from './harness.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('search', () => {
+  for (const [how, text, id] of [
+    ['Chinese', '上海路', 'CZ-B-SHANGHAI-ROAD'],
+    ['pinyin initials', 'nsyq', 'NG-B-NANSHAN'],
+    ['English', 'Nanshan', 'NG-B-NANSHAN'],
+    ['an id', 'NG-O-003', 'NG-O-003'],
+  ]) {
+    it(`finds a record by ${how}`, async () => {
+      const { page, done } = await visit(browser, server);
+      await page.getByTestId('search').fill(text);
+      const hit = page.getByTestId('search-results').locator(`[data-id="${id}"]`);
+      await hit.waitFor();
+      if (id === 'NG-B-NANSHAN') await picture(page, `search-${how.split(' ')[0]}`);
+      await hit.click();
+      await page.getByTestId('detail').waitFor();
+      assert.match(await page.getByTestId('detail').innerText(), new RegExp(id));
+      await done();
+    });
+  }
+});
+
+describe('the detail card', () => {
+  it('shows figures with source and qualifier, and marks the conflict of Ningguo’s 83 and 76 on both', async () => {
+    const { page, done } = await visit(browser, server, '/?sel=zones/NG');
+    const detail = page.getByTestId('detail');
+    await detail.waitFor();
+    await detail.getByTestId('conflict').first().waitFor();
+    const text = await detail.innerText();
+    for (const said of ['83', '76', 'NG-005', 'NG-013']) assert.match(text, new RegExp(said));
+    assert.ok((await detail.getByTestId('conflict').count()) >= 2, 'both sides are marked');
+    await picture(page, 'detail-conflict');
+    await done();
+  });
+
+  it('says more than and nearly as the source does', async () => {
+    const { facts } = await server.json('/api/facts');
+    const { page, done } = await visit(browser, server, '/?lang=en');
+    for (const [qualifier, word] of [
+      ['more_than', 'more than'],
+      ['nearly', 'nearly'],
+    ]) {
+      const fact = facts.find((f) => f.qualifier === qualifier && f.subject.startsWith('zones/'));
+      if (!fact) continue;
+      await page.goto(`${server.url}/?lang=en&sel=${fact.subject}`);
+      await page.getByTestId('detail').waitFor();
+      await eventually(async () => assert.match(await page.getByTestId('detail').innerText(), new RegExp(`${word}`)));
+    }
+    await done();
+  });
+
+  it('names the source and the illustrative position of an enterprise, and shows the organization tree', async () => {
+    const { page, done } = await visit(browser, server, '/?list=organizations&sel=organizations/NG-O-003');
+    const detail = page.getByTestId('detail');
+    await detail.waitFor();
+    assert.match(await detail.innerText(), /示意/);
+    await detail.getByTestId('org-tree').waitFor();
+    await page.getByTestId('detail-close').click();
+    await eventually(async () => assert.equal(await detail.isVisible(), false));
+    await done();
+  });
+});
+
+describe('the page', () => {
+  it('speaks Chinese first, English when asked, and remembers it in the link', async () => {
+    const { page, done } = await visit(browser, server);
+    assert.match(await page.evaluate(() => document.documentElement.lang), /^zh/);
+    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /党建示范带地图/);
+    await page.getByTestId('language').click();
+    await eventually(async () => assert.equal(await page.evaluate(() => document.documentElement.lang), 'en'));
+    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /Belt/);
+    const han = await page.evaluate(() =>
+      [...document.querySelectorAll('button, label, h2, th, legend')]
+        .map((e) => e.innerText)
+        .filter((s) => /[\u4e00-\u9fff]/.test(s) && s !== '中文'),
+    );
+    assert.deepEqual(han, [], 'no Chinese is left in the controls');
+    await eventually(() => assert.match(page.url(), /lang=en/));
+    await done();
+  });
+
+  it('turns dark by itself and when asked', async () => {
+    const { page, done } = await visit(browser, server, '/', { dark: true });
+    const look = () =>
+      page.evaluate(() => [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor]);
+    const [dark, night] = await look();
+    assert.equal(dark, 'dark');
+    await page.getByTestId('theme').click(); // auto → light
+    await eventually(async () => {
+      const [light, day] = await look();
+      assert.equal(light, 'light');
+      assert.notEqual(day, night);
+    });
+    await done();
+  });
+
+  it('says that positions are illustrative, and keeps a place for the map review number', async () => {
+    const { page, done } = await visit(browser, server);
+    assert.match(await page.getByTestId('illustrative').innerText(), /示意/);
+    assert.match(await page.getByTestId('review-number').innerText(), /内部使用/);
+    await done();
+    const reviewed = await serve('--map-review-number', '皖S(2026)1号');
+    const other = await visit(browser, reviewed);
+    assert.match(await other.page.getByTestId('review-number').innerText(), /皖S\(2026\)1号/);
+    await other.done();
+    await reviewed.stop();
+  });
+
+  it('has a legend with every public status', async () => {
+    const { page, done } = await visit(browser, server);
+    const legend = page.getByTestId('legend').first();
+    const text = await legend.textContent();
+    for (const label of ['单独组建', '联合组建', '区域或行业组织覆盖', '仅工作覆盖', '未建组织', '未知'])
+      assert.ok(text.includes(label), label);
+    await done();
+  });
+
+  it('is worked by keyboard alone: search, choose, read, close, filter', async () => {
+    const { page, done } = await visit(browser, server);
+    const active = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    for (let i = 0; i < 12 && (await active()) !== 'search'; i++) await page.keyboard.press('Tab');
+    assert.equal(await active(), 'search', 'Tab reaches the search');
+    await page.keyboard.type('NG-O-003');
+    await page.getByTestId('search-results').locator('[data-id="NG-O-003"]').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('detail').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(async () => {
+      if (await page.getByTestId('detail').isVisible()) await page.keyboard.press('Escape');
+      assert.equal(await page.getByTestId('detail').isVisible(), false);
+    });
+    const focused = await page.evaluate(() => document.activeElement !== document.body);
+    assert.ok(focused, 'the focus goes back to something');
+    await page.locator('button[data-filter="status=single"]').focus();
+    await page.keyboard.press('Space');
+    await eventually(() => assert.match(page.url(), /status=single/));
+    await done();
+  });
+
+  it('prints with the map, the review number and the banner', async () => {
+    const { page, done } = await visit(browser, server);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
+    await page.waitForTimeout(500);
+    assert.ok(await page.getByTestId('review-number').isVisible(), 'the review number is printed');
+    await picture(page, 'print');
+    const pdf = await page.pdf({ format: 'A3', landscape: true, printBackground: true });
+    assert.ok(pdf.length > 20_000, `the print has ${pdf.length} bytes`);
+    await done();
+  });
+
+  it('has a sheet on a phone that starts half open and leaves the map free', async () => {
+    const { page, done } = await visit(browser, server, '/', { size: phone });
+    const sheet = await page.getByTestId('sheet').boundingBox();
+    assert.ok(sheet.y > phone.height * 0.3 && sheet.y < phone.height * 0.75, `the sheet begins at ${sheet.y}`);
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      'nothing runs out at the side',
+    );
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('button, a, input, select')]
+        .filter((e) => e.checkVisibility() && !e.closest('.maplibregl-ctrl'))
+        .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, r]) => r.width > 0 && r.bottom > 0 && r.top < innerHeight && (r.height < 43.5 || r.width < 43.5))
+        .map(([html, r]) => `${html} ${Math.round(r.width)}×${Math.round(r.height)}`),
+    );
+    assert.deepEqual(small, [], 'tap targets are at least 44 px');
+    await picture(page, 'phone');
+    await done();
+  });
+
+  it('lists what the API lists, page by page', async () => {
+    const { page, done } = await visit(browser, server, '/?list=organizations');
+    const { collections } = await server.json('/api/counts');
+    assert.equal(await listed(page), collections.organizations.matched);
+    assert.equal(
+      await page.getByTestId('list').locator('[data-id]').count(),
+      Math.min(50, collections.organizations.matched),
+    );
+    await done();
+  });
+});
+
+describe('without WebGL', () => {
+  it('says so, and lists, search, filters and details work', async () => {
+    const plain = await launch({ webgl: false });
+    try {
+      const { page, done, faults } = await visit(plain, server, '/', { webgl: false });
+      await page.getByTestId('no-webgl').waitFor();
+      assert.ok((await page.getByTestId('list').locator('[data-id]').count()) > 0, 'the list is filled');
+      await page.locator('button[data-filter="status=single"]').click();
+      const { collections } = await server.json('/api/counts?status=single');
+      await eventually(async () => assert.equal(await listed(page), collections.enterprises.matched));
+      await page.getByTestId('search').fill('NG-O-003');
+      await page.getByTestId('search-results').locator('[data-id="NG-O-003"]').click();
+      await page.getByTestId('detail').waitFor();
+      await picture(page, 'no-webgl');
+      faults.splice(0, faults.length, ...faults.filter((f) => !/WebGL/i.test(f))); // Chromium itself notes the missing WebGL
+      await done();
+    } finally {
+      await plain.close();
+    }
+  });
+});

@@ -1,0 +1,91 @@
+// Every screen, light and dark, desktop and phone, Chinese and English: no axe violation, and a picture to look at.
+import { after, before, describe, it } from 'node:test';
+import { accessible, desktop, launch, phone, picture, serve, visit } from './harness.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const screens = {
+  start: '/',
+  'zone with a conflict': '/?zone=NG&sel=zones/NG',
+  'belt on an axis': '/?belts=CZ-B-SHANGHAI-ROAD&sel=belts/CZ-B-SHANGHAI-ROAD',
+  'organization in its tree': '/?list=organizations&sel=organizations/NG-O-003',
+  'nothing found': '/?status=joint&zone=SX',
+};
+const looks = [
+  { size: desktop, dark: false, lang: 'zh', name: 'desktop light zh' },
+  { size: desktop, dark: true, lang: 'en', name: 'desktop dark en' },
+  { size: phone, dark: false, lang: 'en', name: 'phone light en' },
+  { size: phone, dark: true, lang: 'zh', name: 'phone dark zh' },
+];
+
+for (const { name: look, ...options } of looks) {
+  describe(`axe finds nothing: ${look}`, () => {
+    for (const [name, path] of Object.entries(screens)) {
+      it(name, async () => {
+        const query = options.lang === 'en' ? `${path}${path.includes('?') ? '&' : '?'}lang=en` : path;
+        const { page, done } = await visit(browser, server, query, options);
+        if (path.includes('sel=')) await page.getByTestId('detail').waitFor();
+        await accessible(page, `${name}, ${look}`);
+        await picture(page, `${name} ${look}`.replaceAll(' ', '-'));
+        await done();
+      });
+    }
+  });
+}
+
+describe('axe finds nothing on the other screens', () => {
+  it('search results', async () => {
+    const { page, done } = await visit(browser, server);
+    await page.getByTestId('search').fill('宁国');
+    await page.getByTestId('search-results').locator('[data-id]').first().waitFor();
+    await accessible(page, 'search results');
+    await done();
+  });
+
+  it('more filters', async () => {
+    const { page, done } = await visit(browser, server);
+    await page.getByTestId('filters-more').click();
+    await accessible(page, 'more filters');
+    await picture(page, 'more-filters');
+    await done();
+  });
+
+  it('layers and legend', async () => {
+    const { page, done } = await visit(browser, server);
+    const box = page.locator('input[data-collection="enterprises"]');
+    if (!(await box.isVisible())) await page.getByTestId('layers').first().click();
+    await accessible(page, 'layers and legend');
+    await done();
+  });
+
+  for (const path of ['/attribution', '/api/docs']) {
+    it(path, async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const answer = await page.goto(server.url + path);
+      if (path !== '/attribution' && answer.status() === 404) throw new Error(`${path} is not there`);
+      await accessible(page, path);
+      await context.close();
+    });
+  }
+
+  it('without WebGL', async () => {
+    const plain = await launch({ webgl: false });
+    try {
+      const { page } = await visit(plain, server, '/', { webgl: false });
+      await page.getByTestId('no-webgl').waitFor();
+      await accessible(page, 'without WebGL');
+    } finally {
+      await plain.close();
+    }
+  });
+});
