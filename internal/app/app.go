@@ -47,7 +47,7 @@ type App struct {
 
 	mu sync.Mutex // held by whoever makes the next World
 
-	pool sync.Pool // *scratch
+	raw sync.Pool // *[]byte
 
 	flightsMu sync.Mutex
 	flights   map[flightKey]*flight

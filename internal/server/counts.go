@@ -48,7 +48,9 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) error {
 	defer done()
 	all := map[string]*count{}
 	for _, c := range geo.Published() {
-		n, err := s.count(r.Context(), now.Table(c), mvt.QueryFor(c, f.query))
+		q := mvt.QueryFor(c, f.query) // as on tiles, which have no boxes
+		q.Boxes = f.query.Boxes
+		n, err := s.count(r.Context(), now.Table(c), q)
 		if err != nil {
 			return err
 		}

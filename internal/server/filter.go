@@ -127,34 +127,26 @@ func (s *Server) everywhere(given parameters) (filter, error) {
 		if reserved(name) {
 			continue
 		}
-		conditions, err := s.conditions(name, text)
+		c, err := s.condition(name, text)
 		if err != nil {
 			return filter{}, err
 		}
-		q.Equal = append(q.Equal, conditions...)
-		canonical.Set(name, conditions[0].Value.String())
+		q.Equal = append(q.Equal, c)
+		canonical.Set(name, c.Value.String())
 	}
 	return filter{q, canonical.Encode()}, nil
 }
 
-// conditions are the conditions of one property in every collection that knows it.
-func (s *Server) conditions(name, text string) ([]world.Condition, error) {
-	var found []world.Condition
-	var refused error
-	for _, c := range geo.Published() {
-		f := s.columns[c].field(name)
-		if f == nil || slices.ContainsFunc(found, func(c world.Condition) bool { return c.Field == f }) {
+// condition is the condition of a property in the first collection that knows the value; mvt.QueryFor carries it to the others.
+func (s *Server) condition(name, text string) (c world.Condition, err error) {
+	for _, collection := range geo.Published() {
+		f := s.columns[collection].field(name)
+		if f == nil {
 			continue
 		}
-		condition, err := conditionOf(f, text, s.options.Class)
-		if err != nil {
-			refused = err
-			continue
+		if c, err = conditionOf(f, text, s.options.Class); err == nil {
+			return c, nil
 		}
-		found = append(found, condition)
 	}
-	if len(found) == 0 {
-		return nil, refused
-	}
-	return found, nil
+	return c, err
 }
