@@ -31,7 +31,7 @@ func sources() []credit {
 			&note{"省界轮廓，默认不显示", "the outline of the province, off until asked for"}},
 		{"data", "统计用区划代码 2023", "National Bureau of Statistics of China", "published codes", "https://www.stats.gov.cn",
 			&note{"示例中六个开发区的统计用区划代码", "the statistical codes of the sample's six zones"}},
-		{"data", "《激活非公党建力量 助推安徽开发区高质量发展》", "", "figures only", "",
+		{"data", "《激活非公党建力量 助推安徽开发区高质量发展》", "the newspaper that printed it", "figures only, no text", "",
 			&note{"示例中的数据出自这篇 2020 年年中的报道，每条注明事实编号；未收录报道原文。报道没有给出任何位置，图上位置均为示意",
 				"the figures of the sample are stated in this newspaper feature of mid-2020, each with the number of its fact; its sentences are not reproduced. It gives no positions: all on the map are illustrative"}},
 	}
@@ -41,7 +41,7 @@ func sources() []credit {
 func attribution(parts []part) ([]byte, error) {
 	credits := sources()
 	for _, p := range parts {
-		credits = append(credits, credit{Kind: p.kind, What: strings.TrimSpace(p.name + " " + p.version), Licence: p.licence, URL: p.url})
+		credits = append(credits, credit{Kind: p.kind, What: strings.TrimSpace(p.name + " " + p.version), Holder: "the authors of " + p.name, Licence: p.licence, URL: p.url})
 	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
