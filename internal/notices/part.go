@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,27 +21,34 @@ type part struct {
 	notice        string // the NOTICE file that Apache-2.0 wants passed on, "" if there is none
 }
 
-// modules lists the Go modules whose packages are linked into the binary, and Go's own library.
+// modules lists the Go modules whose packages are linked into the binary, folders of them that carry a licence of their own, and Go's
+// own library.
 func modules(root string) ([]part, error) {
-	const format = `{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}`
+	const format = `{{with .Module}}{{if not .Main}}{{.Path}}|{{.Version}}|{{.Dir}}|{{$.Dir}}{{end}}{{end}}`
 	out, err := command(root, "go", "list", "-deps", "-f", format, "./cmd/beltmap")
 	if err != nil {
 		return nil, err
 	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	slices.Sort(lines)
-	var parts []part
-	for _, line := range slices.Compact(lines) {
-		f := strings.SplitN(line, " ", 3)
-		if len(f) != 3 {
+	byFolder := map[string]part{}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		f := strings.Split(line, "|")
+		if len(f) != 4 {
 			continue
 		}
-		p, err := fromFolder(f[2], part{kind: "server", name: f[0], version: f[1], url: "https://" + f[0]})
-		if err != nil {
-			return nil, err
+		path, version, module := f[0], f[1], f[2]
+		for folder := f[3]; len(folder) >= len(module); folder = filepath.Dir(folder) {
+			if _, known := byFolder[folder]; known || (folder != module && !licensed(folder)) {
+				continue
+			}
+			name := path + filepath.ToSlash(strings.TrimPrefix(folder, module))
+			p, err := fromFolder(folder, part{kind: "server", name: name, version: version, url: "https://" + path})
+			if err != nil {
+				return nil, err
+			}
+			byFolder[folder] = p
 		}
-		parts = append(parts, p)
 	}
+	parts := slices.SortedFunc(maps.Values(byFolder), func(a, b part) int { return strings.Compare(a.name, b.name) })
 	home, err := command(root, "go", "env", "GOROOT")
 	if err != nil {
 		return nil, err
@@ -50,6 +58,20 @@ func modules(root string) ([]part, error) {
 		return nil, err
 	}
 	return append(parts, library), nil
+}
+
+// licensed tells whether a folder has a licence file.
+func licensed(folder string) bool {
+	entries, err := os.ReadDir(folder)
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !e.IsDir() && isLicence(e.Name()) })
+}
+
+func isLicence(name string) bool {
+	name = strings.ToUpper(name)
+	if strings.HasSuffix(name, ".GO") {
+		return false
+	}
+	return strings.HasPrefix(name, "LICENSE") || strings.HasPrefix(name, "LICENCE") || strings.HasPrefix(name, "COPYING")
 }
 
 // packages lists the npm packages that the page's bundle may hold: those of package-lock.json that are not for development only. Packages of
@@ -97,7 +119,7 @@ func fromFolder(folder string, p part) (part, error) {
 			continue
 		}
 		switch name := strings.ToUpper(e.Name()); {
-		case strings.HasPrefix(name, "LICENSE"), strings.HasPrefix(name, "LICENCE"), strings.HasPrefix(name, "COPYING"):
+		case isLicence(name):
 			p.text += clean(string(raw))
 		case strings.HasPrefix(name, "NOTICE"):
 			p.notice = clean(string(raw))
