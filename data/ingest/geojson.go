@@ -13,6 +13,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Features reads the records of one GeoJSON text, each feature naming its collection in the foreign member "collection" unless as says
@@ -237,7 +238,7 @@ func (g *geojsonReader) feature(f *jsonFeature) error {
 		return g.pass()
 	}
 	r.reset(g.count, c)
-	r.record.Set(geo.ID, geo.Text(plainText(f.ID)))
+	r.record.Set(geo.ID, geo.Text(norm.NFC.String(plainText(f.ID))))
 	classed := g.properties(f.Properties)
 	geometry, ok := parseGeometry(f.Geometry)
 	if !ok {
@@ -305,7 +306,7 @@ func (g *geojsonReader) property(f *geo.Field, name string, raw json.RawMessage)
 				return
 			}
 			if text != "" {
-				texts = append(texts, text)
+				texts = append(texts, norm.NFC.String(text))
 			}
 		}
 		g.row.record.Set(f, geo.List(texts...))

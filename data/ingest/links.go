@@ -7,7 +7,7 @@ import (
 	"beltmap/geo/phrase"
 )
 
-// province is what records that belong to the whole province name in place of a zone; it is no record.
+// province is what facts about the whole province name in place of a zone; it is no record.
 const (
 	province        = "AH"
 	provinceSubject = "province/AH"
@@ -15,7 +15,7 @@ const (
 
 // collectLinks keeps every reference of a record, or says which is not one.
 func (s *survey) collectLinks(r *geo.Record) (geo.Finding, bool) {
-	if r.Zone != "" && r.Zone != province {
+	if r.Zone != "" && (r.Zone != province || r.Collection != geo.Facts) {
 		s.links = append(s.links, link{s.number(geo.Zones, r.Zone), true, geo.Zone})
 	}
 	for i, f := range geo.SchemaOf(r.Collection).Fields {

@@ -9,6 +9,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Finding is one thing to be said about one row of a file.
@@ -75,9 +76,9 @@ func (r *row) setPosition(name, text string) bool {
 	}
 	switch name {
 	case positionSource:
-		p.Source = text
+		p.Source = norm.NFC.String(text)
 	case positionCRS:
-		p.CRS = text
+		p.CRS = norm.NFC.String(text)
 	case positionX:
 		number(&p.X)
 	case positionY:
@@ -90,7 +91,7 @@ func (r *row) setPosition(name, text string) bool {
 
 // set puts text into a field as a cell or JSON string would hold it. Labels of codes count as their codes.
 func (r *row) set(f *geo.Field, column, text string) {
-	v, err := f.Parse(text)
+	v, err := f.Parse(norm.NFC.String(text))
 	if err != nil {
 		r.fault("value", column, textOf(err))
 		return
@@ -125,6 +126,9 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 func (r *row) close() {
 	r.identify()
 	r.record.Normalize()
+	if r.record.Position.CRS == "" {
+		r.record.Position.X, r.record.Position.Y = 0, 0 // a pair says nothing without its CRS
+	}
 	text, kind := outside(r.record.Geometry)
 	if kind != "" {
 		r.fault(kind, "geometry", text)
