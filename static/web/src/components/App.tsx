@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../i18n';
+import { mapState, selection, stack } from '../state';
+import { Detail } from './Detail';
+import { Filters } from './Filters';
+import { Header } from './Header';
+import { List } from './List';
+import { MapButtons, MapCards } from './MapControls';
+import { MapTip } from './MapTip';
+import { Banners, NoMap, ReviewNumber } from './Notices';
+import { Overview } from './Overview';
+import { PrintSheet } from './Print';
+import { Sheet } from './Sheet';
+
+/** The whole page. */
+export function App() {
+  const opened = selection.value !== undefined || stack.value !== undefined;
+  return (
+    <>
+      <a class="skip" href="#panel" onClick={focusOn('[data-testid=list]')}>
+        {t('skip')}
+      </a>
+      <a class="skip" href="#map" onClick={focusOn('.maplibregl-canvas')}>
+        {t('skipMap')}
+      </a>
+      <Header />
+      <main class={`stage ${opened ? 'opened' : ''}`} data-map-state={mapState.value}>
+        <Filters />
+        <section class="map-area" aria-label={t('map')}>
+          <MapView />
+          <NoMap />
+          <Banners />
+          {mapState.value !== 'none' && (
+            <>
+              <MapCards />
+              <MapButtons />
+              <MapTip />
+            </>
+          )}
+          <ReviewNumber />
+        </section>
+        <Sheet>
+          <Detail />
+          <div class="browse">
+            <Overview />
+            <List />
+          </div>
+        </Sheet>
+      </main>
+      <PrintSheet />
+    </>
+  );
+}
+
+const focusOn = (selector: string) => (event: Event) => {
+  event.preventDefault();
+  document.querySelector<HTMLElement>(selector)?.focus();
+};
+
+/** The map's element. MapLibre comes in a file of its own, after the lists. */
+function MapView() {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    const place = element.current;
+    import('../map/map').then(
+      ({ openMap }) => openMap(place),
+      () => {
+        mapState.value = 'none';
+      },
+    );
+  }, []);
+  return <div id="map" class="map" ref={element} data-testid="map" />;
+}

@@ -1,0 +1,59 @@
+import { t } from '../i18n';
+import { announced, failure, mapState, settings } from '../state';
+import { Icon } from './Icons';
+
+/** The words that must stand on every map: the review number or what is in its place. */
+export const reviewWords = (): string => {
+  const number = settings.value?.map_review_number;
+  return number ? t('reviewNumber', { number }) : t('internalUse');
+};
+
+/** What must be said about where things are drawn; empty when positions are real. */
+export const positionWords = (): string => {
+  const s = settings.value;
+  return s?.illustrative ? t('illustrative') : s?.synthetic ? t('synthetic') : '';
+};
+
+/** The lower left of the map. */
+export function ReviewNumber() {
+  return (
+    <p class="review" data-testid="review-number">
+      {settings.value ? reviewWords() : ''}
+    </p>
+  );
+}
+
+/** Over the map: that positions are illustrative, that something failed, that there is no map. */
+export function Banners() {
+  const words = positionWords();
+  return (
+    <div class="banners">
+      {words && (
+        <p class="banner" data-testid="illustrative" role="note">
+          <Icon name="info" size={18} />
+          {words}
+        </p>
+      )}
+      {failure.value && (
+        <p class="banner bad" role="alert" data-testid="failure">
+          <Icon name="warning" size={18} />
+          {failure.value}
+        </p>
+      )}
+      <p class="hidden" role="status" aria-live="polite">
+        {announced.value}
+      </p>
+    </div>
+  );
+}
+
+/** In the map's place when the browser cannot draw it. */
+export function NoMap() {
+  if (mapState.value !== 'none') return null;
+  return (
+    <div class="no-map" data-testid="no-webgl" role="note">
+      <Icon name="info" size={28} />
+      <p>{t('noWebGL')}</p>
+    </div>
+  );
+}

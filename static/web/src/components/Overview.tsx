@@ -1,0 +1,89 @@
+import { fieldOf, codeLabel, number, schemaOf, share } from '../format';
+import { statuses } from '../generated/palette';
+import { collections, type CollectionId } from '../generated/schema';
+import { say, t } from '../i18n';
+import { counts, dark, list, select, setFilter, filters, shownStatuses } from '../state';
+import { Icon } from './Icons';
+import { LayerSwatch } from './Mark';
+
+/** How many records there are of each kind under the filters; a number chooses what the list shows. */
+export function Overview() {
+  const answer = counts.value;
+  const shown = collections.filter((c) => c.id !== 'facts' && (answer?.collections[c.id]?.matched ?? 0) > 0);
+  if (!shown.some((c) => c.id === list.value)) shown.push(schemaOf(list.value));
+  return (
+    <section class="overview" aria-labelledby="overview-title">
+      <header class="section-head">
+        <h2 id="overview-title">{t('overview')}</h2>
+        {answer && <p class="as-of">{t('asOfDay', { day: answer.as_of.slice(0, 10) })}</p>}
+      </header>
+      <StatusBar />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div class="kinds" role="group" aria-label={t('listOf')} data-testid="list-collection">
+        {shown.map((c) => (
+          <Kind key={c.id} id={c.id} />
+        ))}
+      </div>
+      <button type="button" class="row-link" data-testid="province" onClick={() => select({ collection: 'province', id: 'AH' })}>
+        {t('provinceFacts')}
+        <Icon name="forward" size={16} />
+      </button>
+    </section>
+  );
+}
+
+function Kind({ id }: { id: CollectionId }) {
+  const count = counts.value?.collections[id];
+  return (
+    <button
+      type="button"
+      data-collection={id}
+      aria-pressed={list.value === id}
+      onClick={() => {
+        list.value = id;
+      }}
+    >
+      <span class="kind-count">{count ? number(count.matched) : '–'}</span>
+      <span class="kind-name">
+        <LayerSwatch collection={id} size={14} />
+        {say(schemaOf(id).label)}
+      </span>
+    </button>
+  );
+}
+
+/** The enterprises by status as one bar, each part with its number in words. */
+function StatusBar() {
+  const enterprises = counts.value?.collections.enterprises;
+  const parts = shownStatuses.value.map((name) => ({ name, n: enterprises?.by_status?.[name] ?? 0 })).filter((p) => p.n > 0);
+  const total = parts.reduce((sum, p) => sum + p.n, 0);
+  if (total === 0) return null;
+  let x = 0;
+  return (
+    <div class="status-bar">
+      <svg width="100%" height="16" aria-hidden="true" focusable="false">
+        {parts.map(({ name, n }) => {
+          const from = x;
+          x += (100 * n) / total;
+          return <rect key={name} x={`${from}%`} y="0" width={`${(100 * n) / total}%`} height="16" fill={dark.value ? statuses[name].dark : statuses[name].light} class="bar-part" />;
+        })}
+      </svg>
+      <ul>
+        {parts.map(({ name, n }) => {
+          const label = codeLabel(fieldOf('enterprises', 'status'), name);
+          return (
+            <li key={name}>
+              <button type="button" class="bar-key" aria-pressed={filters.value.status === name} aria-label={t('shareOf', { label, n: number(n), total: number(total), share: share(n, total) })} onClick={() => setFilter('status', name)}>
+                <svg class="mark" width="14" height="14" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                  <rect x="2" y="2" width="20" height="20" rx="4" fill={dark.value ? statuses[name].dark : statuses[name].light} />
+                </svg>
+                {label} <b>{number(n)}</b>
+                <span class="bar-share">{share(n, total)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import { number, schemaOf } from '../format';
+import { langTag, lang, say, t } from '../i18n';
+import { counts, filters, list } from '../state';
+import { filterLabel, filterWords } from './Filters';
+import { LegendBody } from './Legend';
+import { positionWords, reviewWords } from './Notices';
+
+/** The printed sheet: title, map, legend, what was filtered, the review number and the words on positions. Hidden on the screen. */
+export function PrintSheet() {
+  const [image, setImage] = useState('');
+  useEffect(() => {
+    const before = (): void => {
+      const map = window.beltmap?.map;
+      if (!map) return;
+      // The drawing buffer is gone after a frame, so the picture is taken right after drawing one.
+      map.redraw();
+      setImage(map.getCanvas().toDataURL('image/png'));
+    };
+    addEventListener('beforeprint', before);
+    return () => removeEventListener('beforeprint', before);
+  }, []);
+  lang.value;
+  const words = filterWords();
+  const matched = counts.value?.collections[list.value]?.matched;
+  const day = new Intl.DateTimeFormat(langTag(), { dateStyle: 'long' }).format(new Date());
+  return (
+    <div class="print-sheet" data-testid="print-sheet" aria-hidden="true">
+      <div class="print-head">
+        <p class="print-title">{t('title')}</p>
+        <p>
+          {t('subtitle')} · {t('printed', { day })}
+          {counts.value && ` · ${t('asOfDay', { day: counts.value.as_of.slice(0, 10) })}`}
+        </p>
+        {words.length > 0 && <p>{t('filtersShown', { list: words.join(' · ') })}</p>}
+        {matched !== undefined && <p>{t('listShown', { collection: say(schemaOf(list.value).label), n: number(matched) })}</p>}
+      </div>
+      {image ? <img class="print-map" src={image} alt="" /> : <p class="print-map">{t('printNoMap')}</p>}
+      <p class="print-words">
+        <b>{reviewWords()}</b>
+        {positionWords() && <b>{positionWords()}</b>}
+        <span>GeoNames (CC BY 4.0){filters.value.zone ? ` · ${filterLabel('zone')} ${filters.value.zone}` : ''}</span>
+      </p>
+      <LegendBody />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { effect, signal } from '@preact/signals';
+import { lang } from './i18n';
+import { camera, filters, layers, list, selection, stack, theme } from './state';
+import { formatRef, formatView, parseView } from './url';
+
+/** The language the link asked for, kept in the URL from then on. */
+const chosenLang = signal<'zh' | 'en' | undefined>(undefined);
+
+/** Reads the page's state from its URL. */
+export function restore(): void {
+  const view = parseView(location.search);
+  camera.value = view.camera;
+  filters.value = view.filters;
+  selection.value = view.selection;
+  stack.value = undefined;
+  list.value = view.list;
+  layers.value = view.layers;
+  theme.value = view.theme;
+  chosenLang.value = view.lang;
+  lang.value = view.lang ?? 'zh';
+}
+
+export function setLang(next: 'zh' | 'en'): void {
+  chosenLang.value = next;
+  lang.value = next;
+}
+
+/**
+ * Keeps the URL saying what is shown. What was chosen (filters, a record, a list) makes a step one can go back from; moving the map
+ * and changing the look do not.
+ */
+export function follow(): void {
+  let last = '';
+  let restoring = false;
+  addEventListener('popstate', () => {
+    restoring = true;
+    restore();
+    restoring = false;
+    last = step();
+  });
+  const step = (): string =>
+    JSON.stringify([filters.value, list.value, selection.value ? formatRef(selection.value) : '']);
+  last = step();
+  effect(() => {
+    const text = formatView({
+      camera: camera.value,
+      filters: filters.value,
+      selection: selection.value,
+      list: list.value,
+      layers: layers.value,
+      lang: chosenLang.value,
+      theme: theme.value,
+    });
+    const now = step();
+    if (restoring) return;
+    const url = location.pathname + text;
+    if (now !== last) history.pushState(null, '', url);
+    else if (location.pathname + location.search !== url) history.replaceState(null, '', url);
+    last = now;
+  });
+}

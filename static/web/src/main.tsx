@@ -1,0 +1,23 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/panel.css';
+import './styles/map.css';
+import './styles/print.css';
+import { render } from 'preact';
+import { App } from './components/App';
+import { follow, restore } from './history';
+import { mapState, start } from './state';
+import { dress } from './theme';
+import { effect } from '@preact/signals';
+
+restore();
+dress();
+follow();
+effect(() => {
+  document.documentElement.dataset.map = mapState.value;
+});
+window.beltmap = { map: null };
+const root = document.getElementById('app');
+if (root) render(<App />, root);
+void start();

@@ -1,0 +1,247 @@
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import outlineURL from '../ground/outline.json?url';
+import townsURL from '../ground/towns.json?url';
+import { collections, drawingOrder, ground, ink, type LayerMark, muted, type Tone } from '../generated/palette';
+import { schemaOf } from '../format';
+import { ringOrder } from './images';
+
+type DrawnId = (typeof drawingOrder)[number];
+
+const fonts = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei'];
+const bold = fonts.map((font) => `${font} Bold`);
+
+/** A color of the palette that follows the theme. */
+const tone = (t: Tone): ExpressionSpecification => ['case', ['==', ['global-state', 'theme'], 'dark'], t.dark, t.light];
+const accent: Tone = { light: '#8c3b2a', dark: '#e08a6d' };
+const inLang = (zh: ExpressionSpecification, en: ExpressionSpecification): ExpressionSpecification => [
+  'case',
+  ['==', ['global-state', 'lang'], 'en'],
+  en,
+  zh,
+];
+const name = inLang(
+  ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], ['get', 'id']],
+  ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], ['get', 'id']],
+);
+const clustered: ExpressionSpecification = ['has', 'point_count'];
+const doubtful: ExpressionSpecification = ['in', ['get', 'position_class'], ['literal', ['illustrative', 'synthetic']]];
+const planned: ExpressionSpecification = ['==', ['get', 'status'], 'planned'];
+const isType = (type: 'Point' | 'LineString' | 'Polygon'): ExpressionSpecification => ['==', ['geometry-type'], type];
+const all = (...filters: ExpressionSpecification[]): FilterSpecification => ['all', ...filters];
+
+/** The style of the map: the ground, every layer of the tiles bottom first, and what is chosen on top. */
+export function styleOf(tiles: string, theme: string, lang: string): StyleSpecification {
+  return {
+    version: 8,
+    state: { theme: { default: theme }, lang: { default: lang } },
+    sources: {
+      belts: { type: 'vector', tiles: [tiles], minzoom: 0, maxzoom: 16 },
+      towns: { type: 'geojson', data: townsURL },
+      graticule: { type: 'geojson', data: empty },
+      outline: { type: 'geojson', data: empty },
+      chosen: { type: 'geojson', data: empty },
+      hovered: { type: 'geojson', data: empty },
+    },
+    layers: [...groundLayers(), ...drawingOrder.flatMap(layersOf), ...chosenLayers('hovered'), ...chosenLayers('chosen')],
+  };
+}
+
+export const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+export { outlineURL };
+
+function groundLayers(): LayerSpecification[] {
+  return [
+    { id: 'ground', type: 'background', paint: { 'background-color': tone(ground) } },
+    { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': tone(muted), 'line-width': 0.7, 'line-opacity': 0.32 } },
+    {
+      id: 'graticule-labels',
+      type: 'symbol',
+      source: 'graticule',
+      layout: { 'symbol-placement': 'line', 'symbol-spacing': 520, 'text-field': ['get', 'label'], 'text-font': fonts, 'text-size': 10, 'text-offset': [0, -0.7] },
+      paint: { 'text-color': tone(muted), 'text-opacity': 0.85, 'text-halo-color': tone(ground), 'text-halo-width': 1 },
+    },
+    { id: 'outline', type: 'line', source: 'outline', paint: { 'line-color': tone(muted), 'line-width': 1.4, 'line-opacity': 0.8 } },
+    townLayer(1, 0, 15),
+    townLayer(2, 5, 13),
+    townLayer(3, 7.5, 12),
+    townLayer(4, 9.5, 11),
+  ];
+}
+
+const townLayer = (rank: number, minzoom: number, size: number): LayerSpecification => ({
+  id: `towns-${rank}`,
+  type: 'symbol',
+  source: 'towns',
+  minzoom,
+  filter: ['==', ['get', 'rank'], rank],
+  layout: {
+    'text-field': inLang(['get', 'zh'], ['get', 'en']),
+    'text-font': rank < 3 ? bold : fonts,
+    'text-size': ['interpolate', ['linear'], ['zoom'], 6, size - 2, 12, size + 3],
+    'text-letter-spacing': rank < 3 ? 0.12 : 0.04,
+    'text-padding': 6,
+    'symbol-sort-key': rank,
+  },
+  paint: { 'text-color': tone(muted), 'text-opacity': rank < 3 ? 0.95 : 0.85, 'text-halo-color': tone(ground), 'text-halo-width': 1.4 },
+});
+
+/** A collection's layers. Their ids begin with the collection's id and a colon. */
+function layersOf(id: DrawnId): LayerSpecification[] {
+  const { shapes } = schemaOf(id);
+  const look = collections[id];
+  const made: LayerSpecification[] = [];
+  if (shapes.includes('polygon')) made.push(...areas(id, look));
+  if (shapes.includes('line')) made.push(...lines(id, look));
+  if (shapes.includes('polygon') || shapes.includes('line')) made.push(...names(id, look));
+  if (shapes.includes('point')) made.push(...points(id));
+  return made;
+}
+
+const from = (id: DrawnId) => ({ source: 'belts', 'source-layer': id }) as const;
+
+function areas(id: DrawnId, look: LayerMark): LayerSpecification[] {
+  const line = { 'line-color': tone(look), 'line-width': id === 'belts' ? 2.5 : look.lineWidth };
+  const dashed: ExpressionSpecification = id === 'grids' ? planned : doubtful;
+  return [
+    {
+      id: `${id}:fill`,
+      type: 'fill',
+      ...from(id),
+      filter: all(isType('Polygon')),
+      paint: { 'fill-color': tone(look), 'fill-opacity': id === 'grids' ? ['interpolate', ['linear'], ['zoom'], 8, 0, 11, look.fillOpacity] : look.fillOpacity },
+    },
+    { id: `${id}:edge`, type: 'line', ...from(id), filter: all(isType('Polygon'), ['!', dashed]), ...(id === 'grids' ? { minzoom: 10 } : {}), paint: line },
+    {
+      id: `${id}:edge-dashed`,
+      type: 'line',
+      ...from(id),
+      ...(id === 'grids' ? { minzoom: 10 } : {}),
+      filter: all(isType('Polygon'), dashed),
+      paint: { ...line, 'line-dasharray': [4, 2.5] },
+    },
+  ];
+}
+
+function lines(id: DrawnId, look: LayerMark): LayerSpecification[] {
+  const wide: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, look.lineWidth * 0.8, 14, look.lineWidth * 1.6];
+  const casing: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, look.lineWidth * 2.4, 14, look.lineWidth * 5];
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  const made: LayerSpecification[] = [
+    { id: `${id}:casing`, type: 'line', ...from(id), filter: all(isType('LineString')), layout: round, paint: { 'line-color': tone(look), 'line-width': casing, 'line-opacity': 0.18 } },
+    { id: `${id}:line`, type: 'line', ...from(id), filter: all(isType('LineString')), layout: look.dash ? {} : round, paint: { 'line-color': tone(look), 'line-width': wide, ...(look.dash ? { 'line-dasharray': [...look.dash] } : {}) } },
+  ];
+  // A dashed seam of the ground's color says that the axis itself is illustrative.
+  if (id === 'belts') {
+    made.push({ id: `${id}:seam`, type: 'line', ...from(id), filter: all(isType('LineString'), doubtful), paint: { 'line-color': tone(ground), 'line-width': 1.2, 'line-dasharray': [5, 4] } });
+  }
+  return made;
+}
+
+function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
+  const minzoom = { zones: 6.5, belts: 9.5, grids: 12 }[id as string] ?? 12;
+  const text = {
+    'text-field': id === 'grids' ? (['coalesce', ['get', 'code'], name] as ExpressionSpecification) : name,
+    'text-font': id === 'grids' ? fonts : bold,
+    'text-size': id === 'belts' ? 14 : id === 'zones' ? 13 : 11,
+    'text-max-width': 9,
+    'text-padding': 4,
+  } as const;
+  const paint = { 'text-color': tone(id === 'zones' ? ink : look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 };
+  const made: LayerSpecification[] = [];
+  if (schemaOf(id).shapes.includes('line')) {
+    made.push({
+      id: `${id}:line-name`,
+      type: 'symbol',
+      ...from(id),
+      minzoom,
+      filter: all(isType('LineString')),
+      layout: { ...text, 'symbol-placement': 'line', 'text-offset': [0, 1.3], 'symbol-spacing': 400 },
+      paint,
+    });
+  }
+  // At low zooms a zone is a few pixels: its name stands clear of the clusters on it.
+  made.push({
+    id: `${id}:name`,
+    type: 'symbol',
+    ...from(id),
+    minzoom,
+    filter: all(isType('Polygon')),
+    layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2.2, 12, 1] } : text,
+    paint,
+  });
+  return made;
+}
+
+const round24 = (part: string): ExpressionSpecification => ['to-string', ['ceil', ['/', ['*', 24, ['get', `n_${part}`]], ['get', 'point_count']]]];
+
+const clusterSize: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '40', 100, '46', 1000, '54', 10000, '60'];
+
+function points(id: DrawnId): LayerSpecification[] {
+  const theme: ExpressionSpecification = ['global-state', 'theme'];
+  const shares = ringOrder.flatMap((part, i) => (i === 0 ? [round24(part)] : [',', round24(part)]));
+  const ring: ExpressionSpecification =
+    id === 'enterprises' ? ['concat', 'ring|', theme, '|', ...shares, '|', clusterSize] : ['concat', 'stack|', theme, `|${id}|`, clusterSize];
+  const mark: ExpressionSpecification = [
+    'concat',
+    'mark|',
+    theme,
+    `|${id}|`,
+    id === 'enterprises' ? ['coalesce', ['get', 'status'], 'unknown'] : '-',
+    '|',
+    id === 'organizations' ? ['to-string', ['coalesce', ['get', 'stars'], '-']] : '-',
+    '|',
+    ['coalesce', ['get', 'position_class'], 'exact'],
+  ];
+  const count: ExpressionSpecification = [
+    'case',
+    ['<', ['get', 'point_count'], 10000],
+    ['to-string', ['get', 'point_count']],
+    inLang(
+      ['concat', ['number-format', ['/', ['get', 'point_count'], 10000], { 'max-fraction-digits': 1 }], '万'],
+      ['concat', ['number-format', ['/', ['get', 'point_count'], 1000], { 'max-fraction-digits': 0 }], 'k'],
+    ),
+  ];
+  return [
+    {
+      id: `${id}:points`,
+      type: 'symbol',
+      ...from(id),
+      filter: all(isType('Point')),
+      layout: {
+        'icon-image': ['case', clustered, ring, mark],
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+        'text-field': ['case', clustered, count, ''],
+        'text-font': bold,
+        'text-size': id === 'enterprises' ? 12 : 11,
+        'text-offset': id === 'enterprises' ? [0, 0] : [0, 0.45],
+        'text-allow-overlap': true,
+        'symbol-sort-key': ['coalesce', ['get', 'point_count'], 0],
+      },
+      paint: { 'text-color': tone(ink) },
+    },
+    {
+      id: `${id}:point-names`,
+      type: 'symbol',
+      ...from(id),
+      minzoom: { enterprises: 13.5, organizations: 12.5, zones: 6.5 }[id as string] ?? 11.5,
+      filter: all(isType('Point'), ['!', clustered]),
+      layout: { 'text-field': name, 'text-font': fonts, 'text-size': 12, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': 1.5, 'text-max-width': 10, 'text-padding': 3 },
+      paint: { 'text-color': tone(ink), 'text-halo-color': tone(ground), 'text-halo-width': 1.6 },
+    },
+  ];
+}
+
+function chosenLayers(source: 'chosen' | 'hovered'): LayerSpecification[] {
+  const strong = source === 'chosen';
+  return [
+    { id: `${source}-line`, type: 'line', source, filter: ['!', isType('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': tone(accent), 'line-width': strong ? 5 : 3, 'line-opacity': strong ? 0.75 : 0.5 } },
+    {
+      id: `${source}-point`,
+      type: 'circle',
+      source,
+      filter: isType('Point'),
+      paint: { 'circle-radius': strong ? 21 : 18, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': tone(accent), 'circle-stroke-width': strong ? 3.5 : 2, 'circle-stroke-opacity': strong ? 1 : 0.7 },
+    },
+  ];
+}

@@ -1,0 +1,92 @@
+import type { CollectionId } from './generated/schema';
+
+/** A record as GeoJSON, as /api answers it. */
+export interface Feature {
+  readonly type: 'Feature';
+  readonly id: string;
+  readonly collection?: CollectionId;
+  readonly geometry: Geometry | null;
+  readonly properties: Properties;
+}
+
+export interface Properties {
+  readonly name_zh?: string | null;
+  readonly name_en?: string | null;
+  readonly zone?: string | null;
+  readonly status?: string | null;
+  readonly stars?: number | string | null;
+  readonly position_class?: string | null;
+  readonly [name: string]: unknown;
+}
+
+export type Geometry = GeoJSON.Geometry;
+
+export interface Link {
+  readonly href: string;
+  readonly rel: string;
+}
+
+export interface Page {
+  readonly numberMatched: number;
+  readonly numberReturned: number;
+  readonly features: readonly Feature[];
+  readonly links: readonly Link[];
+}
+
+export interface Fact {
+  readonly id: string;
+  readonly zone: string;
+  readonly subject: string;
+  readonly indicator_zh: string;
+  readonly indicator_en: string;
+  readonly value: number | null;
+  readonly qualifier: string | null;
+  readonly unit: string | null;
+  readonly period: string | null;
+  readonly source: string | null;
+  readonly conflicts_with: readonly string[] | string | null;
+}
+
+export interface Settings {
+  readonly map_review_number: string;
+  readonly class: 'public' | 'internal';
+  readonly day: string;
+  readonly product_version: string;
+  readonly illustrative: boolean;
+  readonly synthetic: boolean;
+}
+
+export interface Count {
+  readonly matched: number;
+  readonly located: number;
+  readonly unlocated: number;
+  readonly by_status?: Readonly<Record<string, number>>;
+  readonly facets?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface Counts {
+  readonly collections: Readonly<Partial<Record<CollectionId, Count>>>;
+  readonly as_of: string;
+  readonly version: string | number;
+}
+
+export interface Hit {
+  readonly collection: CollectionId;
+  readonly id: string;
+  readonly name_zh: string | null;
+  readonly name_en: string | null;
+  readonly zone: string | null;
+  readonly position_class: string | null;
+  readonly match: string;
+}
+
+export interface Hits {
+  readonly results: readonly Hit[];
+  readonly numberMatched: number;
+}
+
+export interface TileJSON {
+  readonly bounds?: readonly [number, number, number, number];
+  readonly tiles: readonly string[];
+  readonly vector_layers?: readonly { readonly id: string }[];
+}

@@ -1,0 +1,149 @@
+import { computed, effect, signal } from '@preact/signals';
+import { getCounts, getFacts, getSettings, getTileJSON, aborted } from './api';
+import { type FilterName, type Filters, queryOf, toggled } from './filters';
+import { statuses } from './generated/palette';
+import type { CollectionId } from './generated/schema';
+import { lang } from './i18n';
+import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
+import { type Camera, defaultLayers, defaultList, formatRef, type Ref, type ThemeChoice } from './url';
+
+/** The records at one place that cannot be told apart by zooming in. */
+export interface Stack {
+  readonly collection: CollectionId;
+  readonly box: readonly [number, number, number, number];
+  readonly count: number;
+}
+
+// What a link restores.
+export const camera = signal<Camera | undefined>(undefined);
+export const filters = signal<Filters>({});
+export const selection = signal<Ref | undefined>(undefined);
+export const list = signal<CollectionId>(defaultList);
+export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
+export const theme = signal<ThemeChoice>('auto');
+
+// What comes from the server.
+export const settings = signal<Settings | undefined>(undefined);
+export const tileJSON = signal<TileJSON | undefined>(undefined);
+export const counts = signal<Counts | undefined>(undefined);
+export const facts = signal<readonly Fact[] | undefined>(undefined);
+export const failure = signal<string | undefined>(undefined);
+
+// What lasts only as long as the page.
+export const stack = signal<Stack | undefined>(undefined);
+export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
+export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
+export const announced = signal('');
+export const dark = signal(false);
+
+/** The statuses of enterprises that this reader may meet, in the legend's order. */
+export const shownStatuses = computed(() => {
+  const internal = settings.value?.class === 'internal';
+  return (Object.keys(statuses) as (keyof typeof statuses)[])
+    .filter((name) => (internal ? statuses[name].internal : statuses[name].public))
+    .sort((a, b) => statusOrder.indexOf(a) - statusOrder.indexOf(b));
+});
+
+const statusOrder: readonly (keyof typeof statuses)[] = [
+  'single',
+  'joint',
+  'regional',
+  'eligible',
+  'work_only',
+  'uncovered',
+  'none',
+  'unknown',
+];
+
+export const sameRef = (a: Ref | undefined, b: Ref | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && formatRef(a) === formatRef(b));
+
+let opener: HTMLElement | null = null;
+
+/** Opens a record's details and remembers what had the focus, to give it back on closing. */
+export function select(ref: Ref | undefined): void {
+  if (ref && !selection.value && !stack.value) opener = focused();
+  selection.value = ref;
+}
+
+export function openStack(found: Stack): void {
+  if (!selection.value) opener = focused();
+  selection.value = undefined;
+  stack.value = found;
+}
+
+/** Closes the details: back to the list of records at one place if they came from there, else to where the focus was. */
+export function closeDetail(): void {
+  if (selection.value && stack.value) {
+    selection.value = undefined;
+    return;
+  }
+  selection.value = undefined;
+  stack.value = undefined;
+  const back = opener;
+  opener = null;
+  queueMicrotask(() => (back?.isConnected ? back : document.querySelector<HTMLElement>('[data-testid=list]'))?.focus());
+}
+
+const focused = (): HTMLElement | null =>
+  document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null;
+
+export function setFilter(name: FilterName, value: string): void {
+  filters.value = toggled(filters.value, name, value);
+}
+
+/** Shows a set of records in the list: a collection under filters. */
+export function showList(collection: CollectionId, next: Filters): void {
+  filters.value = next;
+  list.value = collection;
+  selection.value = undefined;
+  stack.value = undefined;
+}
+
+let factsAsked = false;
+
+/** Loads the facts once, when something first asks for them. */
+export function needFacts(): void {
+  if (factsAsked) return;
+  factsAsked = true;
+  getFacts().then(
+    (loaded) => {
+      facts.value = loaded;
+    },
+    (err: Error) => {
+      factsAsked = false;
+      failure.value = err.message;
+    },
+  );
+}
+
+/** Loads what the page needs once, and then the counts again whenever the filters change. */
+export async function start(): Promise<void> {
+  const failed = (err: unknown): void => {
+    if (!aborted(err)) failure.value = (err as Error).message;
+  };
+  let pending: AbortController | undefined;
+  effect(() => {
+    const wanted = filters.value;
+    lang.value; // an error is said in the page's language
+    pending?.abort();
+    pending = new AbortController();
+    getCounts(wanted, pending.signal).then((answer) => {
+      failure.value = undefined;
+      counts.value = answer;
+    }, failed);
+  });
+  await Promise.all([
+    getSettings().then((answer) => {
+      settings.value = answer;
+    }, failed),
+    getTileJSON().then((answer) => {
+      tileJSON.value = answer;
+    }, failed),
+  ]);
+}
+
+/** The URL of the tiles under the page's filters. */
+export const tileURL = computed(
+  () => `${location.origin}/tiles/belts/{z}/{x}/{y}.mvt${queryOf(filters.value)}`,
+);

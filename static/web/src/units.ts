@@ -1,0 +1,44 @@
+import { lang } from './i18n';
+
+/** The units of facts as they stand in the data, with their Chinese. A unit that is not here is shown as it is. */
+const chinese: Readonly<Record<string, string>> = {
+  '%': '%',
+  '(general) branches': '个党(总)支部',
+  '100 million CNY': '亿元',
+  activities: '场',
+  articles: '篇',
+  branches: '个支部',
+  'campaign themes': '个主题',
+  cases: '件',
+  categories: '类',
+  classes: '期',
+  coverages: '个覆盖',
+  criteria: '项标准',
+  days: '天',
+  emphases: '个突出',
+  enterprises: '家企业',
+  items: '项',
+  'levels: province+city': '级(省、市)',
+  m2: '平方米',
+  members: '名党员',
+  modes: '种模式',
+  organizations: '个党组织',
+  parks: '个园区',
+  people: '人',
+  'people in 3 villages': '人(3个村)',
+  posts: '个岗位',
+  pupils: '名学生',
+  sessions: '场次',
+  standards: '项标准',
+  suggestions: '条建议',
+  synchronisations: '个同步',
+  times: '次',
+  transfers: '人次',
+  zones: '个开发区',
+};
+
+export function unitOf(unit: string | null | undefined): string {
+  if (!unit) return '';
+  if (lang.value === 'zh') return chinese[unit] ?? unit;
+  return unit === 'm2' ? 'm²' : unit;
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+// MapLibre and Preact change seldom and lie in files of their own, so that a change of the page rewrites only the small ones.
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'maplibre', test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)[\\/].*\.m?js$/ },
+            { name: 'preact', test: /node_modules[\\/](preact|@preact)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
