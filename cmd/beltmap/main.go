@@ -1,0 +1,131 @@
+// Command beltmap serves, fills, checks and exports the map of Party-building demonstration belts. It wires the packages together and
+// says what they found in the user's language; it computes nothing itself.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes, as docs/operations.md lists them.
+const (
+	exitOK       = 0
+	exitFailed   = 1 // nothing was done; for check: something was found
+	exitUsage    = 2
+	exitRejected = 3 // an import was written, but some rows were left out
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// session is what every command needs of its surroundings.
+type session struct {
+	ctx    context.Context
+	lang   phrase.Lang
+	stdout io.Writer
+	stderr io.Writer
+	log    *slog.Logger
+}
+
+// command is one verb of the command line.
+type command interface {
+	run(s *session) (exit int, err error)
+}
+
+// commandLine is everything that can be typed. The help texts are in geo/phrase, by the names in the tags.
+type commandLine struct {
+	Lang     string          `help:"${flag_lang}" enum:"zh-CN,en,zh," default:"" placeholder:"zh-CN|en"`
+	Serve    serveCommand    `cmd:"" help:"${cmd_serve}"`
+	Import   importCommand   `cmd:"" help:"${cmd_import}"`
+	Export   exportCommand   `cmd:"" help:"${cmd_export}"`
+	Check    checkCommand    `cmd:"" help:"${cmd_check}"`
+	Generate generateCommand `cmd:"" help:"${cmd_generate}"`
+	Version  versionCommand  `cmd:"" help:"${cmd_version}"`
+}
+
+func (c *commandLine) commands() map[string]command {
+	return map[string]command{
+		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check, "generate": &c.Generate, "version": &c.Version,
+	}
+}
+
+// run does what the arguments ask and returns the exit code.
+func run(ctx context.Context, args []string, env func(string) (string, bool), stdout, stderr io.Writer) int {
+	s := &session{ctx: ctx, lang: languageOf(args, env), stdout: stdout, stderr: stderr}
+	s.log = slog.New(slog.NewTextHandler(stderr, nil))
+	var line commandLine
+	parser, err := kong.New(&line, kong.Name("beltmap"), kong.NoDefaultHelp(), helpTexts(s.lang), environment(env), kong.Writers(stdout, stderr),
+		kong.Exit(func(int) {}))
+	if err != nil {
+		return s.fail(err)
+	}
+	switch topic, asked := helpAsked(args); {
+	case asked:
+		return s.help(stdout, parser.Model, topic)
+	case len(args) == 0:
+		s.help(stderr, parser.Model, "")
+		return exitUsage
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return s.misused(err)
+	}
+	verb, _, _ := strings.Cut(parsed.Command(), " ")
+	code, err := line.commands()[verb].run(s)
+	if err != nil {
+		return s.fail(err)
+	}
+	return code
+}
+
+// fail says what went wrong in one sentence.
+func (s *session) fail(err error) int {
+	var e *geo.Error
+	var u *usageError
+	switch {
+	case errors.As(err, &u):
+		return s.misused(err)
+	case errors.As(err, &e):
+		s.sayTo(s.stderr, phrase.Failed.With(e.Text))
+	case errors.Is(err, context.Canceled):
+		s.sayTo(s.stderr, phrase.Failed.With(phrase.Interrupted.With()))
+	default:
+		s.sayTo(s.stderr, phrase.Failed.With(phrase.Unexpected.With(err)))
+	}
+	return exitFailed
+}
+
+func (s *session) sayTo(w io.Writer, t phrase.Text) { _, _ = io.WriteString(w, t.In(s.lang)+"\n") }
+
+func (s *session) say(t phrase.Text) { s.sayTo(s.stdout, t) }
+
+// helpAsked tells whether the arguments ask for help, and about which command.
+func helpAsked(args []string) (topic string, asked bool) {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	for i, arg := range args {
+		switch {
+		case arg == "-h" || arg == "--help" || (i == 0 && arg == "help"):
+			asked = true
+		case topic == "" && !strings.HasPrefix(arg, "-"):
+			topic = arg
+		}
+	}
+	return topic, asked
+}

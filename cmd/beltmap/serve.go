@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"beltmap/data"
+	"beltmap/data/gpkg"
+	"beltmap/data/sample"
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/internal/app"
+	"beltmap/internal/server"
+)
+
+type serveCommand struct {
+	Listen        string `help:"${flag_listen}" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	DB            string `name:"db" help:"${flag_serve_db}" placeholder:"FILE"`
+	Internal      bool   `help:"${flag_internal}"`
+	ReviewNumber  string `help:"${flag_review_number}" placeholder:"TEXT"`
+	PublicURL     string `name:"public-url" help:"${flag_public_url}" placeholder:"URL"`
+	MetricsListen string `help:"${flag_metrics_listen}" placeholder:"HOST:PORT"`
+	TileCache     int64  `help:"${flag_tile_cache}" default:"64" placeholder:"MB"`
+	LogFormat     string `help:"${flag_log_format}" enum:"text,json" default:"text" placeholder:"text|json"`
+}
+
+func (c *serveCommand) run(s *session) (int, error) {
+	if c.TileCache < 1 || c.TileCache > 1<<20 {
+		return 0, misuse(phrase.UsageMistyped.With("--tile-cache", c.TileCache))
+	}
+	if c.LogFormat == "json" {
+		s.log = slog.New(slog.NewJSONHandler(s.stderr, nil))
+	}
+	main, err := listen(c.Listen)
+	if err != nil {
+		return 0, err
+	}
+	defer main.Close() // for what fails before the server owns it
+	store, err := c.open(s.ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = c.serve(s, main, store)
+	if closed := store.Close(); err == nil {
+		err = closed
+	}
+	return exitOK, err
+}
+
+// open is the file's store, or the sample in memory.
+func (c *serveCommand) open(ctx context.Context) (data.Store, error) {
+	if c.DB != "" {
+		return gpkg.Open(ctx, c.DB, gpkg.Options{Styles: layerStyles()})
+	}
+	batch, err := sample.Batch()
+	if err != nil {
+		return nil, err
+	}
+	store, err := gpkg.OpenMemory(ctx, gpkg.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := store.Apply(ctx, batch); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+func (c *serveCommand) serve(s *session, main net.Listener, store data.Store) error {
+	quiet := debug.SetGCPercent(loadingGC)
+	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
+	debug.SetGCPercent(min(quiet, servingGC))
+	if err != nil {
+		return err
+	}
+	debug.FreeOSMemory()
+	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Log: s.log}
+	if c.Internal {
+		o.Class = geo.Internal
+	}
+	handler, err := server.New(o)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	running := make(chan error, 3)
+	parts := 2
+	go func() { running <- a.Run(ctx) }()
+	go func() { running <- server.Serve(ctx, main, handler) }()
+	if c.MetricsListen != "" {
+		l, err := listen(c.MetricsListen)
+		if err != nil {
+			return err
+		}
+		parts++
+		go func() { running <- serveMetrics(ctx, l, handler.Metrics()) }()
+	}
+	c.greet(s, main.Addr())
+	var failed error
+	for range parts {
+		if err := <-running; err != nil && failed == nil {
+			failed = err
+		}
+		cancel()
+	}
+	if s.ctx.Err() != nil {
+		s.sayTo(s.stderr, phrase.Stopped.With())
+	}
+	return failed
+}
+
+// The memory the collector may waste, in per cent of what lives: little while a big file is read, since that is when the process
+// is largest, and little afterwards, since a World lives long.
+const (
+	loadingGC = 25
+	servingGC = 25
+)
+
+// greet says where the map is, and what those who can reach it may read.
+func (c *serveCommand) greet(s *session, at net.Addr) {
+	what := phrase.ServingSample.With()
+	if c.DB != "" {
+		what = phrase.ServingFile.With(c.DB)
+	}
+	s.say(phrase.ServingAt.With(what, "http://"+reachable(at)))
+	if c.Internal {
+		s.log.Warn(phrase.ServingInternal.In(s.lang), "listen", at.String())
+	}
+}
+
+// reachable is the address as a browser on this machine can use it.
+func reachable(at net.Addr) string {
+	address, err := netip.ParseAddrPort(at.String())
+	if err != nil || !address.Addr().IsUnspecified() {
+		return at.String()
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), address.Port()).String()
+}
+
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err == nil {
+		return l, nil
+	}
+	text := phrase.CannotListen
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		text = phrase.PortBusy
+	case errors.Is(err, syscall.EACCES):
+		text = phrase.PortDenied
+	}
+	return nil, geo.Unavailable("beltmap.listen", text.With(address), err)
+}
+
+func serveMetrics(ctx context.Context, l net.Listener, h http.Handler) error {
+	site := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	stop := context.AfterFunc(ctx, func() { _ = site.Close() })
+	defer stop()
+	if err := site.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

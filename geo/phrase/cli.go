@@ -1,0 +1,104 @@
+package phrase
+
+// What the command line says.
+var (
+	Failed           = Phrase{"beltmap:%s", "beltmap: %s"}
+	Unexpected       = Phrase{"意外错误:%v", "unexpected failure: %v"}
+	Interrupted      = Phrase{"已中断,未写入任何数据", "interrupted; nothing was written"}
+	UsageHint        = Phrase{"用法见 beltmap --help", "see beltmap --help"}
+	UsageUnknownFlag = Phrase{"没有选项 %s", "there is no flag %s"}
+	UsageUnexpected  = Phrase{"多余的参数或没有这个命令:%s", "unexpected argument or unknown command: %s"}
+	UsageMissing     = Phrase{"缺少 %s", "%s is missing"}
+	UsageNoCommand   = Phrase{"缺少命令,应为:%s", "a command is missing; one of %s"}
+	UsageMistyped    = Phrase{"选项 %s 的值 %v 不可用", "the flag %s cannot be %v"}
+	UsageNoValue     = Phrase{"选项 %s 缺少值", "the flag %s lacks a value"}
+	UsageOther       = Phrase{"命令行有误:%s", "the command line cannot be followed: %s"}
+
+	HelpUsage     = Phrase{"用法:", "Usage:"}
+	HelpCommand   = Phrase{"<命令>", "<command>"}
+	HelpCommands  = Phrase{"命令:", "Commands:"}
+	HelpArguments = Phrase{"参数:", "Arguments:"}
+	HelpFlags     = Phrase{"选项(方括号内为对应的环境变量):", "Flags (in brackets the environment variable that stands for each):"}
+	HelpDefault   = Phrase{"默认 %s", "default %s"}
+	HelpExits     = Phrase{"退出码:0 成功;1 失败,未写入任何数据(check:有问题);2 用法有误;3 已导入,但有行被拒绝。", "Exit codes: 0 done; 1 failed, nothing written (check: something was found); 2 usage; 3 imported, but rows were left out."}
+
+	VersionIs = Phrase{"beltmap %s(提交 %s,%s,%s)", "beltmap %s (commit %s, %s, %s)"}
+
+	ServingAt       = Phrase{"%s:%s", "%s: %s"}
+	ServingSample   = Phrase{"内置示例已就绪", "the embedded sample is served at"}
+	ServingFile     = Phrase{"%s 已就绪", "%s is served at"}
+	ServingInternal = Phrase{"内部模式:凡能访问该端口者都可读内部字段", "internal: everyone who reaches the port may read internal fields"}
+	Stopped         = Phrase{"已停止", "stopped"}
+	PortBusy        = Phrase{"地址 %s 已被其他程序占用,请用 --listen 换一个端口", "the address %s is in use by another program; choose another port with --listen"}
+	PortDenied      = Phrase{"没有权限监听 %s", "no permission to listen on %s"}
+	CannotListen    = Phrase{"无法监听 %s", "cannot listen on %s"}
+	CannotWrite     = Phrase{"无法写入 %s", "%s cannot be written"}
+
+	NoSpace        = Phrase{"磁盘已满,没有写出 %s", "the disk is full; %s was not written"}
+	FolderReadOnly = Phrase{"没有写出 %s:所在文件夹不可写", "%s was not written: its folder cannot be written to"}
+	ExportFormat   = Phrase{"不能由文件名 %q 得知格式,应为 .geojson、.json 或 .gpkg", "the name %q says no format; it ends in .geojson, .json or .gpkg"}
+
+	DoingGenerate  = Phrase{"生成", "generating"}
+	DoingRead      = Phrase{"读取", "reading"}
+	DoingWrite     = Phrase{"写入", "writing"}
+	DoingExport    = Phrase{"导出", "exporting"}
+	DoingCheck     = Phrase{"检查", "checking"}
+	ProgressOpen   = Phrase{"%s:%d 条,每秒 %d 条", "%s: %d records, %d a second"}
+	ProgressOf     = Phrase{"%s:%d / %d 条,每秒 %d 条,剩余 %v", "%s: %d of %d records, %d a second, %v left"}
+	Generated      = Phrase{"已生成 %d 条记录(其中企业 %d 家),写入 %s,用时 %.1f 秒", "%d records, %d of them enterprises, are in %s (%.1f s)"}
+	GenerateExists = Phrase{"%s 已存在;合成数据只写入新文件", "%s exists already; synthetic data goes into a new file only"}
+
+	SeverityError    = Phrase{"错误", "error"}
+	SeverityWarning  = Phrase{"警告", "warning"}
+	ReportRow        = Phrase{"%s:第 %d 行\t%s\t%s\t%s", "%s: row %d\t%s\t%s\t%s"}
+	ReportNote       = Phrase{"%s:%s", "%s: %s"}
+	ReportCounts     = Phrase{"新增 %d,更改 %d,未变 %d,拒绝 %d 行,占位 %d,警告 %d", "added %d, changed %d, unchanged %d, rejected rows %d, stubs %d, warnings %d"}
+	ReportWritten    = Phrase{"已写入 %s(版本 %d)", "written to %s (version %d)"}
+	ReportNotWritten = Phrase{"没有写入 %s", "nothing was written to %s"}
+	Exported         = Phrase{"已导出 %d 条记录到 %s", "%d records are in %s"}
+)
+
+// CommandHelp are the help texts of commands, arguments and flags, by the names that the command line's tags use.
+func CommandHelp() map[string]Phrase {
+	return map[string]Phrase{
+		"app":                 Phrase{"党建示范带地图:导入、检查、导出数据,并提供地图服务。", "The map of Party-building demonstration belts: import, check and export records, and serve the map."},
+		"flag_help":           Phrase{"显示帮助", "show help"},
+		"flag_lang":           Phrase{"提示语言;默认取自系统区域设置", "language of messages; by default that of the locale"},
+		"cmd_serve":           Phrase{"提供地图服务", "serve the map"},
+		"detail_serve":        Phrase{"不带 --db 时提供内置示例,不留下任何文件。按 Ctrl-C 停止,正在处理的请求会先完成。", "Without --db the embedded sample is served and nothing is left behind. Ctrl-C stops it after running requests have finished."},
+		"flag_listen":         Phrase{"监听的地址", "the address to listen on"},
+		"flag_serve_db":       Phrase{"数据文件(GeoPackage);不写则用内置示例", "the file of records (GeoPackage); the embedded sample without it"},
+		"flag_internal":       Phrase{"凡能访问该端口者都可读内部字段(用于内网)", "everyone who reaches the port may read internal fields (for an intranet)"},
+		"flag_review_number":  Phrase{"审图号;为空时显示“内部使用”字样", "the map review number (审图号); without it the page says \"internal use\""},
+		"flag_public_url":     Phrase{"链接中使用的对外网址,如 https://map.example.cn", "scheme and host in links, such as https://map.example.cn"},
+		"flag_metrics_listen": Phrase{"另行提供运行指标(Prometheus)的地址;不写则只在主端口对本机开放", "an address of its own for metrics (Prometheus); without it they are on the main port, for this machine only"},
+		"flag_tile_cache":     Phrase{"瓦片缓存大小(MB)", "size of the tile cache in MB"},
+		"flag_log_format":     Phrase{"日志格式", "format of the log"},
+
+		"cmd_import":      Phrase{"把文件导入数据文件", "import files into a file of records"},
+		"detail_import":   Phrase{"可导入 GeoJSON 与 UTF-8 CSV(WGS 84 经纬度)。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads GeoJSON and CSV in UTF-8 (longitude and latitude in WGS 84). All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
+		"arg_import_file": Phrase{"要导入的文件:.geojson、.json、.ndjson 或 .csv,顺序不限", "files to import: .geojson, .json, .ndjson or .csv, in any order"},
+		"flag_as":         Phrase{"所有行所属的集合,如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
+		"flag_import_db":  Phrase{"数据文件(GeoPackage),没有则新建", "the file of records (GeoPackage), made if absent"},
+		"flag_report":     Phrase{"把逐行报告写成 JSON 文件", "write the row report as JSON to this file"},
+
+		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON 或 GeoPackage", "export a collection as GeoJSON or GeoPackage"},
+		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.json 或 .gpkg;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .json or .gpkg; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},
+		"arg_export_out":  Phrase{"要写的文件", "the file to write"},
+		"flag_export_db":  Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+		"flag_collection": Phrase{"要导出的集合,如 enterprises", "the collection to export, such as enterprises"},
+		"flag_public":     Phrase{"不含内部字段", "leave internal fields out"},
+
+		"cmd_check":     Phrase{"检查数据文件", "check a file of records"},
+		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有问题时退出码为 0,有问题或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: nothing found; 1: something found, or the file could not be checked."},
+		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+
+		"cmd_generate":     Phrase{"生成合成数据", "generate synthetic records"},
+		"detail_generate":  Phrase{"用于试用与性能测试:开发区、网格、企业、党组织,位置级别均为 synthetic。相同的种子得到相同的数据。", "For trying out and for benchmarks: zones, grids, enterprises and organizations, all of position class synthetic. The same seed makes the same records."},
+		"flag_enterprises": Phrase{"企业数", "how many enterprises"},
+		"flag_seed":        Phrase{"随机种子", "the seed"},
+		"flag_generate_db": Phrase{"要新建的数据文件(GeoPackage)", "the file to make (GeoPackage)"},
+
+		"cmd_version": Phrase{"显示版本", "print the version"},
+	}
+}
