@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -180,9 +181,22 @@ func TestThePageHoldsNothingThatItsContentSecurityPolicyRefuses(t *testing.T) {
 }
 
 func TestEveryCreditSaysWhoseAndUnderWhichLicence(t *testing.T) {
+	kinds := map[string]int{}
 	for _, c := range Attribution() {
-		if c.What == "" || c.Holder == "" || c.Licence == "" || !strings.HasPrefix(c.URL, "https://") {
+		kinds[c.Kind]++
+		if c.What == "" || c.Holder == "" || c.Licence == "" || (c.URL != "" && !strings.HasPrefix(c.URL, "https://")) {
 			t.Errorf("incomplete: %+v", c)
+		}
+		if c.Kind == "data" && (c.Note.ZH == "" || c.Note.EN == "") {
+			t.Errorf("%s does not say in both languages what it is used for", c.What)
+		}
+	}
+	if kinds["data"] < 3 || kinds["server"] < 10 || kinds["page"] < 3 {
+		t.Errorf("credits by kind: %v", kinds)
+	}
+	for _, asked := range []string{"GeoNames (www.geonames.org)", "Made with Natural Earth"} { // the words their licences ask for
+		if !slices.ContainsFunc(Attribution(), func(c Credit) bool { return c.Holder == asked }) {
+			t.Errorf("%s is not credited", asked)
 		}
 	}
 }
