@@ -13,7 +13,7 @@ type Credit struct {
 	What    string
 	Holder  string
 	Licence string // an SPDX id where there is one
-	URL     string // where it comes from, "" if it is on no site
+	URL     string // where the licence can be read, "" if there is no such place
 	Note    phrase.Phrase
 }
 

@@ -15,7 +15,7 @@ import (
 type part struct {
 	kind          string // "server" or "page"
 	name, version string
-	url           string
+	url           string // where its licence can be read
 	licence       string // SPDX id
 	text          string // the licence as its authors wrote it
 	notice        string // the NOTICE file that Apache-2.0 wants passed on, "" if there is none
@@ -41,7 +41,7 @@ func modules(root string) ([]part, error) {
 				continue
 			}
 			name := path + filepath.ToSlash(strings.TrimPrefix(folder, module))
-			p, err := fromFolder(folder, part{kind: "server", name: name, version: version, url: "https://" + path})
+			p, err := fromFolder(folder, part{kind: "server", name: name, version: version, url: "https://pkg.go.dev/" + path + "@" + version + "?tab=licenses"})
 			if err != nil {
 				return nil, err
 			}
@@ -53,7 +53,7 @@ func modules(root string) ([]part, error) {
 	if err != nil {
 		return nil, err
 	}
-	library, err := fromFolder(strings.TrimSpace(string(home)), part{kind: "server", name: "Go standard library and runtime", url: "https://go.dev"})
+	library, err := fromFolder(strings.TrimSpace(string(home)), part{kind: "server", name: "Go standard library and runtime", url: "https://go.dev/LICENSE"})
 	if err != nil {
 		return nil, err
 	}

@@ -25,9 +25,9 @@ type note struct {
 // sources are the data that the binary carries, each with what its licence asks to be shown.
 func sources() []credit {
 	return []credit{
-		{"data", "GeoNames (cities500)", "GeoNames (www.geonames.org)", "CC-BY-4.0", "https://www.geonames.org",
+		{"data", "GeoNames (cities500)", "GeoNames (www.geonames.org)", "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/",
 			&note{"地图上的地名，以及示意位置所参照的乡镇、县城坐标；经挑选、缩短和排序", "town labels of the map, and the towns near which illustrative positions are laid out; selected, shortened and ranked"}},
-		{"data", "Natural Earth 1:10m", "Made with Natural Earth", "public domain", "https://www.naturalearthdata.com",
+		{"data", "Natural Earth 1:10m", "Made with Natural Earth", "public domain", "https://www.naturalearthdata.com/about/terms-of-use/",
 			&note{"省界轮廓，默认不显示", "the outline of the province, off until asked for"}},
 		{"data", "统计用区划代码 2023", "National Bureau of Statistics of China", "published codes", "https://www.stats.gov.cn",
 			&note{"示例中六个开发区的统计用区划代码", "the statistical codes of the sample's six zones"}},
