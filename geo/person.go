@@ -15,7 +15,7 @@ var (
 // PersonalData says what personal data a text looks like, and whether it looks like any: an identity number by its checksum
 // (GB 11643-1999), or a mobile number by its pattern.
 func PersonalData(text string) (what phrase.Phrase, found bool) {
-	if len(text) < 11 {
+	if !manyDigits(text) {
 		return phrase.Phrase{}, false
 	}
 	for _, m := range identityNumber.FindAllStringSubmatch(text, -1) {
@@ -27,6 +27,18 @@ func PersonalData(text string) (what phrase.Phrase, found bool) {
 		return phrase.PersonMobile, true
 	}
 	return phrase.Phrase{}, false
+}
+
+// manyDigits tells whether a text holds the eleven digits that the shortest of these numbers has; nearly none does, and asking is
+// a hundred times cheaper than the patterns.
+func manyDigits(text string) bool {
+	digits := 0
+	for i := range len(text) {
+		if text[i]-'0' <= 9 {
+			digits++
+		}
+	}
+	return digits >= 11
 }
 
 // validIdentityNumber checks the ISO 7064 MOD 11-2 check character of an 18-character identity number.
