@@ -35,6 +35,7 @@ func usageText(err error) phrase.Text {
 		{`^expected "(<.+)"$`, phrase.UsageMissing},
 		{`^missing flags: (.+)$`, phrase.UsageMissing},
 		{`^expected one of (.+)$`, phrase.UsageNoCommand},
+		{`^(--\S+): .*<EOL>.*$`, phrase.UsageNoValue},
 		{`^(--\S+): expected .* but got (.+)$`, phrase.UsageMistyped},
 		{`^(--\S+) must be one of .* but got (.+)$`, phrase.UsageMistyped},
 		{`^(--\S+): missing value.*$`, phrase.UsageNoValue},

@@ -128,7 +128,11 @@ func (f *file) name() string { return gpkgfile.QuoteName(f.schema.Collection.Str
 func (f *file) table() string {
 	lines := []string{gpkgfile.KeyColumn + " INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"}
 	if f.schema.Shapes != geo.NoShape {
-		lines = append(lines, gpkgfile.GeometryColumn+" BLOB")
+		kind := "GEOMETRY" // the type that Register enters, which the column's must be
+		if f.schema.Shapes == geo.PointShape {
+			kind = "POINT"
+		}
+		lines = append(lines, gpkgfile.GeometryColumn+" "+kind)
 	}
 	for _, c := range f.columns {
 		lines = append(lines, gpkgfile.QuoteName(c.name)+" "+c.kind)
