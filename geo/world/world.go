@@ -10,6 +10,7 @@ type World struct {
 	day     geo.Day
 	version geo.Cursor
 	tables  [geo.NumCollections]*Table
+	loose   dangling
 }
 
 // Version is the store's version this World shows.

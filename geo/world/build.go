@@ -1,0 +1,293 @@
+package world
+
+import (
+	"cmp"
+	"math/bits"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"beltmap/geo"
+	"beltmap/geo/index"
+	"beltmap/geo/phrase"
+	"beltmap/geo/plane"
+)
+
+// Build makes the World and empties the Builder. Records may not share an id within their collection. It works on all cores; a million
+// enterprises take about a second of one.
+func (b *Builder) Build(version geo.Cursor) (*World, error) {
+	w := &World{day: b.day, version: version}
+	for _, c := range geo.AllCollections() {
+		t, err := b.staged[c].build(w)
+		if err != nil {
+			return nil, err
+		}
+		w.tables[c] = t
+		b.staged[c] = newStaging(c)
+	}
+	w.link()
+	w.deriveAll()
+	for _, c := range geo.AllCollections() {
+		w.tables[c].cells = w.tables[c].countCells()
+	}
+	return w, nil
+}
+
+// inParallel calls do for 0 … n-1 on all cores.
+func inParallel(n int, do func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// build arranges the staged records in rows: along the Hilbert curve those with a geometry, then the others as they came.
+func (s *staging) build(w *World) (*Table, error) {
+	t := &Table{world: w, collection: s.collection, rows: s.n}
+	for i := range s.cols {
+		s.cols[i].flush()
+	}
+	from, xy, placed := s.arrange()
+	t.counts.live, t.counts.nowhere = s.n, s.n-placed
+	chunks := chunksFor(s.n)
+	t.cols = make([]col, len(s.cols))
+	for i := range s.cols {
+		t.cols[i] = s.cols[i].arranged(from)
+		s.cols[i] = stagedCol{} // let it go before the next is made
+	}
+	t.flags.chunks = make([]*[chunkRows]uint8, chunks)
+	t.states.chunks = make([]*[chunkRows]uint8, chunks)
+	t.xy.chunks = make([]*[chunkRows]plane.XY, chunks)
+	t.place.chunks = make([]*[chunkRows]degrees, chunks)
+	t.shapes.chunks = make([]*[chunkRows]*shape, chunks)
+	inParallel(chunks, func(chunk int) {
+		first := chunk << chunkShift
+		for r := Row(first); r < Row(first+rowsIn(chunk, t.rows)); r++ {
+			i := int(from[r])
+			switch sh := s.shapes[i]; {
+			case sh != nil:
+				t.shapes.put(r, sh)
+				t.flags.put(r, t.flagsOf(r, sh.geometry))
+			case s.located[i] != 0:
+				t.place.put(r, s.places[i])
+				t.xy.put(r, xy[i])
+				t.flags.put(r, t.flagsOf(r, s.places[i].point()))
+			default:
+				t.flags.put(r, t.flagsOf(r, nil))
+			}
+		}
+	})
+	if err := t.sortIDs(from, s.sorted); err != nil {
+		return nil, err
+	}
+	t.index = index.Pack(placed, func(id int32) index.Box { return t.box(Row(id)) })
+	t.countRows(placed)
+	return t, nil
+}
+
+// keyed is a record and its place on the curve.
+type keyed struct {
+	key uint64
+	i   int32
+}
+
+// arrange says which staged record each row gets, the Mercator place of each staged point, and how many have a geometry.
+func (s *staging) arrange() (from []int32, xy []plane.XY, placed int) {
+	keys := make([]keyed, s.n)
+	xy = make([]plane.XY, s.n)
+	inParallel(chunksFor(s.n), func(chunk int) {
+		first := chunk << chunkShift
+		for i := first; i < first+rowsIn(chunk, s.n); i++ {
+			if s.located[i] != 0 {
+				xy[i] = plane.Mercator(s.places[i].point())
+				keys[i] = keyed{plane.Hilbert(xy[i]), int32(i)}
+			}
+		}
+	})
+	var nowhere []int32
+	kept := keys[:0]
+	for i := range s.n {
+		if sh := s.shapes[i]; sh != nil {
+			middle := plane.XY{X: sh.box.MinX + (sh.box.MaxX-sh.box.MinX)/2, Y: sh.box.MinY + (sh.box.MaxY-sh.box.MinY)/2}
+			kept = append(kept, keyed{plane.Hilbert(middle), int32(i)})
+		} else if s.located[i] != 0 {
+			kept = append(kept, keys[i])
+		} else {
+			nowhere = append(nowhere, int32(i))
+		}
+	}
+	sortKeyed(kept)
+	from = make([]int32, 0, s.n)
+	for _, k := range kept {
+		from = append(from, k.i)
+	}
+	return append(from, nowhere...), xy, len(kept)
+}
+
+// sortKeyed sorts by key, stably: a radix sort over the bits in which keys differ.
+func sortKeyed(keys []keyed) {
+	if len(keys) < 1024 {
+		slices.SortStableFunc(keys, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+		return
+	}
+	var differ uint64
+	for i := range keys {
+		differ |= keys[i].key ^ keys[0].key
+	}
+	const digit = 11
+	src, dst := keys, make([]keyed, len(keys))
+	for shift := bits.TrailingZeros64(differ); shift < bits.Len64(differ); shift += digit {
+		var starts [1 << digit]int
+		for i := range src {
+			starts[src[i].key>>shift&(1<<digit-1)]++
+		}
+		sum := 0
+		for d, n := range starts {
+			starts[d], sum = sum, sum+n
+		}
+		for i := range src {
+			d := src[i].key >> shift & (1<<digit - 1)
+			dst[starts[d]] = src[i]
+			starts[d]++
+		}
+		src, dst = dst, src
+	}
+	if &src[0] != &keys[0] {
+		copy(keys, src)
+	}
+}
+
+// arranged is a staged column in the order of rows.
+func (c *stagedCol) arranged(from []int32) col {
+	out := col{kind: c.kind, dict: c.dict}
+	out.resize(chunksFor(len(from)))
+	if c.dict != nil {
+		out.names = c.dict.list()
+	}
+	if c.empty() {
+		return out
+	}
+	inParallel(chunksFor(len(from)), func(chunk int) {
+		part := from[chunk<<chunkShift:][:rowsIn(chunk, len(from))]
+		switch c.kind {
+		case colText:
+			values := make([]string, len(part))
+			for i, at := range part {
+				values[i] = c.texts.at(Row(at))
+			}
+			out.texts.chunks[chunk] = packTexts(values)
+		case colNumber:
+			values := make([]float64, len(part))
+			for i, at := range part {
+				values[i] = c.numbers.at(Row(at))
+			}
+			out.numbers.chunks[chunk] = packNumbers(values)
+		default:
+			var values [chunkRows]int64
+			for i, at := range part {
+				values[i] = c.ints.at(Row(at))
+			}
+			out.ints.chunks[chunk] = packInts(values[:len(part)])
+		}
+	})
+	return out
+}
+
+// empty tells whether no staged record has a value.
+func (c *stagedCol) empty() bool {
+	switch c.kind {
+	case colText:
+		return !slices.ContainsFunc(c.texts.chunks, func(k *textChunk) bool { return k != nil })
+	case colNumber:
+		return !slices.ContainsFunc(c.numbers.chunks, func(k *numberChunk) bool { return k != nil })
+	}
+	return !slices.ContainsFunc(c.ints.chunks, func(k *intChunk) bool { return k != nil })
+}
+
+func compareIDs(names namer, a, b Row) int { return cmp.Compare(names.ID(a), names.ID(b)) }
+
+// sortIDs makes the order of ids and finds ids that are there twice.
+func (t *Table) sortIDs(from []int32, sorted bool) error {
+	rows := make([]Row, t.rows)
+	if sorted {
+		for r, i := range from {
+			rows[i] = Row(r)
+		}
+	} else {
+		for r, i := range from {
+			rows[i] = Row(r) // nearly sorted, if records came nearly sorted
+		}
+		t.sortRows(rows)
+		for i := 1; i < len(rows); i++ {
+			if t.ID(rows[i]) == t.ID(rows[i-1]) {
+				return geo.Conflict("world.Builder.Build", phrase.WorldTwice.With(t.collection.String()+"/"+t.ID(rows[i])))
+			}
+		}
+	}
+	t.order = orderOf(rows)
+	return nil
+}
+
+// sortRows sorts rows by id: halves on two cores, then merged.
+func (t *Table) sortRows(rows []Row) {
+	compare := func(a, b Row) int { return compareIDs(t, a, b) }
+	if len(rows) < 4*chunkRows || slices.IsSortedFunc(rows, compare) {
+		slices.SortFunc(rows, compare)
+		return
+	}
+	half := len(rows) / 2
+	inParallel(2, func(i int) {
+		if i == 0 {
+			slices.SortFunc(rows[:half], compare)
+		} else {
+			slices.SortFunc(rows[half:], compare)
+		}
+	})
+	low, high := slices.Clone(rows[:half]), rows[half:]
+	for i := range rows {
+		if len(low) == 0 {
+			return
+		}
+		if len(high) > 0 && compare(high[0], low[0]) < 0 {
+			rows[i], high = high[0], high[1:]
+		} else {
+			rows[i], low = low[0], low[1:]
+		}
+	}
+}
+
+// countRows counts, and marks coincident points, which the curve put side by side.
+func (t *Table) countRows(placed int) {
+	last := Row(-1)
+	for r := range Row(t.rows) {
+		f := t.flags.at(r)
+		if f&current != 0 {
+			t.counts.current++
+			if f&drawable == 0 {
+				t.counts.unlocated++
+			}
+		}
+		if int(r) >= placed || f&pin != pin {
+			continue
+		}
+		if last >= 0 && t.xy.at(last) == t.xy.at(r) {
+			t.flags.put(last, t.flags.at(last)|stacked)
+			t.flags.put(r, f|stacked)
+		}
+		last = r
+	}
+}

@@ -1,0 +1,188 @@
+package world
+
+import (
+	"math"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/status"
+)
+
+// Matcher tells which rows of one table satisfy a Query, boxes aside. It may be used by many goroutines.
+type Matcher struct {
+	t     *Table
+	when  *geo.Period
+	tests []test
+	never bool
+}
+
+type testKind uint8
+
+const (
+	testInt testKind = iota
+	testNumber
+	testText
+	testElement
+	testInternal
+	testPublic
+)
+
+// test compares one column with one value.
+type test struct {
+	kind   testKind
+	col    *col
+	whole  int64
+	number float64
+	text   string
+}
+
+// Matcher compiles the conditions and the time of a query. Match then allocates nothing.
+func (t *Table) Matcher(q Query) Matcher {
+	m := Matcher{t: t, when: q.When}
+	for _, c := range q.Equal {
+		x, possible := t.test(c, q.Class)
+		if !possible {
+			m.never = true
+		}
+		m.tests = append(m.tests, x)
+	}
+	return m
+}
+
+// test compiles a condition; not possible means that no row satisfies it.
+func (t *Table) test(c Condition, class geo.Class) (x test, possible bool) {
+	if c.Field == nil || c.Value.IsNone() || c.Field.Class == geo.Internal && class != geo.Internal {
+		return x, false
+	}
+	if c.Field == geo.EnterpriseStatus && t.collection == geo.Enterprises {
+		x.kind = testPublic
+		if class == geo.Internal {
+			x.kind = testInternal
+		}
+		s, ok := status.Parse(c.Value.Text())
+		x.whole = int64(s)
+		return x, ok
+	}
+	i := t.slot(c.Field)
+	if i < 0 {
+		return x, false
+	}
+	x.col = &t.cols[i]
+	switch x.col.kind {
+	case colText:
+		x.kind, x.text = testText, textOf(c.Value)
+		if c.Field.Type == geo.TypeList {
+			x.kind = testElement
+		}
+		return x, x.text != ""
+	case colNumber:
+		x.kind, x.number = testNumber, numberOf(c.Value)
+		return x, !math.IsNaN(x.number)
+	case colCode:
+		x.whole = x.col.dict.find(c.Value.Text())
+	default:
+		x.whole = integerOf(c.Value)
+		if (c.Value.Type() == geo.TypeText) != (x.whole == unratedStars) || !fits(c.Field.Type, c.Value.Type()) {
+			return x, false
+		}
+	}
+	return x, x.whole != none
+}
+
+// fits tells whether a value of one type can be in an integer column of a field's type.
+func fits(field, value geo.Type) bool {
+	switch field {
+	case geo.TypeStars:
+		return value == geo.TypeInteger || value == geo.TypeText
+	default:
+		return field == value
+	}
+}
+
+// Match tells whether a row satisfies the query's time and conditions.
+func (m *Matcher) Match(r Row) bool {
+	f := m.t.flags.at(r)
+	if m.never || f&alive == 0 {
+		return false
+	}
+	if m.when == nil {
+		if f&current == 0 {
+			return false
+		}
+	} else if !m.when.Meets(m.t.validity(r)) {
+		return false
+	}
+	for i := range m.tests {
+		if !m.tests[i].holds(m.t, r) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *test) holds(t *Table, r Row) bool {
+	switch x.kind {
+	case testInt:
+		return x.col.ints.at(r) == x.whole
+	case testNumber:
+		return x.col.numbers.at(r) == x.number
+	case testText:
+		return x.col.texts.at(r) == x.text
+	case testElement:
+		return contains(x.col.texts.at(r), x.text)
+	case testInternal:
+		return int64(t.states.at(r)&15) == x.whole
+	}
+	return int64(t.states.at(r)>>4) == x.whole
+}
+
+// contains tells whether a joined list has an element.
+func contains(joined, item string) bool {
+	for rest, more := joined, len(joined) >= len(item); more; {
+		var head string
+		head, rest, more = strings.Cut(rest, "\x1f")
+		if head == item {
+			return true
+		}
+	}
+	return false
+}
+
+// may tells whether a chunk can hold a row that matches.
+func (m *Matcher) may(chunk int) bool {
+	for i := range m.tests {
+		switch x := &m.tests[i]; x.kind {
+		case testInt:
+			if !x.col.ints.may(chunk, x.whole) {
+				return false
+			}
+		case testNumber:
+			if x.col.numbers.chunks[chunk] == nil {
+				return false
+			}
+		case testText, testElement:
+			if x.col.texts.chunks[chunk] == nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// scan visits every row that matches, in row order, passing over chunks that cannot hold one.
+func (m *Matcher) scan(visit func(Row) bool) {
+	if m.never {
+		return
+	}
+	for chunk := range chunksFor(m.t.rows) {
+		if !m.may(chunk) {
+			continue
+		}
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, m.t.rows)); r++ {
+			if m.Match(r) && !visit(r) {
+				return
+			}
+		}
+	}
+}

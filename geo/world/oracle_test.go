@@ -1,0 +1,213 @@
+package world_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/plane"
+	"beltmap/geo/status"
+	"beltmap/geo/world"
+	"github.com/paulmach/orb"
+)
+
+// oracle is what a World should say, worked out from a plain map of records by the simplest code there is.
+type oracle struct {
+	day     geo.Day
+	records map[string]geo.Record // by collection/id
+}
+
+func (o oracle) clone() oracle {
+	c := oracle{o.day, map[string]geo.Record{}}
+	for k, r := range o.records {
+		c.records[k] = r
+	}
+	return c
+}
+
+// of lists a collection by id.
+func (o oracle) of(c geo.Collection) []geo.Record {
+	var list []geo.Record
+	for _, r := range o.records {
+		if r.Collection == c {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b geo.Record) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
+
+func (o oracle) current(r geo.Record) bool { return r.Valid.Holds(o.day) }
+
+func (o oracle) facts(e geo.Record) status.Facts {
+	f := status.Facts{FullMembers: status.UnknownCount, Instructors: status.UnknownCount, Surveyed: !e.Get(geo.SurveyedAt).IsNone()}
+	if n, ok := e.Get(geo.FullMembers).Integer(); ok {
+		f.FullMembers = int32(min(n, math.MaxInt32))
+	}
+	if n, ok := e.Get(geo.Instructors).Integer(); ok {
+		f.Instructors = int32(min(n, math.MaxInt32))
+	}
+	for _, org := range o.of(geo.Organizations) {
+		if o.current(org) && org.Get(geo.Covers).Contains(e.ID) {
+			f.Forms |= status.FormOf(org.Get(geo.Form).Text())
+			f.Records = append(f.Records, org.Ref())
+		}
+	}
+	return f
+}
+
+func (o oracle) status(e geo.Record, c geo.Class) status.Status {
+	s, _ := status.For(o.facts(e), c)
+	return s
+}
+
+// grid is the effective grid: stated, or the lowest code of those around the point, borders included.
+func (o oracle) grid(e geo.Record) string {
+	if stated := e.Get(geo.GridOf).Text(); stated != "" || !e.Located() {
+		return stated
+	}
+	best, bestKey := "", ""
+	for _, g := range o.of(geo.Grids) {
+		if !o.current(g) || !g.Located() || !holds(g.Geometry.(orb.Polygon)[0], e.Geometry.(orb.Point)) {
+			continue
+		}
+		key := g.Get(geo.GridCode).Text()
+		if key == "" {
+			key = g.ID
+		}
+		if key += "\x00" + g.ID; best == "" || key < bestKey {
+			best, bestKey = g.ID, key
+		}
+	}
+	return best
+}
+
+// holds tells whether a convex ring holds a point or has it on its border: the point lies on one side of every edge. The grids of
+// these tests are convex, on a lattice of whole units where this is exact.
+func holds(ring orb.Ring, p orb.Point) bool {
+	left, right := true, true
+	for i := 1; i < len(ring); i++ {
+		a, b := units(ring[i-1]), units(ring[i])
+		q := units(p)
+		cross := (b[0]-a[0])*(q[1]-a[1]) - (b[1]-a[1])*(q[0]-a[0])
+		left, right = left && cross >= 0, right && cross <= 0
+	}
+	return left || right
+}
+
+func units(p orb.Point) [2]int64 {
+	return [2]int64{int64(math.Round(p[0] * 1e7)), int64(math.Round(p[1] * 1e7))}
+}
+
+func (o oracle) value(r geo.Record, f *geo.Field, c geo.Class) geo.Value {
+	switch {
+	case f.Class == geo.Internal && c == geo.Public:
+		return geo.Value{}
+	case f == geo.EnterpriseStatus && r.Collection == geo.Enterprises:
+		return geo.Text(o.status(r, c).String())
+	case f == geo.GridOf && r.Collection == geo.Enterprises:
+		return geo.Text(o.grid(r))
+	}
+	return r.Get(f)
+}
+
+func (o oracle) matches(r geo.Record, q world.Query) bool {
+	if q.When == nil && !o.current(r) || q.When != nil && !q.When.Meets(r.Valid) {
+		return false
+	}
+	for _, c := range q.Equal {
+		v := o.value(r, c.Field, q.Class)
+		if v.IsNone() || v != c.Value && !v.Contains(c.Value.Text()) {
+			return false
+		}
+	}
+	if len(q.Boxes) == 0 || r.Geometry == nil {
+		return true
+	}
+	return slices.ContainsFunc(q.Boxes, func(b orb.Bound) bool { return meetsBox(r.Geometry, b) })
+}
+
+// meetsBox is exact for what these tests draw: points, axis-parallel boxes and their triangles, short lines.
+func meetsBox(g orb.Geometry, b orb.Bound) bool {
+	corners := orb.Ring{{b.Min[0], b.Min[1]}, {b.Max[0], b.Min[1]}, {b.Max[0], b.Max[1]}, {b.Min[0], b.Max[1]}, {b.Min[0], b.Min[1]}}
+	within := func(p orb.Point) bool {
+		return b.Min[0] <= p[0] && p[0] <= b.Max[0] && b.Min[1] <= p[1] && p[1] <= b.Max[1]
+	}
+	crosses := func(path []orb.Point) bool {
+		for i := 1; i < len(path); i++ {
+			for j := 1; j < len(corners); j++ {
+				if segmentsMeet(units(path[i-1]), units(path[i]), units(corners[j-1]), units(corners[j])) {
+					return true
+				}
+			}
+		}
+		return slices.ContainsFunc(path, within)
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		return within(g)
+	case orb.LineString:
+		return crosses(g)
+	case orb.Polygon:
+		return crosses(g[0]) || holds(g[0], b.Min)
+	}
+	return false
+}
+
+// segmentsMeet is exact on whole units.
+func segmentsMeet(a, b, c, d [2]int64) bool {
+	side := func(p, q, r [2]int64) int64 {
+		cross := (q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0])
+		return max(-1, min(1, cross))
+	}
+	on := func(p, q, r [2]int64) bool {
+		return side(p, q, r) == 0 && min(p[0], q[0]) <= r[0] && r[0] <= max(p[0], q[0]) && min(p[1], q[1]) <= r[1] && r[1] <= max(p[1], q[1])
+	}
+	if on(a, b, c) || on(a, b, d) || on(c, d, a) || on(c, d, b) {
+		return true
+	}
+	return side(a, b, c)*side(a, b, d) < 0 && side(c, d, a)*side(c, d, b) < 0
+}
+
+func (o oracle) found(c geo.Collection, q world.Query) []geo.Record {
+	return slices.DeleteFunc(o.of(c), func(r geo.Record) bool { return !o.matches(r, q) })
+}
+
+func rectOf(g orb.Geometry) plane.Rect { return plane.MercatorBounds(g.Bound()) }
+
+// pins lists the current drawable points.
+func (o oracle) pins(c geo.Collection) []geo.Record {
+	return slices.DeleteFunc(o.of(c), func(r geo.Record) bool {
+		_, point := r.Geometry.(orb.Point)
+		return !point || !o.current(r) || !r.Located()
+	})
+}
+
+// cell is the oracle's cluster; id is the record's when there is one.
+type cell struct {
+	count      uint32
+	byStatus   [status.PublicCount]uint32
+	sumX, sumY uint64
+	id         string
+}
+
+func (o oracle) cells(c geo.Collection, level uint8) map[plane.XY]cell {
+	cells := map[plane.XY]cell{}
+	for _, r := range o.pins(c) {
+		at := plane.Mercator(r.Geometry.(orb.Point))
+		key := plane.XY{X: at.X >> (32 - level), Y: at.Y >> (32 - level)}
+		x := cells[key]
+		x.count++
+		x.sumX += uint64(at.X)
+		x.sumY += uint64(at.Y)
+		if c == geo.Enterprises {
+			x.byStatus[o.status(r, geo.Public).PublicPlace()]++
+		}
+		if x.id = r.ID; x.count > 1 {
+			x.id = ""
+		}
+		cells[key] = x
+	}
+	return cells
+}

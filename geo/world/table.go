@@ -1,0 +1,181 @@
+package world
+
+import (
+	"beltmap/geo"
+	"beltmap/geo/index"
+	"beltmap/geo/plane"
+	"beltmap/geo/status"
+	"github.com/paulmach/orb"
+)
+
+// Flags of a row.
+const (
+	alive    uint8 = 1 << iota // there is a record; else the row is free
+	current                    // valid on the World's day
+	drawable                   // it has a geometry and its position class counts as located
+	stacked                    // another current drawable point has the same position
+	point                      // its geometry is a point
+	shaped                     // its geometry is a line or a polygon
+)
+
+// shape is a geometry other than a point, with its box.
+type shape struct {
+	geometry orb.Geometry
+	box      index.Box
+}
+
+// degrees are a point in units of 1e-7°.
+type degrees struct{ Lon, Lat int32 }
+
+func degreesOf(p orb.Point) degrees {
+	return degrees{int32(roundUnits(p[0])), int32(roundUnits(p[1]))}
+}
+
+func (d degrees) point() orb.Point { return orb.Point{float64(d.Lon) / 1e7, float64(d.Lat) / 1e7} }
+
+// Table is the records of one collection in one version. Rows run from 0; some may be free.
+type Table struct {
+	world      *World
+	collection geo.Collection
+	rows       int   // rows in use or free
+	free       []Row // rows to use again
+	counts     counts
+
+	cols   []col
+	flags  plain[uint8]
+	xy     plain[plane.XY]
+	place  plain[degrees]
+	shapes plain[*shape]
+	states plain[uint8] // of enterprises: internal status in the low half, public in the high
+	order  order
+	index  *index.Index
+	cells  pyramid
+}
+
+type counts struct{ live, current, unlocated, nowhere int }
+
+// Collection is what the table's records are.
+func (t *Table) Collection() geo.Collection { return t.collection }
+
+// Len is the number of records valid on the World's day.
+func (t *Table) Len() int { return t.counts.current }
+
+// Unlocated is how many of Len cannot be drawn, for want of a geometry or of a position good enough to be a pin.
+func (t *Table) Unlocated() int { return t.counts.unlocated }
+
+// Find is the row of an id, whatever the record's validity. It takes O(log n) time.
+func (t *Table) Find(id string) (Row, bool) {
+	b, i, found := t.order.find(id, t)
+	if !found {
+		return 0, false
+	}
+	return t.order.blocks[b][i], true
+}
+
+// Each visits every record, whatever its validity, in row order, which is near the order of a space-filling curve.
+func (t *Table) Each(visit func(Row) bool) {
+	for r := range Row(t.rows) {
+		if t.flags.at(r)&alive != 0 && !visit(r) {
+			return
+		}
+	}
+}
+
+// ID is the record's id.
+func (t *Table) ID(r Row) string { return t.cols[colID].texts.at(r) }
+
+// Current tells whether the record is valid on the World's day.
+func (t *Table) Current(r Row) bool { return t.flags.at(r)&current != 0 }
+
+// Drawable tells whether the record has a geometry that may be shown as its place.
+func (t *Table) Drawable(r Row) bool { return t.flags.at(r)&drawable != 0 }
+
+// Stacked tells whether a current drawable point shares its exact position with another one.
+func (t *Table) Stacked(r Row) bool { return t.flags.at(r)&stacked != 0 }
+
+// Version is the batch that last changed the record.
+func (t *Table) Version(r Row) geo.Cursor { return geo.Cursor(max(t.cols[colVersion].ints.at(r), 0)) }
+
+// Point is the record's position in degrees if it is a point, drawable or not.
+func (t *Table) Point(r Row) (orb.Point, bool) {
+	if t.flags.at(r)&point == 0 {
+		return orb.Point{}, false
+	}
+	return t.place.at(r).point(), true
+}
+
+// XY is the record's position if it is a point.
+func (t *Table) XY(r Row) plane.XY { return t.xy.at(r) }
+
+// Geometry is the record's geometry, nil if it has none. Points are made anew, others are shared and must not be changed.
+func (t *Table) Geometry(r Row) orb.Geometry {
+	switch f := t.flags.at(r); {
+	case f&point != 0:
+		return t.place.at(r).point()
+	case f&shaped != 0:
+		return t.shapes.at(r).geometry
+	}
+	return nil
+}
+
+// Status is an enterprise's status as a class of reader may see it.
+func (t *Table) Status(r Row, c geo.Class) status.Status { return statusIn(t.states.at(r), c) }
+
+func statusIn(state uint8, c geo.Class) status.Status {
+	if c == geo.Internal {
+		return status.Status(state & 15)
+	}
+	return status.Status(state >> 4)
+}
+
+// Reason says why an enterprise has its status, in words fit for the class of reader, and which records it rests on.
+func (t *Table) Reason(r Row, c geo.Class) status.Reason {
+	facts := t.facts(r)
+	orgs := t.world.tables[geo.Organizations]
+	eachLink(t.cols[colCoverers].texts.at(r), func(o Row) {
+		if orgs.Current(o) {
+			facts.Records = append(facts.Records, geo.Organizations.String()+"/"+orgs.ID(o))
+		}
+	})
+	_, reason := status.For(facts, c)
+	return reason
+}
+
+// Coverers visits the organizations that name an enterprise in their covers, whatever their validity.
+func (t *Table) Coverers(r Row, visit func(organization Row)) {
+	eachLink(t.cols[colCoverers].texts.at(r), visit)
+}
+
+// box is the Mercator box of a row with a geometry.
+func (t *Table) box(r Row) index.Box {
+	if t.flags.at(r)&shaped != 0 {
+		return t.shapes.at(r).box
+	}
+	at := t.xy.at(r)
+	return index.Box{MinX: at.X, MinY: at.Y, MaxX: at.X, MaxY: at.Y}
+}
+
+// InRect visits every drawable row, whatever its validity, whose box meets the rectangle, until visit says false. With k such rows it
+// takes O(log n + k) time; nothing is allocated.
+func (t *Table) InRect(rect plane.Rect, visit func(Row) bool) {
+	q := index.Box(rect)
+	t.index.Search(q, func(id int32, sure bool) bool {
+		r := Row(id)
+		if t.flags.at(r)&drawable == 0 || !sure && !rect.Meets(plane.Rect(t.box(r))) {
+			return true
+		}
+		return visit(r)
+	})
+}
+
+// Bounds is a box in degrees around everything that has a geometry, not always the smallest, and whether there is anything.
+func (t *Table) Bounds() (orb.Bound, bool) {
+	b, any := t.index.Bounds()
+	if !any {
+		return orb.Bound{}, false
+	}
+	return orb.Bound{
+		Min: plane.FromMercator(float64(b.MinX), float64(b.MaxY)+1),
+		Max: plane.FromMercator(float64(b.MaxX)+1, float64(b.MinY)),
+	}, true
+}

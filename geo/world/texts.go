@@ -1,0 +1,81 @@
+package world
+
+import "math"
+
+// texts is a column of texts. A chunk keeps its texts one after the other in one string, of which at gives parts without copying; a nil
+// chunk holds empty texts.
+type texts struct{ chunks []*textChunk }
+
+// textChunk has one of two lists of ends, by how long its data is.
+type textChunk struct {
+	end16 []uint16
+	end32 []uint32
+	data  string
+}
+
+func (c *texts) at(r Row) string {
+	chunk := c.chunks[r>>chunkShift]
+	if chunk == nil {
+		return ""
+	}
+	return chunk.at(int(r & chunkMask))
+}
+
+func (c *textChunk) at(i int) string {
+	if c.end16 != nil {
+		from := uint16(0)
+		if i > 0 {
+			from = c.end16[i-1]
+		}
+		return c.data[from:c.end16[i]]
+	}
+	from := uint32(0)
+	if i > 0 {
+		from = c.end32[i-1]
+	}
+	return c.data[from:c.end32[i]]
+}
+
+func packTexts(values []string) *textChunk {
+	size := 0
+	for _, v := range values {
+		size += len(v)
+	}
+	data := make([]byte, 0, size)
+	ends := make([]int, len(values))
+	for i, v := range values {
+		data = append(data, v...)
+		ends[i] = len(data)
+	}
+	return textChunkOf(data, ends)
+}
+
+// textChunkOf copies texts that stand one after the other.
+func textChunkOf(data []byte, ends []int) *textChunk {
+	if len(data) == 0 {
+		return nil
+	}
+	c := &textChunk{data: string(data)}
+	if len(data) <= math.MaxUint16 {
+		c.end16 = make([]uint16, len(ends))
+		for i, end := range ends {
+			c.end16[i] = uint16(end)
+		}
+		return c
+	}
+	c.end32 = make([]uint32, len(ends))
+	for i, end := range ends {
+		c.end32[i] = uint32(end)
+	}
+	return c
+}
+
+func (c *textChunk) open(n int) []string {
+	values := make([]string, chunkRows)
+	if c != nil {
+		for i := range n {
+			values[i] = c.at(i)
+		}
+	}
+	return values
+}
