@@ -88,7 +88,9 @@ func exactOrient(a, b, c orb.Point) int {
 			return 0
 		}
 	}
-	minus := func(x, y float64) *big.Rat { return new(big.Rat).Sub(new(big.Rat).SetFloat64(x), new(big.Rat).SetFloat64(y)) }
+	minus := func(x, y float64) *big.Rat {
+		return new(big.Rat).Sub(new(big.Rat).SetFloat64(x), new(big.Rat).SetFloat64(y))
+	}
 	left := new(big.Rat).Mul(minus(b[0], a[0]), minus(c[1], a[1]))
 	right := new(big.Rat).Mul(minus(b[1], a[1]), minus(c[0], a[0]))
 	return left.Cmp(right)
