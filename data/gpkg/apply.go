@@ -1,0 +1,328 @@
+package gpkg
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql/driver"
+	"errors"
+
+	"beltmap/data/gpkgfile"
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"github.com/mattn/go-sqlite3"
+)
+
+// maxListed is how many changes of one batch are listed; a larger batch is one row that sends readers to a Snapshot, which for them
+// is the cheaper way too.
+const maxListed = 5000
+
+// Apply implements data.Store.
+func (s *Store) Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error) {
+	const op = "gpkg.Apply"
+	if s.options.ReadOnly {
+		return 0, geo.Unavailable(op, s.says(phrase.StoreReadOnly), nil)
+	}
+	c, err := s.take(ctx, s.writer)
+	if err != nil {
+		return 0, s.failure(op, err)
+	}
+	defer func() { s.writer <- c }()
+	a := application{Store: s, conn: c, ctx: ctx}
+	if err := a.run(batch); err != nil {
+		return 0, s.failure(op, err)
+	}
+	s.tokens.remember(a.cursor, a.token)
+	return a.cursor, nil
+}
+
+// application is one batch being applied, within one transaction.
+type application struct {
+	*Store
+	*conn
+	ctx     context.Context
+	cursor  geo.Cursor
+	token   string
+	count   int      // changes so far
+	listed  []listed // the first maxListed of them
+	extents [geo.NumCollections]*extent
+	blob    []byte
+	args    []any
+}
+
+type listed struct {
+	op         geo.Op
+	collection geo.Collection
+	id, zone   string
+}
+
+func (a *application) run(batch geo.Batch) (err error) {
+	if a.path != "" {
+		if err := a.stillThere(); err != nil {
+			return err
+		}
+	}
+	done := context.WithoutCancel(a.ctx) // what must happen whether or not the caller still waits
+	if err := a.script(done, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			_ = a.script(done, "ROLLBACK")
+		}
+	}()
+	if known, err := a.begin(batch); err != nil || known {
+		return err
+	}
+	if err := a.changes(batch); err != nil {
+		return err
+	}
+	if err := a.finish(); err != nil {
+		return err
+	}
+	if err := a.ctx.Err(); err != nil {
+		return err
+	}
+	if err := a.script(done, "COMMIT"); violates(err, sqlite3.ErrConstraintForeignKey) {
+		return a.dangling(err)
+	} else if err != nil {
+		return err
+	}
+	committed = true
+	if a.count > maxListed {
+		_ = a.script(done, "PRAGMA wal_checkpoint(TRUNCATE)") // give the disk back; the next commit would try again
+	}
+	return nil
+}
+
+// begin enters the batch and so learns its version, or finds that it was applied before.
+func (a *application) begin(batch geo.Batch) (known bool, err error) {
+	done := context.WithoutCancel(a.ctx)
+	a.token = rand.Text()
+	key := batch.Key
+	if key == "" {
+		key = "batch " + a.token
+	} else {
+		err := a.query(done, func(row []driver.Value) error {
+			known = true
+			n, _ := row[0].(int64)
+			a.cursor = geo.Cursor(n)
+			a.token, _ = row[1].(string)
+			return nil
+		}, "SELECT cursor, token FROM beltmap_batches WHERE key=?", key)
+		if err != nil || known {
+			return known, err
+		}
+	}
+	err = a.exec(done, "INSERT INTO beltmap_batches (key, note, time, token) VALUES (?,?,?,?)",
+		key, batch.Note, a.options.Now().UnixMicro(), a.token)
+	if err != nil {
+		return false, err
+	}
+	n, _, err := a.number(done, "SELECT last_insert_rowid()")
+	a.cursor = geo.Cursor(n)
+	return false, err
+}
+
+// changes makes the batch's changes. The context is looked at between them: a cancelable statement costs a multiple of the row.
+func (a *application) changes(batch geo.Batch) error {
+	if batch.Changes == nil {
+		return nil
+	}
+	for change, err := range batch.Changes {
+		if err == nil {
+			err = a.ctx.Err()
+		}
+		if err == nil {
+			err = a.change(change)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *application) change(change *geo.Change) error {
+	const op = "gpkg.Apply"
+	r := change.Record
+	if r.Collection == 0 || int(r.Collection) >= geo.NumCollections || r.ID == "" {
+		return geo.Invalid(op, phrase.RecordUnidentified.With())
+	}
+	t := a.tables[r.Collection]
+	if change.Op == geo.Delete {
+		return a.delete(t, change)
+	}
+	normalize(&r)
+	if fault, bad := geo.FirstFault(r.Validate()); bad {
+		return geo.Invalid(op, phrase.RecordInvalid.With(r.Ref(), fault.Field, fault.Text))
+	}
+	r.Version = a.cursor
+	switch {
+	case change.Op == geo.Insert, change.Op == geo.Put && change.Expect == 0:
+		err := a.add(t, &r)
+		if !violates(err, sqlite3.ErrConstraintUnique) {
+			return err
+		}
+		if change.Op == geo.Insert {
+			return geo.Conflict(op, phrase.RecordExists.With(r.Ref()))
+		}
+		return a.replace(t, &r, change)
+	case change.Op == geo.Put, change.Op == geo.Update:
+		return a.replace(t, &r, change)
+	}
+	return geo.Invalid(op, phrase.OperationUnknown.With(r.Ref()))
+}
+
+func (a *application) add(t *table, r *geo.Record) error {
+	if err := a.arguments(t, r, true); err != nil {
+		return err
+	}
+	if err := a.exec(context.Background(), t.insert, a.args...); err != nil {
+		return err
+	}
+	a.list(geo.Insert, r)
+	return a.widen(t, r)
+}
+
+func (a *application) replace(t *table, r *geo.Record, change *geo.Change) error {
+	old, err := a.find(t, r, change)
+	if err != nil {
+		return err
+	}
+	if err := a.arguments(t, r, false); err != nil {
+		return err
+	}
+	if err := a.exec(context.Background(), t.update, append(a.args, old.fid)...); err != nil {
+		return err
+	}
+	a.list(geo.Update, r)
+	if err := a.narrow(t, old.geometry, r.Geometry); err != nil {
+		return err
+	}
+	return a.widen(t, r)
+}
+
+func (a *application) delete(t *table, change *geo.Change) error {
+	r := change.Record
+	old, err := a.find(t, &r, change)
+	if err != nil {
+		return err
+	}
+	if err := a.exec(context.Background(), t.remove, old.fid); err != nil {
+		return err
+	}
+	r.Zone = old.zone
+	a.list(geo.Delete, &r)
+	return a.narrow(t, old.geometry, nil)
+}
+
+// arguments fills a.args with the record's columns, the id among them only for an insert.
+func (a *application) arguments(t *table, r *geo.Record, withID bool) (err error) {
+	a.args = a.args[:0]
+	for i := range t.columns {
+		if c := &t.columns[i]; withID || c.name != geo.ID.Name {
+			a.args = append(a.args, c.write(r))
+		}
+	}
+	if !t.hasShape {
+		return nil
+	}
+	if r.Geometry == nil {
+		a.args = append(a.args, nil)
+		return nil
+	}
+	a.blob, err = gpkgfile.AppendGeometry(a.blob[:0], r.Geometry)
+	a.args = append(a.args, a.blob)
+	return err
+}
+
+// list notes a change for the feed. Past maxListed there is nothing to note but the number.
+func (a *application) list(op geo.Op, r *geo.Record) {
+	a.count++
+	if a.count <= maxListed {
+		a.listed = append(a.listed, listed{op, r.Collection, r.ID, r.Zone})
+	} else {
+		a.listed = nil
+	}
+}
+
+// finish writes the feed's rows and the extents.
+func (a *application) finish() error {
+	ctx := context.Background()
+	const insert = "INSERT INTO beltmap_changes (cursor, op, collection, id, zone) VALUES (?,?,?,?,?)"
+	if a.count > maxListed {
+		if err := a.exec(ctx, insert, int64(a.cursor), geo.Snapshot.String(), nil, nil, nil); err != nil {
+			return err
+		}
+	}
+	for _, l := range a.listed {
+		if err := a.exec(ctx, insert, int64(a.cursor), l.op.String(), l.collection.String(), l.id, orNull(l.zone)); err != nil {
+			return err
+		}
+	}
+	return a.writeExtents()
+}
+
+// stored is what of a record's present row matters to the change of it.
+type stored struct {
+	fid      int64
+	zone     string
+	geometry []byte
+}
+
+// find looks the record up, and holds it against the version the change expects.
+func (a *application) find(t *table, r *geo.Record, change *geo.Change) (old stored, err error) {
+	const op = "gpkg.Apply"
+	var version geo.Cursor
+	found := false
+	err = a.query(context.Background(), func(row []driver.Value) error {
+		found = true
+		old.fid, _ = row[0].(int64)
+		n, _ := row[1].(int64)
+		version = geo.Cursor(n)
+		old.zone, _ = row[2].(string)
+		old.geometry, _ = row[3].([]byte)
+		return nil
+	}, t.find, r.ID)
+	switch {
+	case err != nil:
+		return old, err
+	case !found && change.Op != geo.Put:
+		return old, geo.NotFound(op, phrase.RecordUnknown.With(r.Ref()))
+	case change.Expect != 0 && version != change.Expect:
+		return old, geo.Conflict(op, phrase.RecordChanged.With(r.Ref(), int64(version), int64(change.Expect)))
+	}
+	return old, nil
+}
+
+// dangling names one record whose zone does not exist, which is what the commit failed of.
+func (a *application) dangling(cause error) error {
+	type row struct {
+		table string
+		fid   int64
+	}
+	var first *row
+	ctx := context.WithoutCancel(a.ctx)
+	err := a.query(ctx, func(r []driver.Value) error {
+		if first == nil {
+			first = &row{}
+			first.table, _ = r[0].(string)
+			first.fid, _ = r[1].(int64)
+		}
+		return nil
+	}, "PRAGMA foreign_key_check")
+	if err != nil || first == nil {
+		return errors.Join(cause, err)
+	}
+	var id, zone string
+	err = a.query(ctx, func(r []driver.Value) error {
+		id, _ = r[0].(string)
+		zone, _ = r[1].(string)
+		return nil
+	}, "SELECT id, zone FROM "+quoted(first.table)+" WHERE fid=?", first.fid)
+	if err != nil {
+		return err
+	}
+	return &geo.Error{Kind: geo.KindInvalid, Op: "gpkg.Apply", Text: phrase.StoreDangling.With(first.table+"/"+id, zone), Err: cause}
+}

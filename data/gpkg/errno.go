@@ -1,0 +1,5 @@
+package gpkg
+
+import "syscall"
+
+const enospc = syscall.ENOSPC

@@ -1,0 +1,160 @@
+package gpkg
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql/driver"
+	"fmt"
+
+	"beltmap/data/gpkgfile"
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// migration is one numbered step from an older file to a newer one.
+type migration struct {
+	number int64
+	note   string
+	run    func(context.Context, *Store, *conn) error
+}
+
+// migrations lists the steps in order. Numbers are never used twice, and a step that was released is never changed. Whoever adds a
+// field or a collection to geo's schema appends a step that runs syncTables.
+func migrations() []migration {
+	return []migration{
+		{1, "system tables, collections, batches and changes", first},
+	}
+}
+
+func first(ctx context.Context, s *Store, c *conn) error {
+	if err := c.script(ctx, gpkgfile.SystemTables()[2:]...); err != nil {
+		return err
+	}
+	if err := syncTables(ctx, s, c); err != nil {
+		return err
+	}
+	if err := c.script(ctx, gpkgfile.StyleTable()...); err != nil {
+		return err
+	}
+	return c.script(ctx,
+		`CREATE TABLE beltmap_batches (
+			cursor INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, key TEXT NOT NULL UNIQUE, note TEXT NOT NULL, time INTEGER NOT NULL, token TEXT NOT NULL)`,
+		`CREATE TABLE beltmap_changes (
+			seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, cursor INTEGER NOT NULL REFERENCES beltmap_batches(cursor),
+			op TEXT NOT NULL, collection TEXT, id TEXT, zone TEXT)`,
+		`CREATE INDEX beltmap_changes_cursor ON beltmap_changes (cursor)`,
+		// The version before any batch, so that a reader of an empty file can tell it from another empty file.
+		fmt.Sprintf(`INSERT INTO beltmap_batches VALUES (0, 'created', 'created', %d, %s)`,
+			s.options.Now().UnixMicro(), gpkgfile.Quote(rand.Text())))
+}
+
+// syncTables makes the tables and columns of geo's schema that the file does not have yet.
+func syncTables(ctx context.Context, s *Store, c *conn) error {
+	for _, id := range geo.AllCollections() {
+		t := s.tables[id]
+		have, err := columnsOf(ctx, c, t.name)
+		if err != nil {
+			return err
+		}
+		if len(have) == 0 {
+			if err := c.script(ctx, append([]string{t.create()}, gpkgfile.Register(t.schema)...)...); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, column := range t.columns {
+			if !have[column.name] {
+				if err := c.script(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", quoted(t.name), quoted(column.name), column.sqlType)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func columnsOf(ctx context.Context, c *conn, table string) (map[string]bool, error) {
+	have := map[string]bool{}
+	err := c.query(ctx, func(row []driver.Value) error {
+		if name, ok := row[0].(string); ok {
+			have[name] = true
+		}
+		return nil
+	}, "SELECT name FROM pragma_table_info(?)", table)
+	return have, err
+}
+
+const migrationTable = `CREATE TABLE IF NOT EXISTS beltmap_migrations (
+	number INTEGER PRIMARY KEY NOT NULL, note TEXT NOT NULL, time INTEGER NOT NULL)`
+
+// migrate runs the steps that the file has not seen, all in one transaction.
+func (s *Store) migrate(ctx context.Context, c *conn) (err error) {
+	steps := migrations()
+	if done, _, err := c.number(ctx, "SELECT 1 FROM sqlite_schema WHERE name='beltmap_migrations'"); err != nil {
+		return err
+	} else if done == 1 {
+		if done, _, err = c.number(ctx, "SELECT max(number) FROM beltmap_migrations"); err != nil || done >= steps[len(steps)-1].number {
+			return err
+		}
+	}
+	if err := c.script(ctx, "BEGIN IMMEDIATE", migrationTable); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = c.script(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	done, _, err := c.number(ctx, "SELECT max(number) FROM beltmap_migrations") // again: another process may have been faster
+	if err != nil {
+		return err
+	}
+	for _, m := range steps {
+		if m.number <= done {
+			continue
+		}
+		if err := m.run(ctx, s, c); err != nil {
+			return err
+		}
+		if err := c.exec(ctx, "INSERT INTO beltmap_migrations VALUES (?,?,?)", m.number, m.note, s.options.Now().UnixMicro()); err != nil {
+			return err
+		}
+	}
+	return c.script(ctx, "COMMIT")
+}
+
+// checkSchema refuses a file of a newer program, and one that lacks a table or column it should have.
+func (s *Store) checkSchema(ctx context.Context, c *conn) error {
+	const op = "gpkg.Open"
+	steps := migrations()
+	known := steps[len(steps)-1].number
+	done, _, err := c.number(ctx, "SELECT max(number) FROM beltmap_migrations")
+	switch {
+	case err != nil:
+		return err
+	case done > known:
+		return geo.Invalid(op, s.says(phrase.StoreNewer, done, known))
+	case done < known:
+		return nil // the missing ones are about to be made
+	}
+	for _, id := range geo.AllCollections() {
+		t := s.tables[id]
+		have, err := columnsOf(ctx, c, t.name)
+		if err != nil {
+			return err
+		}
+		for _, column := range t.columns {
+			if !have[column.name] {
+				return geo.Invalid(op, s.says(phrase.StoreHasNoTable, t.name+"."+column.name))
+			}
+		}
+	}
+	for _, name := range []string{"beltmap_batches", "beltmap_changes"} {
+		if have, err := columnsOf(ctx, c, name); err != nil {
+			return err
+		} else if len(have) == 0 {
+			return geo.Invalid(op, s.says(phrase.StoreHasNoTable, name))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package gpkg
+
+import (
+	"beltmap/geo"
+	"github.com/paulmach/orb"
+	"golang.org/x/text/unicode/norm"
+)
+
+// normalize brings a record into the one form in which it is stored: coordinates rounded to 1e-7°, texts in NFC, numbers as numbers.
+// The caller's record stays as it is.
+func normalize(r *geo.Record) {
+	if p, ok := r.Geometry.(orb.Point); !ok || p != (orb.Point{geo.RoundDegrees(p[0]), geo.RoundDegrees(p[1])}) {
+		r.Normalize()
+	}
+	for _, s := range []*string{&r.ID, &r.Zone, &r.NameZH, &r.NameEN, &r.Source, &r.Position.Source, &r.Position.CRS} {
+		if *s != "" && !norm.NFC.IsNormalString(*s) {
+			*s = norm.NFC.String(*s)
+		}
+	}
+	copied := false
+	for i, f := range geo.SchemaOf(r.Collection).Fields {
+		v := r.At(i)
+		n := normalValue(v, f)
+		if n == v {
+			continue
+		}
+		if !copied {
+			*r, copied = r.Clone(), true
+		}
+		r.SetAt(i, n)
+	}
+}
+
+func normalValue(v geo.Value, f *geo.Field) geo.Value {
+	switch v.Type() {
+	case geo.TypeText:
+		if s := v.Text(); !norm.NFC.IsNormalString(s) {
+			return geo.Text(norm.NFC.String(s))
+		}
+	case geo.TypeList:
+		if s := v.Joined(); !norm.NFC.IsNormalString(s) {
+			return geo.ListOfJoined(norm.NFC.String(s))
+		} else if s == "" {
+			return geo.Value{}
+		}
+	case geo.TypeInteger:
+		if f.Type == geo.TypeNumber {
+			x, _ := v.Number()
+			return geo.Number(x)
+		}
+	case geo.TypeNumber:
+		if x, _ := v.Number(); x == 0 {
+			return geo.Number(0) // SQLite has no negative zero
+		}
+	}
+	return v
+}

@@ -1,0 +1,188 @@
+package gpkg
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"beltmap/data/gpkgfile"
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// present makes sure that there is a file to open, and makes one where that is wanted.
+func (s *Store) present(ctx context.Context) error {
+	const op = "gpkg.Open"
+	info, err := os.Stat(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && s.options.Create && !s.options.ReadOnly:
+		return s.create(ctx)
+	case errors.Is(err, fs.ErrNotExist):
+		return geo.NotFound(op, s.says(phrase.StoreMissing))
+	case err != nil:
+		return geo.Unavailable(op, s.says(phrase.StoreUnreadable), err)
+	case info.IsDir():
+		return geo.Invalid(op, s.says(phrase.StoreIsFolder))
+	case info.Size() == 0:
+		return geo.Invalid(op, s.says(phrase.StoreEmpty))
+	}
+	return nil
+}
+
+// create makes the file under another name and gives it its own when it is whole, so that a failure leaves nothing and two
+// processes that create the same file end up with one.
+func (s *Store) create(ctx context.Context) error {
+	const op = "gpkg.create"
+	folder := filepath.Dir(s.path)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return geo.NotFound(op, s.says(phrase.FolderMissing))
+	}
+	draft := filepath.Join(folder, "."+filepath.Base(s.path)+"."+rand.Text()[:8]+".new")
+	defer func() {
+		for _, end := range []string{"", "-journal", "-wal", "-shm"} {
+			_ = os.Remove(draft + end)
+		}
+	}()
+	if err := s.fill(ctx, draft); err != nil {
+		err = s.failure(op, err)
+		var e *geo.Error
+		if errors.As(err, &e) && e.Text == s.says(phrase.StoreUnreadable) {
+			e.Text = s.says(phrase.StoreReadOnly) // the folder is there, but SQLite could not open a file in it
+		}
+		return err
+	}
+	if err := os.Link(draft, s.path); errors.Is(err, fs.ErrExist) {
+		return nil // another process was faster: its file is opened
+	} else if err == nil {
+		return nil
+	}
+	if err := os.Rename(draft, s.path); err != nil { // a disk without hard links
+		return geo.Unavailable(op, s.says(phrase.StoreReadOnly), err)
+	}
+	return nil
+}
+
+func (s *Store) fill(ctx context.Context, draft string) error {
+	c, err := dial(draft, creating)
+	if err != nil {
+		return err
+	}
+	err = s.initialize(ctx, c)
+	return errors.Join(err, c.close())
+}
+
+// initialize makes everything an empty file holds.
+func (s *Store) initialize(ctx context.Context, c *conn) error {
+	if err := c.script(ctx, gpkgfile.SystemTables()[:2]...); err != nil { // the marks, which a transaction does not carry everywhere
+		return err
+	}
+	if err := s.migrate(ctx, c); err != nil {
+		return err
+	}
+	return s.writeStyles(ctx, c)
+}
+
+// open connects to a file that is there.
+func (s *Store) open(ctx context.Context) error {
+	mode := readWrite
+	if s.options.ReadOnly {
+		mode = s.readOnlyAccess()
+	}
+	c, err := dial(s.path, mode)
+	if err != nil {
+		s.fillPools(nil, nil)
+		return err
+	}
+	if err := s.identify(ctx, c); err != nil {
+		s.fillPools(c, nil)
+		return err
+	}
+	if mode == readWrite {
+		err = s.prepareToWrite(ctx, c)
+		mode = reading
+	}
+	var readers []*conn
+	for range numReaders {
+		if err == nil {
+			var r *conn
+			r, err = dial(s.path, mode)
+			readers = append(readers, r)
+		}
+	}
+	s.fillPools(c, readers)
+	return err
+}
+
+// fillPools puts the connections where release finds them, nil for those that could not be had.
+func (s *Store) fillPools(writer *conn, readers []*conn) {
+	s.writer <- writer
+	for i := range numReaders {
+		if i < len(readers) {
+			s.readers <- readers[i]
+		} else {
+			s.readers <- nil
+		}
+	}
+}
+
+// readOnlyAccess is immutable where SQLite could not keep its index of the log beside the file, which it needs for nothing when
+// there is no log.
+func (s *Store) readOnlyAccess() access {
+	if log, err := os.Stat(s.path + "-wal"); err == nil && log.Size() > 0 {
+		return readOnly
+	}
+	probe, err := os.CreateTemp(filepath.Dir(s.path), ".probe-*")
+	if err != nil {
+		return immutable
+	}
+	_ = probe.Close()
+	_ = os.Remove(probe.Name())
+	return readOnly
+}
+
+// identify refuses what is not a file of ours, without changing it.
+func (s *Store) identify(ctx context.Context, c *conn) error {
+	const op = "gpkg.Open"
+	mark, _, err := c.number(ctx, "PRAGMA application_id")
+	if err != nil {
+		return err
+	}
+	_, ours, err := c.number(ctx, "SELECT 1 FROM sqlite_schema WHERE name='beltmap_migrations'")
+	if err != nil {
+		return err
+	}
+	_, foreign, err := c.number(ctx, "SELECT 1 FROM sqlite_schema WHERE name='gpkg_contents'")
+	switch {
+	case err != nil:
+		return err
+	case !ours && foreign:
+		return geo.Invalid(op, s.says(phrase.StoreForeign))
+	case !ours:
+		return geo.Invalid(op, s.says(phrase.StoreNotSQLite))
+	case mark != gpkgfile.ApplicationID:
+		version, _, _ := c.number(ctx, "PRAGMA user_version")
+		return geo.Invalid(op, s.says(phrase.StoreWrongMark, mark, version))
+	}
+	return s.checkSchema(ctx, c)
+}
+
+// prepareToWrite puts the file into WAL mode, migrates it and learns at once whether it can be written at all.
+func (s *Store) prepareToWrite(ctx context.Context, c *conn) error {
+	mode, _, err := c.text(ctx, "PRAGMA journal_mode=WAL")
+	if err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return geo.Unavailable("gpkg.Open", s.says(phrase.StoreReadOnly), nil)
+	}
+	if err := c.script(ctx, "PRAGMA cache_size=-65536", "PRAGMA journal_size_limit=67108864", "BEGIN IMMEDIATE", "ROLLBACK"); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx, c); err != nil {
+		return err
+	}
+	return s.writeStyles(ctx, c)
+}
