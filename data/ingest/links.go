@@ -7,64 +7,20 @@ import (
 	"beltmap/geo/phrase"
 )
 
-// province is what facts about the whole province name in place of a zone; it is no record.
-const (
-	province        = "AH"
-	provinceSubject = "province/AH"
-)
-
 // collectLinks keeps every reference of a record, or says which is not one.
-func (s *survey) collectLinks(r *geo.Record) (geo.Finding, bool) {
-	if r.Zone != "" && (r.Zone != province || r.Collection != geo.Facts) {
-		s.links = append(s.links, link{s.number(geo.Zones, r.Zone), true, geo.Zone})
-	}
-	for i, f := range geo.SchemaOf(r.Collection).Fields {
-		v := r.At(i)
-		switch {
-		case v.IsNone():
-		case f.Refers != 0 && f.Type == geo.TypeList:
-			for _, id := range v.Items() {
-				s.link(f, f.Refers, id)
-			}
-		case f.Refers != 0:
-			s.link(f, f.Refers, v.Text())
-		case f == geo.Subject:
-			if !s.reference(f, v.Text()) {
-				return geo.Finding{Field: f.Name, Text: phrase.LinkMalformed.With(f.Name, v.Text())}, true
-			}
-		case f == geo.Stops:
-			for _, item := range v.Items() {
-				if !s.reference(f, item) {
-					return geo.Finding{Field: f.Name, Text: phrase.LinkMalformed.With(f.Name, item)}, true
-				}
-			}
+func (s *survey) collectLinks(r *geo.Record) (bad geo.Finding, isBad bool) {
+	r.EachLink(func(f *geo.Field, to geo.Collection, id string) {
+		if to == 0 {
+			bad, isBad = geo.Finding{Field: f.Name, Text: phrase.LinkMalformed.With(f.Name, id)}, true
+			return
 		}
-	}
-	return geo.Finding{}, false
-}
-
-// link keeps a reference. The id may be part of a longer text; its own copy lives on.
-func (s *survey) link(f *geo.Field, c geo.Collection, id string) {
-	soft := c == geo.Zones || c == geo.Belts || c == geo.Grids
-	n, known := s.numbers[c][id]
-	if !known {
-		n = s.number(c, strings.Clone(id))
-	}
-	s.links = append(s.links, link{n, soft, f})
-}
-
-// reference keeps a link written as collection/id.
-func (s *survey) reference(f *geo.Field, text string) bool {
-	if text == provinceSubject {
-		return true
-	}
-	collection, id, found := strings.Cut(text, "/")
-	c, err := geo.ParseCollection(collection)
-	if !found || err != nil || !geo.ValidID(id) {
-		return false
-	}
-	s.link(f, c, id)
-	return true
+		n, known := s.numbers[to][id]
+		if !known {
+			n = s.number(to, strings.Clone(id)) // the id may be part of a longer text, which need not live on
+		}
+		s.links = append(s.links, link{n, to == geo.Zones || to == geo.Belts || to == geo.Grids, f})
+	})
+	return bad, isBad
 }
 
 // settle leaves out the rows whose links lead nowhere, and those that thereby lead nowhere, then counts what is left.
