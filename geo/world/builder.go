@@ -161,17 +161,46 @@ func (s *staging) addGeometry(i int, g orb.Geometry) {
 		s.located = append(s.located, 1)
 		return
 	case g != nil:
-		s.shapes[i] = shapeOf(g)
+		s.shapes[i] = shapeOf(s.collection, g)
 	}
 	s.places = append(s.places, degrees{})
 	s.located = append(s.located, 0)
 }
 
 // shapeOf is a geometry other than a point, rounded, sharing nothing with g.
-func shapeOf(g orb.Geometry) *shape {
+func shapeOf(c geo.Collection, g orb.Geometry) *shape {
 	r := geo.Record{Geometry: g}
 	r.Normalize()
-	return &shape{geometry: r.Geometry, box: index.Box(plane.MercatorBounds(r.Geometry.Bound()))}
+	s := &shape{geometry: r.Geometry, box: index.Box(plane.MercatorBounds(r.Geometry.Bound()))}
+	if c == geo.Grids {
+		s.whole = inUnits(r.Geometry)
+	}
+	return s
+}
+
+// inUnits is a polygon in units of 1e-7°.
+func inUnits(g orb.Geometry) orb.Geometry {
+	polygon := func(p orb.Polygon) orb.Polygon {
+		out := make(orb.Polygon, len(p))
+		for i, ring := range p {
+			out[i] = make(orb.Ring, len(ring))
+			for j, q := range ring {
+				out[i][j] = degreesOf(q).units()
+			}
+		}
+		return out
+	}
+	switch g := g.(type) {
+	case orb.Polygon:
+		return polygon(g)
+	case orb.MultiPolygon:
+		out := make(orb.MultiPolygon, len(g))
+		for i, p := range g {
+			out[i] = polygon(p)
+		}
+		return out
+	}
+	return nil
 }
 
 // addFields takes what the collection's schema names.

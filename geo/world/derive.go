@@ -119,11 +119,11 @@ func (t *Table) deriveGrid(r Row, near []Row) (grid Row, found bool) {
 	}
 	grids := t.world.tables[geo.Grids]
 	at := plane.RectAt(t.xy.at(r))
-	p := t.place.at(r).point()
+	p := t.place.at(r).units()
 	try := func(g Row) bool {
 		s := grids.shapes.at(g)
 		if plane.Rect(s.box).Meets(at) && (!found || grids.codeBefore(g, grid)) {
-			if inside, border := plane.Contains(s.geometry, p); inside || border {
+			if inside, border := plane.Contains(s.whole, p); inside || border {
 				grid, found = g, true
 			}
 		}

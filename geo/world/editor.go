@@ -234,7 +234,7 @@ func (e *editor) setGeometry(r Row, g orb.Geometry) {
 		f |= point
 	} else if g != nil {
 		f |= shaped
-		if sh = shapeOf(g); e.t.flags.at(r)&shaped != 0 && orb.Equal(e.t.shapes.at(r).geometry, sh.geometry) {
+		if sh = shapeOf(e.t.collection, g); e.t.flags.at(r)&shaped != 0 && orb.Equal(e.t.shapes.at(r).geometry, sh.geometry) {
 			sh = e.t.shapes.at(r)
 		}
 	}

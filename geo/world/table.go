@@ -21,6 +21,7 @@ const (
 // shape is a geometry other than a point, with its box.
 type shape struct {
 	geometry orb.Geometry
+	whole    orb.Geometry // of a grid: in units of 1e-7°, whole numbers, so that a point is on its border exactly or not at all
 	box      index.Box
 }
 
@@ -32,6 +33,8 @@ func degreesOf(p orb.Point) degrees {
 }
 
 func (d degrees) point() orb.Point { return orb.Point{float64(d.Lon) / 1e7, float64(d.Lat) / 1e7} }
+
+func (d degrees) units() orb.Point { return orb.Point{float64(d.Lon), float64(d.Lat)} }
 
 // Table is the records of one collection in one version. Rows run from 0; some may be free.
 type Table struct {

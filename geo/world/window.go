@@ -120,22 +120,31 @@ func pathMeets(path orb.LineString, b orb.Bound) bool {
 	return false
 }
 
-// segmentMeets clips a segment to the box, after Liang and Barsky.
+// segmentMeets separates a segment from the box along either axis or across the segment, if it can. It works in units of 1e-7°, in which what
+// is stored and most boxes are whole numbers, so that touching is exact for segments of a few degrees.
 func segmentMeets(p, q orb.Point, b orb.Bound) bool {
-	from, to := 0.0, 1.0
 	for axis := range 2 {
-		d := q[axis] - p[axis]
-		if d == 0 {
-			if p[axis] < b.Min[axis] || p[axis] > b.Max[axis] {
-				return false
-			}
-			continue
+		if max(p[axis], q[axis]) < b.Min[axis] || min(p[axis], q[axis]) > b.Max[axis] {
+			return false
 		}
-		enter, leave := (b.Min[axis]-p[axis])/d, (b.Max[axis]-p[axis])/d
-		if enter > leave {
-			enter, leave = leave, enter
-		}
-		from, to = max(from, enter), min(to, leave)
 	}
-	return from <= to
+	px, py := unitsOf(p[0]), unitsOf(p[1])
+	dx, dy := unitsOf(q[0])-px, unitsOf(q[1])-py
+	left, right := false, false
+	for _, x := range [2]float64{unitsOf(b.Min[0]), unitsOf(b.Max[0])} {
+		for _, y := range [2]float64{unitsOf(b.Min[1]), unitsOf(b.Max[1])} {
+			side := dx*(y-py) - dy*(x-px)
+			left, right = left || side >= 0, right || side <= 0
+		}
+	}
+	return left && right
+}
+
+// unitsOf is a coordinate in units of 1e-7°, whole if it was meant to be.
+func unitsOf(x float64) float64 {
+	u := x * 1e7
+	if whole := math.Round(u); math.Abs(u-whole) < 1e-4 {
+		return whole
+	}
+	return u
 }
