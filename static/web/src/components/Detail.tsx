@@ -124,7 +124,8 @@ const inHead = new Set(['id', 'name_zh', 'name_en', 'position_class', 'source', 
 function Fields({ collection, feature }: { collection: CollectionId; feature: Feature }) {
   const p = feature.properties;
   const internal = settings.value?.class === 'internal';
-  const fields = schemaOf(collection).fields.filter((f) => !inHead.has(f.name) && (internal || !f.internal));
+  // A zone's zone is itself.
+  const fields = schemaOf(collection).fields.filter((f) => !inHead.has(f.name) && (internal || !f.internal) && !(collection === 'zones' && f.name === 'zone'));
   const validity = ['valid_from', 'valid_to'].flatMap((name) => (p[name] ? [fieldOf(collection, name)] : []));
   const source = p.source;
   return (

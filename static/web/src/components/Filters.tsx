@@ -64,15 +64,15 @@ export function Filters() {
     <section class="filters" data-testid="filters" aria-label={t('filters')}>
       <Choice name="zone" records={zones} all={t('allZones')} label={say(schemaOf('zones').label)} />
       <Choice name="belts" records={belts} all={t('allBelts')} label={say(schemaOf('belts').label)} />
-      <fieldset class="chips">
-        <legend class="hidden">{t('status')}</legend>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out with its neighbors */}
+      <div class="chips" role="group" aria-label={t('status')}>
         {shownStatuses.value.map((status) => (
           <Chip key={status} name="status" value={status} count={filters.value.status ? undefined : byStatus?.[status]}>
             <StatusMark status={status} size={16} />
             {codeLabel(fieldOf('enterprises', 'status'), status)}
           </Chip>
         ))}
-      </fieldset>
+      </div>
       <button type="button" class="chip" data-testid="filters-more" popovertarget="more-filters">
         <span class="chip-face">
           <Icon name="filter" size={16} />

@@ -19,7 +19,7 @@ export function LegendBody() {
     <div class="legend-body">
       {onMap('enterprises') && (
         <section>
-          <h3>{t('legendStatus')}</h3>
+          <h2>{t('legendStatus')}</h2>
           <ul>
             {shownStatuses.value.map((name) => (
               <li key={name}>
@@ -36,7 +36,7 @@ export function LegendBody() {
       )}
       {onMap('organizations') && (
         <section>
-          <h3>{t('legendOrganizations')}</h3>
+          <h2>{t('legendOrganizations')}</h2>
           <ul>
             <li>
               <LayerSwatch collection="organizations" size={18} />
@@ -50,7 +50,7 @@ export function LegendBody() {
         </section>
       )}
       <section>
-        <h3>{t('legendOthers')}</h3>
+        <h2>{t('legendOthers')}</h2>
         <ul>
           {onMap('belts') && (
             <li>
@@ -73,7 +73,7 @@ export function LegendBody() {
         </ul>
       </section>
       <section>
-        <h3>{t('legendPosition')}</h3>
+        <h2>{t('legendPosition')}</h2>
         <ul>
           <li>
             <PositionSample kind="known" />

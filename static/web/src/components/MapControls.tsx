@@ -74,7 +74,7 @@ function LayerSwitch() {
           </li>
         ))}
       </ul>
-      <h3>{t('ground')}</h3>
+      <h2>{t('ground')}</h2>
       <ul class="switches">
         {(['towns', 'graticule', 'outline'] as const).map((id) => (
           <li key={id}>

@@ -73,7 +73,7 @@ function StatusBar() {
           const label = codeLabel(fieldOf('enterprises', 'status'), name);
           return (
             <li key={name}>
-              <button type="button" class="bar-key" aria-pressed={filters.value.status === name} aria-label={t('shareOf', { label, n: number(n), total: number(total), share: share(n, total) })} onClick={() => setFilter('status', name)}>
+              <button type="button" class="bar-key" aria-pressed={filters.value.status === name} title={t('shareOf', { label, n: number(n), total: number(total), share: share(n, total) })} onClick={() => setFilter('status', name)}>
                 <svg class="mark" width="14" height="14" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
                   <rect x="2" y="2" width="20" height="20" rx="4" fill={dark.value ? statuses[name].dark : statuses[name].light} />
                 </svg>

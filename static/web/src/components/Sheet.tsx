@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './Icons';
 
@@ -8,17 +8,20 @@ const heights = [25, 50, 90] as const;
 export function Sheet({ children }: { children: preact.ComponentChildren }) {
   const [at, setAt] = useState(1);
   const [dragged, setDragged] = useState<number | undefined>(undefined);
-  const from = useRef<{ y: number; height: number; moved: boolean } | undefined>(undefined);
+  const from = useRef<{ y: number; height: number; whole: number; moved: boolean } | undefined>(undefined);
   const height = dragged ?? heights[at] ?? 50;
+  // What stands at the map's lower edge stands above the sheet.
+  useEffect(() => document.documentElement.style.setProperty('--sheet', `${height}%`), [height]);
 
   const down = (event: PointerEvent): void => {
     if ((event.target as Element).closest('button')) return;
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    from.current = { y: event.clientY, height, moved: false };
+    const whole = (document.querySelector('.map-area')?.clientHeight ?? innerHeight) || 1;
+    from.current = { y: event.clientY, height, whole, moved: false };
   };
   const move = (event: PointerEvent): void => {
     if (!from.current) return;
-    const next = from.current.height + (100 * (from.current.y - event.clientY)) / innerHeight;
+    const next = from.current.height + (100 * (from.current.y - event.clientY)) / from.current.whole;
     from.current.moved ||= Math.abs(event.clientY - from.current.y) > 4;
     setDragged(Math.max(12, Math.min(90, next)));
   };
@@ -32,7 +35,7 @@ export function Sheet({ children }: { children: preact.ComponentChildren }) {
   };
 
   return (
-    <aside id="panel" class="panel" data-testid="sheet" data-height={heights[at]} data-dragged={dragged !== undefined} style={{ '--sheet': `${height}dvh` }}>
+    <aside id="panel" class="panel" data-testid="sheet" data-height={heights[at]} data-dragged={dragged !== undefined}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div class="grip" role="group" aria-label={t('sheet')} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
         <button type="button" data-testid="sheet-down" aria-label={t('sheetDown')} disabled={at === 0} onClick={() => setAt(Math.max(0, at - 1))}>

@@ -12,7 +12,7 @@ type Theme = 'light' | 'dark';
 
 /**
  * Draws the map's images when the style first asks for them. Their names say what they show:
- * "mark|theme|collection|status or -|stars or -|position class", "ring|theme|counts in 24ths|size" and "stack|theme|collection|size".
+ * "mark|theme|collection|status or -|stars or -|position class", "ring|theme|counts in 24ths|size" and "stack|theme|collection|width".
  */
 export function drawMissingImages(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
@@ -135,19 +135,19 @@ function disc(c: CanvasRenderingContext2D, middle: number, radius: number, color
   c.fill();
 }
 
-// Several other records at one place: their shape, large and pale, under the number.
-function drawStack(theme: Theme, collection: string, size: number): ImageData | undefined {
-  const c = canvas(size, size);
+// Several other records at one place: their shape and room for the number, as a small badge beside what lies under it.
+function drawStack(theme: Theme, collection: string, width: number): ImageData | undefined {
+  const height = 24;
+  const c = canvas(width, height);
   if (!c) return undefined;
   const look = lookOf(collection, '');
-  disc(c, size / 2, size / 2 - 0.5, ground[theme]);
   c.beginPath();
-  c.arc(size / 2, size / 2, size / 2 - 2.5, 0, 2 * Math.PI);
+  c.roundRect(1.5, 1.5, width - 3, height - 3, height / 2 - 1.5);
   c.fillStyle = plate(theme);
   c.fill();
-  c.lineWidth = 2.5;
+  c.lineWidth = 1.5;
   c.strokeStyle = look[theme];
   c.stroke();
-  shape(c, shapes[look.shape], look[theme], size / 2 - 5, 5, 10);
+  shape(c, shapes[look.shape], look[theme], 5.5, 5.5, 13);
   return pixels(c);
 }

@@ -9,6 +9,7 @@ import { formatRef } from '../url';
 import { located } from '../components/Position';
 import { boundsOf, type Box } from './bounds';
 import { graticule } from './graticule';
+import { followNames } from './names';
 import { drawMissingImages } from './images';
 import { listen } from './interact';
 import { empty, outlineURL, styleOf } from './style';
@@ -43,7 +44,6 @@ export function openMap(container: HTMLElement): void {
   window.beltmap = { map };
   drawMissingImages(map);
   map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
-  map.getCanvas().setAttribute('aria-describedby', 'map-hint');
   map.on('error', (event) => {
     // A tile that failed is asked for again when the map moves; the reader is told once, in words.
     if ('sourceId' in event) failure.value = t('tilesFailed');
@@ -91,6 +91,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
     fitted = true;
     map.fitBounds(bounds as LngLatBoundsLike, { padding: padding(), animate: false, maxZoom: 14 });
   });
+  followNames(map);
   followView(map);
   followMarks(map, restored);
 }

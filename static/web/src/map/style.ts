@@ -39,6 +39,7 @@ export function styleOf(tiles: string, theme: string, lang: string): StyleSpecif
       towns: { type: 'geojson', data: townsURL },
       graticule: { type: 'geojson', data: empty },
       outline: { type: 'geojson', data: empty },
+      names: { type: 'geojson', data: empty },
       chosen: { type: 'geojson', data: empty },
       hovered: { type: 'geojson', data: empty },
     },
@@ -138,15 +139,16 @@ function lines(id: DrawnId, look: LayerMark): LayerSpecification[] {
 }
 
 function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
-  const minzoom = { zones: 6.5, belts: 9.5, grids: 12 }[id as string] ?? 12;
+  if (id === 'zones' || id === 'belts') return placedNames(id, look);
+  const minzoom = 12;
   const text = {
     'text-field': id === 'grids' ? (['coalesce', ['get', 'code'], name] as ExpressionSpecification) : name,
     'text-font': id === 'grids' ? fonts : bold,
-    'text-size': id === 'belts' ? 14 : id === 'zones' ? 13 : 11,
+    'text-size': 11,
     'text-max-width': 9,
     'text-padding': 4,
   } as const;
-  const paint = { 'text-color': tone(id === 'zones' ? ink : look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 };
+  const paint = { 'text-color': tone(look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 };
   const made: LayerSpecification[] = [];
   if (schemaOf(id).shapes.includes('line')) {
     made.push({
@@ -159,28 +161,86 @@ function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
       paint,
     });
   }
-  // At low zooms a zone is a few pixels: its name stands clear of the clusters on it.
-  made.push({
-    id: `${id}:name`,
-    type: 'symbol',
-    ...from(id),
-    minzoom,
-    filter: all(isType('Polygon')),
-    layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2.2, 12, 1] } : text,
-    paint,
-  });
+  made.push({ id: `${id}:name`, type: 'symbol', ...from(id), minzoom, filter: all(isType('Polygon')), layout: text, paint });
+  return made;
+}
+
+// Zones and belts reach over many tiles and would be named once in each: their names have a source of their own.
+function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification[] {
+  const own: ExpressionSpecification = ['==', ['get', 'collection'], id];
+  const text = { 'text-field': name, 'text-font': bold, 'text-size': id === 'belts' ? 14 : 13, 'text-max-width': 12, 'text-padding': 3 } as const;
+  const paint = { 'text-color': tone(id === 'zones' ? ink : look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 };
+  const made: LayerSpecification[] = [
+    {
+      id: `${id}-name`,
+      type: 'symbol',
+      source: 'names',
+      minzoom: id === 'zones' ? 6 : 9.5,
+      filter: all(own, isType('Point')),
+      // A zone of a few pixels lies under its cluster: the name stands clear of it.
+      layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2, 12, 0.6] } : { ...text, 'text-allow-overlap': true },
+      paint,
+    },
+  ];
+  if (id === 'belts') {
+    made.push({
+      id: 'belts-line-name',
+      type: 'symbol',
+      source: 'names',
+      minzoom: 9.5,
+      filter: all(own, isType('LineString')),
+      layout: { ...text, 'symbol-placement': 'line-center', 'text-offset': [0, 1.4], 'text-allow-overlap': true },
+      paint,
+    });
+  }
   return made;
 }
 
 const round24 = (part: string): ExpressionSpecification => ['to-string', ['ceil', ['/', ['*', 24, ['get', `n_${part}`]], ['get', 'point_count']]]];
 
-const clusterSize: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '40', 100, '46', 1000, '54', 10000, '60'];
+const ringSize: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '40', 100, '46', 1000, '54', 10000, '60'];
+const badgeWidth: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '43', 100, '50', 1000, '58', 10000, '64'];
+
+/**
+ * Where each kind stands at small scales, in pixels from its place: beside the enterprises' ring, which would cover it. From zoom 12 on
+ * everything stands where it is.
+ */
+const beside: Readonly<Partial<Record<DrawnId, readonly [number, number]>>> = {
+  organizations: [40, -13],
+  centers: [40, 13],
+  events: [-40, 13],
+  places: [-40, -13],
+  alliances: [28, -36],
+  honors: [-28, -36],
+  programs: [0, 40],
+};
+
+const displaced = ([x, y]: readonly [number, number], unit: number): ExpressionSpecification => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  ['literal', [x / unit, y / unit]],
+  12,
+  ['literal', [0, 0]],
+];
+
+const displacedText = ([x, y]: readonly [number, number], size: number): ExpressionSpecification => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  10,
+  ['literal', [(x + 7) / size, y / size]],
+  12,
+  ['literal', [7 / size, 0]],
+];
 
 function points(id: DrawnId): LayerSpecification[] {
   const theme: ExpressionSpecification = ['global-state', 'theme'];
+  const offset = beside[id] ?? ([0, 0] as const);
   const shares = ringOrder.flatMap((part, i) => (i === 0 ? [round24(part)] : [',', round24(part)]));
   const ring: ExpressionSpecification =
-    id === 'enterprises' ? ['concat', 'ring|', theme, '|', ...shares, '|', clusterSize] : ['concat', 'stack|', theme, `|${id}|`, clusterSize];
+    id === 'enterprises' ? ['concat', 'ring|', theme, '|', ...shares, '|', ringSize] : ['concat', 'stack|', theme, `|${id}|`, badgeWidth];
   const mark: ExpressionSpecification = [
     'concat',
     'mark|',
@@ -211,10 +271,12 @@ function points(id: DrawnId): LayerSpecification[] {
         'icon-image': ['case', clustered, ring, mark],
         'icon-allow-overlap': true,
         'icon-padding': 0,
+        'icon-offset': displaced(offset, 1),
         'text-field': ['case', clustered, count, ''],
         'text-font': bold,
-        'text-size': id === 'enterprises' ? 12 : 11,
-        'text-offset': id === 'enterprises' ? [0, 0] : [0, 0.45],
+        'text-size': 12,
+        // In a badge the number stands right of the shape.
+        'text-offset': id === 'enterprises' ? [0, 0] : displacedText(offset, 12),
         'text-allow-overlap': true,
         'symbol-sort-key': ['coalesce', ['get', 'point_count'], 0],
       },
@@ -224,7 +286,7 @@ function points(id: DrawnId): LayerSpecification[] {
       id: `${id}:point-names`,
       type: 'symbol',
       ...from(id),
-      minzoom: { enterprises: 13.5, organizations: 12.5, zones: 6.5 }[id as string] ?? 11.5,
+      minzoom: { enterprises: 13.5, organizations: 12.5 }[id as string] ?? 11.5,
       filter: all(isType('Point'), ['!', clustered]),
       layout: { 'text-field': name, 'text-font': fonts, 'text-size': 12, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': 1.5, 'text-max-width': 10, 'text-padding': 3 },
       paint: { 'text-color': tone(ink), 'text-halo-color': tone(ground), 'text-halo-width': 1.6 },

@@ -1,0 +1,61 @@
+import { effect } from '@preact/signals';
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import { aborted, getItems } from '../api';
+import { located } from '../components/Position';
+import type { Feature, Geometry } from '../records';
+import { failure, filters } from '../state';
+
+const most = 500;
+
+/** Keeps the names of zones and belts on the map as the filters say: one a record, wherever the tiles cut it. */
+export function followNames(map: MapLibreMap): void {
+  let pending: AbortController | undefined;
+  effect(() => {
+    const wanted = filters.value;
+    pending?.abort();
+    const { signal } = (pending = new AbortController());
+    Promise.all([getItems('zones', wanted, most, signal), getItems('belts', wanted, most, signal)]).then(
+      ([zones, belts]) => {
+        const features = [...zones.features.flatMap((f) => named(f, 'zones')), ...belts.features.flatMap((f) => named(f, 'belts'))];
+        map.getSource<GeoJSONSource>('names')?.setData({ type: 'FeatureCollection', features });
+      },
+      (err: unknown) => {
+        if (!aborted(err)) failure.value = (err as Error).message;
+      },
+    );
+  });
+}
+
+function named({ id, geometry, properties: p }: Feature, collection: 'zones' | 'belts'): GeoJSON.Feature[] {
+  if (!geometry || !located(p.position_class)) return [];
+  const line = geometry.type === 'LineString' || geometry.type === 'MultiLineString';
+  const at = line ? geometry : middleOf(geometry);
+  return at ? [{ type: 'Feature', properties: { id, collection, name_zh: p.name_zh, name_en: p.name_en }, geometry: at }] : [];
+}
+
+/** The point where an area's name stands: the center of gravity of its largest ring. */
+export function middleOf(geometry: Geometry): GeoJSON.Point | undefined {
+  if (geometry.type === 'Point') return geometry;
+  const rings = geometry.type === 'Polygon' ? [geometry.coordinates[0]] : geometry.type === 'MultiPolygon' ? geometry.coordinates.map((p) => p[0]) : [];
+  let best: { size: number; at: [number, number] } | undefined;
+  for (const ring of rings) {
+    const found = ring && gravity(ring);
+    if (found && (!best || found.size > best.size)) best = found;
+  }
+  return best && { type: 'Point', coordinates: best.at };
+}
+
+function gravity(ring: readonly GeoJSON.Position[]): { size: number; at: [number, number] } | undefined {
+  const [x0 = 0, y0 = 0] = ring[0] ?? [];
+  let [twice, sx, sy] = [0, 0, 0];
+  for (let i = 1; i < ring.length; i++) {
+    const [ax = 0, ay = 0] = ring[i - 1] ?? [];
+    const [bx = 0, by = 0] = ring[i] ?? [];
+    const cross = (ax - x0) * (by - y0) - (bx - x0) * (ay - y0);
+    twice += cross;
+    sx += (ax + bx - 2 * x0) * cross;
+    sy += (ay + by - 2 * y0) * cross;
+  }
+  if (twice === 0) return undefined;
+  return { size: Math.abs(twice), at: [x0 + sx / (3 * twice), y0 + sy / (3 * twice)] };
+}
