@@ -28,7 +28,7 @@ describe('search', () => {
       if (id === 'NG-B-NANSHAN') await picture(page, `search-${how.split(' ')[0]}`);
       await hit.click();
       await page.getByTestId('detail').waitFor();
-      assert.match(await page.getByTestId('detail').innerText(), new RegExp(id));
+      await eventually(async () => assert.match(await page.getByTestId('detail').innerText(), new RegExp(id)));
       await done();
     });
   }
@@ -63,12 +63,19 @@ describe('the detail card', () => {
     await done();
   });
 
-  it('names the source and the illustrative position of an enterprise, and shows the organization tree', async () => {
-    const { page, done } = await visit(browser, server, '/?list=organizations&sel=organizations/NG-O-003');
+  it('names the illustrative position of an organization, and shows the tree it stands in', async () => {
+    const { features } = await server.json('/api/collections/organizations/items?limit=1000');
+    const child = features.find((f) => f.properties.parent);
+    const parent = features.find((f) => f.id === child.properties.parent);
+    const { page, done } = await visit(browser, server, `/?list=organizations&sel=organizations/${child.id}`);
     const detail = page.getByTestId('detail');
-    await detail.waitFor();
-    assert.match(await detail.innerText(), /示意/);
     await detail.getByTestId('org-tree').waitFor();
+    assert.match(await detail.innerText(), /示意/);
+    assert.match(
+      await detail.getByTestId('org-tree').innerText(),
+      new RegExp(parent.properties.name_zh),
+      'the tree shows the parent',
+    );
     await page.getByTestId('detail-close').click();
     await eventually(async () => assert.equal(await detail.isVisible(), false));
     await done();
@@ -85,6 +92,7 @@ describe('the page', () => {
     assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /Belt/);
     const han = await page.evaluate(() =>
       [...document.querySelectorAll('button, label, h2, th, legend')]
+        .filter((e) => !e.matches('[data-id], [data-filter^=industry]')) // names and lines of business are the data's own words
         .map((e) => e.innerText)
         .filter((s) => /[\u4e00-\u9fff]/.test(s) && s !== '中文'),
     );
@@ -113,7 +121,7 @@ describe('the page', () => {
     assert.match(await page.getByTestId('illustrative').innerText(), /示意/);
     assert.match(await page.getByTestId('review-number').innerText(), /内部使用/);
     await done();
-    const reviewed = await serve('--map-review-number', '皖S(2026)1号');
+    const reviewed = await serve('--review-number', '皖S(2026)1号');
     const other = await visit(browser, reviewed);
     assert.match(await other.page.getByTestId('review-number').innerText(), /皖S\(2026\)1号/);
     await other.done();
@@ -156,8 +164,15 @@ describe('the page', () => {
     const { page, done } = await visit(browser, server);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
-    await page.waitForTimeout(500);
-    assert.ok(await page.getByTestId('review-number').isVisible(), 'the review number is printed');
+    await page.locator('img.print-map').waitFor();
+    assert.ok(
+      await page.getByTestId('print-sheet').getByText('示意').first().isVisible(),
+      'the words on positions are printed',
+    );
+    assert.ok(
+      await page.getByTestId('print-sheet').getByText('内部使用').isVisible(),
+      'the review number or its notice is printed',
+    );
     await picture(page, 'print');
     const pdf = await page.pdf({ format: 'A3', landscape: true, printBackground: true });
     assert.ok(pdf.length > 20_000, `the print has ${pdf.length} bytes`);

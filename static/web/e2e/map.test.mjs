@@ -131,13 +131,19 @@ describe('the map', () => {
     await frame(page, 'belts', 'CZ-B-SHANGHAI-ROAD', 15);
     const at = await page.evaluate(() => {
       const { map } = globalThis.beltmap;
-      const f = map.queryRenderedFeatures().find((g) => g.sourceLayer === 'enterprises' && !g.properties.point_count);
-      const p = map.project(f.geometry.coordinates);
-      const box = map.getCanvas().getBoundingClientRect();
-      return { x: box.left + p.x, y: box.top + p.y };
+      const canvas = map.getCanvas();
+      const corner = canvas.getBoundingClientRect();
+      for (const f of map.queryRenderedFeatures()) {
+        if (f.sourceLayer !== 'enterprises' || f.properties.point_count) continue;
+        const p = map.project(f.geometry.coordinates);
+        const spot = { x: corner.left + p.x, y: corner.top + p.y, id: f.properties.id };
+        if (document.elementFromPoint(spot.x, spot.y) === canvas) return spot; // not under a panel
+      }
+      return null;
     });
+    assert.ok(at, 'an enterprise lies free');
     await page.mouse.click(at.x, at.y);
-    await page.getByTestId('detail').waitFor();
+    await eventually(async () => assert.match(await page.getByTestId('detail').innerText(), new RegExp(at.id)));
     await done();
   });
 });
