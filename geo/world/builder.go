@@ -238,10 +238,10 @@ func (c *stagedCol) int(v int64) {
 
 func (c *stagedCol) code(s string) {
 	if s != c.lastText {
-		c.lastCode = c.dict.code(s)
-		c.lastText = ""
+		c.lastText, c.lastCode = "", none
 		if s != "" {
-			c.lastText = c.dict.list()[c.lastCode] // the dictionary's copy: s is not ours to keep
+			c.lastCode = c.dict.add(s)            // nobody else has this dictionary yet
+			c.lastText = c.dict.names[c.lastCode] // the dictionary's copy: s is not ours to keep
 		}
 	}
 	c.int(c.lastCode)

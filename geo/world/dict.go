@@ -28,11 +28,16 @@ func (d *dict) code(s string) int64 {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.add(s)
+}
+
+// add is code for who holds the lock, or has a dictionary of its own.
+func (d *dict) add(s string) int64 {
 	if c, ok := d.index[s]; ok {
 		return c
 	}
 	s = strings.Clone(s)
-	c = int64(len(d.names))
+	c := int64(len(d.names))
 	d.names = append(d.names, s)
 	d.index[s] = c
 	return c
