@@ -1,0 +1,50 @@
+package gpkg_test
+
+import (
+	"context"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"beltmap/data"
+	"beltmap/data/gpkg"
+	"beltmap/data/storetest"
+)
+
+var background = context.Background()
+
+// create opens a file of its own, making it if there is none, for the length of the test.
+func create(t testing.TB, path string) *gpkg.Store {
+	t.Helper()
+	s, err := gpkg.Open(background, path, gpkg.Options{Create: true, Watch: 20 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func TestAFileKeepsTheContract(t *testing.T) {
+	var mu sync.Mutex
+	folders := map[testing.TB]string{}
+	storetest.Run(t, storetest.Suite{Open: func(t testing.TB) data.Store {
+		mu.Lock()
+		defer mu.Unlock()
+		if folders[t] == "" {
+			folders[t] = t.TempDir()
+		}
+		return create(t, filepath.Join(folders[t], "belts.gpkg"))
+	}})
+}
+
+func TestAStoreInMemoryKeepsTheContract(t *testing.T) {
+	storetest.Run(t, storetest.Suite{Alone: true, Open: func(t testing.TB) data.Store {
+		s, err := gpkg.OpenMemory(background, gpkg.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	}})
+}
