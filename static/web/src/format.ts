@@ -72,7 +72,7 @@ interface Figure {
 /** A fact's figure with its qualifier and unit; a fact without a number is a statement. */
 export function figure(fact: Figure): string {
   if (fact.value === null || fact.value === undefined) return t('statement');
-  const unit = unitOf(fact.unit);
+  const unit = unitOf(fact.unit, fact.value);
   const plain = number(fact.value);
   const gap = unit === '' || unit === '%' ? '' : ' ';
   // 余 stands between the number and its unit in Chinese, "more than" before both in English.

@@ -40,10 +40,10 @@ export function nameOf(record: Named): string {
 
 /** The page's half of a text given as "中文 / English", part by part. A text in one language is itself. */
 export function half(text: string): string {
-  const parts = text.split(';').map((part) => {
+  const parts = text.split('；').map((part) => {
     const at = part.indexOf(' / ');
     if (at < 0) return part;
     return lang.value === 'zh' ? part.slice(0, at) : part.slice(at + 3);
   });
-  return parts.join(lang.value === 'zh' ? ';' : '; ');
+  return parts.join(lang.value === 'zh' ? '；' : '; ');
 }

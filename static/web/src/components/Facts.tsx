@@ -66,7 +66,7 @@ function FactItem({ fact, all, withSubject }: { fact: Fact; all: readonly Fact[]
           </span>
         )}
         <span>{fact.id}</span>
-        <span class="fact-source">{fact.source ? half(fact.source) : `${t('source')}:${t('unknown')}`}</span>
+        <span class="fact-source">{fact.source ? half(fact.source) : t('pair', { name: t('source'), value: t('unknown') })}</span>
       </p>
       {withSubject && subject && subject.collection !== 'province' && isCollection(subject.collection) && <RecordLinks collection={subject.collection} ids={[subject.id]} />}
       {against.map((other) => (

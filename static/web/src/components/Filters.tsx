@@ -145,7 +145,7 @@ function Active({ names }: { names: readonly FilterName[] }) {
   return (
     <div class="active">
       {names.map((name) => {
-        const label = `${filterLabel(name)}:${valueLabel(name, filters.value[name] ?? '')}`;
+        const label = t('pair', { name: filterLabel(name), value: valueLabel(name, filters.value[name] ?? '') });
         return (
           <button type="button" key={name} class="chip on" aria-label={t('removeFilter', { name: label })} onClick={() => setFilter(name, '')}>
             <span class="chip-face">
@@ -189,7 +189,7 @@ export function valueLabel(name: FilterName, value: string): string {
 export const filterWords = (): string[] =>
   filterNames.flatMap((name) => {
     const value = filters.value[name];
-    return value ? [`${filterLabel(name)}:${valueLabel(name, value)}`] : [];
+    return value ? [t('pair', { name: filterLabel(name), value: valueLabel(name, value) })] : [];
   });
 
 export const speaksOf = (collection: CollectionId): boolean =>

@@ -10,7 +10,7 @@ const themeWords = { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' }
 const themeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
 
 export function Header() {
-  const look = `${t('theme')}:${t(themeWords[theme.value])}`;
+  const look = t('pair', { name: t('theme'), value: t(themeWords[theme.value]) });
   return (
     <header class="header">
       <div class="brand">

@@ -2,14 +2,14 @@ import { codeLabel, fieldOf, schemaOf, stars } from '../format';
 import { collections, statuses } from '../generated/palette';
 import type { CollectionId } from '../generated/schema';
 import { say, t } from '../i18n';
-import { dark, layers, shownStatuses, tileJSON } from '../state';
+import { counts, dark, layers, shownStatuses, tileJSON } from '../state';
 import { LayerSwatch, Ring, Stars, StatusMark } from './Mark';
 
 const color = (look: { light: string; dark: string }): string => (dark.value ? look.dark : look.light);
 
 /** Whether the map has and shows a layer. */
 export const onMap = (id: CollectionId): boolean =>
-  layers.value[id] !== false && (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
+  layers.value[id] !== false && (counts.value?.collections[id]?.located ?? 1) > 0 && (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
 
 /** What the signs of the map mean, drawn from the palette that the map is drawn from. */
 export function LegendBody() {

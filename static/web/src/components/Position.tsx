@@ -13,7 +13,7 @@ export function PositionBadge({ value, short = false }: { value: unknown; short?
   const label = codeLabel(fieldOf('enterprises', 'position_class'), name);
   return (
     <span class={`position position-${name}`} data-testid="position-class">
-      {short ? label : `${t('position')}:${label}`}
+      {short ? label : t('positionIs', { class: label })}
     </span>
   );
 }

@@ -178,7 +178,7 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
       minzoom: id === 'zones' ? 6 : 9.5,
       filter: all(own, isType('Point')),
       // A zone of a few pixels lies under its cluster: the name stands clear of it.
-      layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2, 12, 0.6] } : { ...text, 'text-allow-overlap': true },
+      layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2.6, 12, 0.6] } : { ...text, 'text-variable-anchor': ['center', 'bottom', 'top'], 'text-radial-offset': 1.6 },
       paint,
     },
   ];
@@ -189,7 +189,7 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
       source: 'names',
       minzoom: 9.5,
       filter: all(own, isType('LineString')),
-      layout: { ...text, 'symbol-placement': 'line-center', 'text-offset': [0, 1.4], 'text-allow-overlap': true },
+      layout: { ...text, 'symbol-placement': 'line', 'symbol-spacing': 220, 'text-offset': [0, 1.5], 'text-max-angle': 30 },
       paint,
     });
   }
@@ -288,7 +288,7 @@ function points(id: DrawnId): LayerSpecification[] {
       ...from(id),
       minzoom: { enterprises: 13.5, organizations: 12.5 }[id as string] ?? 11.5,
       filter: all(isType('Point'), ['!', clustered]),
-      layout: { 'text-field': name, 'text-font': fonts, 'text-size': 12, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': 1.5, 'text-max-width': 10, 'text-padding': 3 },
+      layout: { 'text-field': name, 'text-font': fonts, 'text-size': 12, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': id === 'organizations' ? 2.3 : 1.5, 'text-max-width': 10, 'text-padding': 3 },
       paint: { 'text-color': tone(ink), 'text-halo-color': tone(ground), 'text-halo-width': 1.6 },
     },
   ];
@@ -297,7 +297,7 @@ function points(id: DrawnId): LayerSpecification[] {
 function chosenLayers(source: 'chosen' | 'hovered'): LayerSpecification[] {
   const strong = source === 'chosen';
   return [
-    { id: `${source}-line`, type: 'line', source, filter: ['!', isType('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': tone(accent), 'line-width': strong ? 5 : 3, 'line-opacity': strong ? 0.75 : 0.5 } },
+    { id: `${source}-line`, type: 'line', source, filter: ['!', isType('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': tone(accent), 'line-width': strong ? 14 : 8, 'line-blur': 3, 'line-opacity': strong ? 0.4 : 0.3 } },
     {
       id: `${source}-point`,
       type: 'circle',
