@@ -51,14 +51,17 @@ type layer struct {
 	numKeys  int
 	numValue uint32
 	table    valueTable
+	codes    [maxKeys][]codeIndex // by slot and code: the value's index, if its stamp is the table's
 }
+
+type codeIndex struct{ stamp, index uint32 }
 
 func (l *layer) init() { l.table.init() }
 
 func (l *layer) reset() {
 	l.features, l.values = l.features[:0], l.values[:0]
 	l.shape, l.tags = l.shape[:0], l.tags[:0]
-	clear(l.keys[:])
+	l.keys = [maxKeys]uint8{}
 	l.numKeys, l.numValue = 0, 0
 	l.table.reset()
 }
@@ -69,6 +72,28 @@ func (l *layer) tag(slot int, v geo.Value, unique bool) {
 	if v.IsNone() {
 		return
 	}
+	index := l.numValue
+	if unique {
+		l.addValue(v)
+	} else {
+		index = l.valueIndex(v)
+	}
+	l.tagIndex(slot, index)
+}
+
+// tagCode is tag for a value that stands under a number in its column: it is looked for once a layer.
+func (l *layer) tagCode(slot, code int, text string) {
+	for code >= len(l.codes[slot]) {
+		l.codes[slot] = append(l.codes[slot], codeIndex{})
+	}
+	at := &l.codes[slot][code]
+	if at.stamp != l.table.stamp {
+		*at = codeIndex{l.table.stamp, l.valueIndex(geo.Text(text))}
+	}
+	l.tagIndex(slot, at.index)
+}
+
+func (l *layer) tagIndex(slot int, index uint32) {
 	key := l.keys[slot]
 	if key == 0 {
 		l.slots[l.numKeys] = uint8(slot)
@@ -76,18 +101,19 @@ func (l *layer) tag(slot int, v geo.Value, unique bool) {
 		key = uint8(l.numKeys)
 		l.keys[slot] = key
 	}
-	index := l.numValue
-	if unique {
-		l.addValue(v)
-	} else if at := l.table.find(v); at.stamp == l.table.stamp {
-		index = at.index
-	} else {
-		*at = valueSlot{value: v, index: index, stamp: l.table.stamp, hash: at.hash}
-		l.table.added()
-		l.addValue(v)
+	l.tags = appendUvarint(append(l.tags, key-1), uint64(index))
+}
+
+// valueIndex is the place of a value in the table of values, at its end if it is new.
+func (l *layer) valueIndex(v geo.Value) uint32 {
+	at, found := l.table.find(v)
+	if found {
+		return at.index
 	}
-	l.tags = append(l.tags, key-1)
-	l.tags = appendUvarint(l.tags, uint64(index))
+	index := l.numValue
+	l.table.add(at, v, index)
+	l.addValue(v)
+	return index
 }
 
 func (l *layer) addValue(v geo.Value) {
@@ -128,6 +154,12 @@ func appendText(b []byte, s string) []byte {
 	b = append(b, keyValueString)
 	b = appendUvarint(b, uint64(len(s)))
 	return append(b, s...)
+}
+
+// point ends the current feature as a point.
+func (l *layer) point(x, y int32) {
+	l.shape = appendDelta(append(l.shape, 1<<3|commandMoveTo), x, y)
+	l.feature(typePoint)
 }
 
 // feature ends the current feature: its tags and shape become one more feature of the layer.
@@ -180,7 +212,7 @@ func (p *plan) key(slot uint8) string {
 	return clusterKeys[int(slot)-len(p.fields)]
 }
 
-// moveTo appends a point, relative to the one before.
+// appendDelta appends a point, relative to the one before, zigzag-coded.
 func appendDelta(b []byte, dx, dy int32) []byte {
 	b = appendUvarint(b, uint64(uint32(dx<<1)^uint32(dx>>31)))
 	return appendUvarint(b, uint64(uint32(dy<<1)^uint32(dy>>31)))
@@ -188,27 +220,26 @@ func appendDelta(b []byte, dx, dy int32) []byte {
 
 // valueTable finds the index of a value that the layer already has: a hash table that is emptied by moving its stamp on.
 type valueTable struct {
-	seed  maphash.Seed
-	slots []valueSlot
-	count int
-	stamp uint32
+	seed   maphash.Seed
+	slots  []valueSlot
+	values []geo.Value
+	stamp  uint32
 }
 
 type valueSlot struct {
-	value geo.Value
-	hash  uint64
-	index uint32
-	stamp uint32
+	stamp, hash  uint32
+	value, index uint32 // the place among values, and in the layer
 }
 
 func (t *valueTable) init() {
 	t.seed = maphash.MakeSeed()
-	t.slots = make([]valueSlot, 256)
+	t.slots = make([]valueSlot, 1024)
 	t.stamp = 1
 }
 
 func (t *valueTable) reset() {
-	t.count = 0
+	clear(t.values) // so that an idle encoder does not hold on to the texts of an old World
+	t.values = t.values[:0]
 	t.stamp++
 	if t.stamp == 0 {
 		clear(t.slots)
@@ -216,42 +247,45 @@ func (t *valueTable) reset() {
 	}
 }
 
-// find is the slot that holds the value, or the free one where it belongs, marked by an old stamp.
-func (t *valueTable) find(v geo.Value) *valueSlot {
+// find is the slot that holds the value, or the free one where it belongs, which then has the value's hash.
+func (t *valueTable) find(v geo.Value) (at *valueSlot, found bool) {
+	if len(t.values)*2 >= len(t.slots) {
+		t.grow()
+	}
 	h := t.hash(v)
-	mask := uint64(len(t.slots) - 1)
+	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.stamp != t.stamp {
 			s.hash = h
-			return s
+			return s, false
 		}
-		if s.hash == h && s.value == v {
-			return s
+		if s.hash == h && t.values[s.value] == v {
+			return s, true
 		}
 	}
 }
 
-func (t *valueTable) hash(v geo.Value) uint64 {
+// add puts a value into the free slot that find gave.
+func (t *valueTable) add(at *valueSlot, v geo.Value, index uint32) {
+	at.stamp, at.value, at.index = t.stamp, uint32(len(t.values)), index
+	t.values = append(t.values, v)
+}
+
+func (t *valueTable) hash(v geo.Value) uint32 {
 	if s := v.Text(); s != "" {
-		return maphash.String(t.seed, s)
+		return uint32(maphash.String(t.seed, s))
 	}
 	if i, ok := v.Integer(); ok {
-		h := uint64(i) * 0x9e3779b97f4a7c15
-		return h ^ h>>29
+		return uint32(uint64(i) * 0x9e3779b97f4a7c15 >> 32)
 	}
-	return maphash.Comparable(t.seed, v)
+	return uint32(maphash.Comparable(t.seed, v))
 }
 
-// added counts a value and makes room before the table is half full.
-func (t *valueTable) added() {
-	t.count++
-	if t.count*2 < len(t.slots) {
-		return
-	}
+func (t *valueTable) grow() {
 	old := t.slots
 	t.slots = make([]valueSlot, 2*len(old))
-	mask := uint64(len(t.slots) - 1)
+	mask := uint32(len(t.slots) - 1)
 	for _, s := range old {
 		if s.stamp == t.stamp {
 			i := s.hash & mask

@@ -67,7 +67,8 @@ func (e *encoder) drawCells(d *draft, t *world.Table, tile tiles.Address, depth 
 	})
 }
 
-// gather collects the tile's matching points in cells 2^-depth of a tile wide.
+// gather collects the tile's matching points in cells 2^-depth of a tile wide. Points of which it is known that they share their cell with
+// no other it draws at once.
 func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uint, filtered bool) {
 	p := &e.points
 	p.reset()
@@ -77,6 +78,7 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 	}
 	rect := tile.Rect(0)
 	match := t.Matcher(d.query)
+	lonely := !filtered && depth == exact // then Stacked knows who stands alone
 	counted := d.plan.collection == geo.Enterprises
 	mixed := d.plan.shapes
 	t.InRect(rect, func(r world.Row) bool {
@@ -90,6 +92,10 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 		}
 		at := t.XY(r)
 		if !rect.Holds(at) {
+			return true
+		}
+		if lonely && !t.Stacked(r) {
+			e.drawRecord(d, t, tile, at, r)
 			return true
 		}
 		g := p.group(plane.XY{X: at.X >> shift, Y: at.Y >> shift})
@@ -108,29 +114,24 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 
 // drawGroup draws one cell: the record itself if there is but one, else a cluster at the points' mean.
 func (e *encoder) drawGroup(d *draft, t *world.Table, tile tiles.Address, g *group) {
-	l := &e.layer
-	x, y := tile.Local(plane.XY{X: uint32(g.sumX / uint64(g.count)), Y: uint32(g.sumY / uint64(g.count))})
-	l.shape = append(l.shape, 1<<3|commandMoveTo)
-	l.shape = appendDelta(l.shape, x, y)
+	mean := plane.XY{X: uint32(g.sumX / uint64(g.count)), Y: uint32(g.sumY / uint64(g.count))}
 	if g.count == 1 {
-		e.tagRecord(d, t, g.row)
-	} else {
-		slot := len(d.plan.fields)
-		l.tag(slot, geo.Integer(int64(g.count)), false)
-		if d.plan.collection == geo.Enterprises {
-			for i, n := range g.byStatus {
-				l.tag(slot+1+i, geo.Integer(int64(n)), false)
-			}
+		e.drawRecord(d, t, tile, mean, g.row)
+		return
+	}
+	l, slot := &e.layer, len(d.plan.fields)
+	l.tag(slot, geo.Integer(int64(g.count)), false)
+	if d.plan.collection == geo.Enterprises {
+		for i, n := range g.byStatus {
+			l.tag(slot+1+i, geo.Integer(int64(n)), false)
 		}
 	}
-	l.feature(typePoint)
+	l.point(tile.Local(mean))
 }
 
-// tagRecord gives the current feature the record's properties. Only its id is sure to be unlike all others.
-func (e *encoder) tagRecord(d *draft, t *world.Table, r world.Row) {
-	for slot, f := range d.plan.fields {
-		e.layer.tag(slot, t.Value(r, f, d.query.Class), f == geo.ID)
-	}
+func (e *encoder) drawRecord(d *draft, t *world.Table, tile tiles.Address, at plane.XY, row world.Row) {
+	e.tagRecord(d, t, row, len(d.plan.fields))
+	e.layer.point(tile.Local(at))
 }
 
 func (p *points) reset() {

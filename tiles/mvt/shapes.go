@@ -21,18 +21,20 @@ type cell struct{ x, y int32 }
 
 // coarseness is how much is left out of lines and areas, in tile coordinates.
 type coarseness struct {
-	tolerance float64 // of simplification
-	least     float64 // what is smaller than this both ways is not drawn
-	idOnly    bool    // the other properties are left out
-	most      int     // bytes of the layer's shapes
+	tolerance  float64 // of simplification
+	least      float64 // what is smaller than this both ways is not drawn
+	properties int     // how many are kept, the id first
+	most       int     // bytes of the layer's shapes
 }
 
 func coarsenessOf(coarser int) coarseness {
-	c := coarseness{tolerance: 2, least: 0, most: math.MaxInt}
+	c := coarseness{tolerance: 2, properties: maxKeys, most: math.MaxInt}
 	if coarser > 0 {
 		c.tolerance = float64(int(2) << coarser)
 		c.least = float64(int(2) << coarser)
-		c.idOnly = coarser >= 4
+		if coarser >= 4 {
+			c.properties = 1
+		}
 	}
 	if coarser >= coarsest {
 		c.most = tiles.MaxBytes / 32
@@ -44,6 +46,11 @@ func (e *encoder) drawShapes(d *draft, t *world.Table, tile tiles.Address) {
 	match := t.Matcher(d.query)
 	c := coarsenessOf(d.coarser)
 	t.InRect(tile.Rect(tiles.Buffer), func(r world.Row) bool {
+		if d.plan.points {
+			if _, point := t.Point(r); point {
+				return true
+			}
+		}
 		if !match.Match(r) {
 			return true
 		}
@@ -51,11 +58,7 @@ func (e *encoder) drawShapes(d *draft, t *world.Table, tile tiles.Address) {
 		if kind == 0 {
 			return true
 		}
-		if c.idOnly {
-			e.layer.tag(0, t.Value(r, d.plan.fields[0], d.query.Class), true)
-		} else {
-			e.tagRecord(d, t, r)
-		}
+		e.tagRecord(d, t, r, min(c.properties, len(d.plan.fields)))
 		if len(e.layer.features)+len(e.layer.shape) > c.most {
 			e.layer.shape, e.layer.tags = e.layer.shape[:0], e.layer.tags[:0]
 			return false
