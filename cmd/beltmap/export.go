@@ -56,10 +56,10 @@ func (c *exportCommand) run(s *session) (int, error) {
 		_, err := export.GeoJSON(s.ctx, s.stdout, store, o)
 		return exitOK, err
 	}
-	count, err := writeWhole(c.Out, func(draft string) (int, error) { return write(s, draft, store, o) })
+	count, err := write(s, c.Out, store, o)
 	p.done()
 	if err != nil {
-		return 0, err
+		return 0, cannotWrite(c.Out, err)
 	}
 	s.say(phrase.Exported.With(count, c.Out))
 	return exitOK, nil
@@ -68,13 +68,8 @@ func (c *exportCommand) run(s *session) (int, error) {
 type exporter func(s *session, path string, store data.Store, o export.Options) (int, error)
 
 func exporters() map[string]exporter {
-	geojson := func(s *session, path string, store data.Store, o export.Options) (count int, err error) {
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return 0, err
-		}
-		count, err = export.GeoJSON(s.ctx, f, store, o)
-		return count, errors.Join(err, f.Sync(), f.Close())
+	geojson := func(s *session, path string, store data.Store, o export.Options) (int, error) {
+		return writeWhole(path, func(f io.Writer) (int, error) { return export.GeoJSON(s.ctx, f, store, o) })
 	}
 	geopackage := func(s *session, path string, store data.Store, o export.Options) (int, error) {
 		return export.GeoPackage(s.ctx, path, store, o)
@@ -82,35 +77,56 @@ func exporters() map[string]exporter {
 	return map[string]exporter{".geojson": geojson, ".json": geojson, ".gpkg": geopackage}
 }
 
-// writeWhole lets a file be written under another name beside its own and gives it its own when it is whole.
-func writeWhole(path string, write func(draft string) (int, error)) (int, error) {
+// writeWhole writes a file under another name beside its own and gives it its own when it is whole and on the disk.
+func writeWhole(path string, write func(io.Writer) (int, error)) (count int, err error) {
 	draft := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text()[:8]+".part")
-	count, err := write(draft)
+	f, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return 0, err
+	}
+	count, err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
 	if err == nil {
 		err = os.Rename(draft, path)
 	}
-	if err == nil {
-		return count, nil
+	if err != nil {
+		_ = os.Remove(draft)
 	}
-	_ = os.Remove(draft)
-	_ = os.Remove(draft + "-journal")
-	return 0, cannotWrite(path, err)
+	return count, err
+}
+
+// canWrite tries whether a file could be made beside path.
+func canWrite(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".probe-*")
+	if err == nil {
+		_ = f.Close()
+		err = os.Remove(f.Name())
+	}
+	if err == nil {
+		if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+			err = &fs.PathError{Op: "write", Path: path, Err: syscall.EISDIR}
+		}
+	}
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	return nil
 }
 
 // cannotWrite says why a file could not be written, where the reason is the disk's and not ours.
 func cannotWrite(path string, err error) error {
 	const op = "beltmap.write"
-	var ours *geo.Error
-	switch {
-	case errors.As(err, &ours):
-		return err
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), strings.Contains(err.Error(), "disk is full"):
+	switch said := err.Error(); {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), strings.Contains(said, "disk is full"):
 		return geo.Unavailable(op, phrase.NoSpace.With(path), err)
 	case errors.Is(err, fs.ErrNotExist):
 		return geo.Unavailable(op, phrase.FolderMissing.With(path), err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), strings.Contains(err.Error(), "unable to open database"):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), strings.Contains(said, "unable to open database"):
 		return geo.Unavailable(op, phrase.FolderReadOnly.With(path), err)
-	case errors.Is(err, io.ErrShortWrite), errors.As(err, new(*fs.PathError)), strings.Contains(err.Error(), "disk I/O"):
+	case errors.Is(err, io.ErrShortWrite), errors.As(err, new(*fs.PathError)), strings.Contains(said, "disk I/O"):
 		return geo.Unavailable(op, phrase.CannotWrite.With(path), err)
 	}
 	return err

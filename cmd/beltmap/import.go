@@ -2,7 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"os"
+	"io"
 	"time"
 
 	"beltmap/data"
@@ -34,6 +34,11 @@ func (c *importCommand) run(s *session) (int, error) {
 	for i, path := range c.Files {
 		files[i] = ingest.Path(path)
 	}
+	if c.Report != "" { // better known before anything is written than after
+		if err := canWrite(c.Report); err != nil {
+			return 0, err
+		}
+	}
 	report, err := c.write(s, files, as)
 	if err != nil {
 		return 0, err
@@ -41,7 +46,7 @@ func (c *importCommand) run(s *session) (int, error) {
 	s.printReport(report, c.DB)
 	if c.Report != "" {
 		if err := writeReport(c.Report, report); err != nil {
-			return 0, err
+			return max(s.fail(cannotWrite(c.Report, err)), exitRejected), nil // the records are in
 		}
 	}
 	switch {
@@ -135,6 +140,6 @@ func writeReport(path string, r *ingest.Report) error {
 	if err != nil {
 		return err
 	}
-	_, err = writeWhole(path, func(draft string) (int, error) { return 0, os.WriteFile(draft, append(text, '\n'), 0o644) })
+	_, err = writeWhole(path, func(f io.Writer) (int, error) { return f.Write(append(text, '\n')) })
 	return err
 }

@@ -150,7 +150,8 @@ func (c *checker) duplicate(r *geo.Record) {
 	if r.NameZH == "" || r.Collection == geo.Facts {
 		return
 	}
-	c.twice(r.Collection.String()+"\x1f"+r.Zone+"\x1f"+r.NameZH, r, func(first string) phrase.Text { return phrase.SameName.With(first, r.Ref(), r.NameZH) })
+	// Two may hold the same honor, and both are right.
+	c.twice(r.Collection.String()+"\x1f"+r.Zone+"\x1f"+r.NameZH+"\x1f"+r.Get(geo.Subject).Text(), r, func(first string) phrase.Text { return phrase.SameName.With(first, r.Ref(), r.NameZH) })
 }
 
 func (c *checker) twice(key string, r *geo.Record, say func(first string) phrase.Text) {
