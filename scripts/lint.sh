@@ -3,6 +3,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p build/tally
+unset FORCE_COLOR
+export NO_COLOR=1
 temp=$(mktemp -d)
 trap 'rm -rf "$temp"' EXIT
 passed=0 failed=0
@@ -16,7 +18,7 @@ check() {
   else
     failed=$((failed + 1))
     printf 'FAIL  %-22s %3ds\n' "$name" $((SECONDS - start))
-    head -60 "$temp/out" | sed 's/^/      /'
+    head -60 "$temp/out" | sed 's/\x1b[^m]*m//g; s/^/      /'
   fi
 }
 

@@ -47,6 +47,7 @@ export async function serve(...args) {
     server.on('error', reject);
     server.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)));
   });
+  process.once('exit', () => server.kill());
   const json = async (path) => {
     const answer = await fetch(url + path);
     assert.ok(answer.ok, `${path}: ${answer.status}`);
@@ -130,7 +131,13 @@ export async function accessible(page, screen) {
     const result = await globalThis.axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`);
+    return result.violations.map(
+      (v) =>
+        `${v.id} ×${v.nodes.length}: ${v.nodes
+          .slice(0, 3)
+          .map((n) => `${n.target} ${n.failureSummary}`)
+          .join('; ')}`,
+    );
   });
   assert.deepEqual(violations, [], `axe on ${screen}`);
 }
