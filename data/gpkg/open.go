@@ -128,19 +128,18 @@ func (s *Store) fillPools(writer *conn, readers []*conn) {
 	}
 }
 
-// readOnlyAccess is immutable where SQLite could not keep its index of the log beside the file, which it needs for nothing when
-// there is no log.
+// readOnlyAccess is the way to read without ever changing a record. Where the folder can be written to, SQLite keeps its log and the
+// log's index beside the file and removes them at the end; where it cannot, a file without a log is read as one that nobody changes.
 func (s *Store) readOnlyAccess() access {
+	if f, err := os.CreateTemp(filepath.Dir(s.path), ".probe-*"); err == nil {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+		return reading
+	}
 	if log, err := os.Stat(s.path + "-wal"); err == nil && log.Size() > 0 {
 		return readOnly
 	}
-	probe, err := os.CreateTemp(filepath.Dir(s.path), ".probe-*")
-	if err != nil {
-		return immutable
-	}
-	_ = probe.Close()
-	_ = os.Remove(probe.Name())
-	return readOnly
+	return immutable
 }
 
 // identify refuses what is not a file of ours, without changing it.

@@ -65,7 +65,9 @@ func fieldColumn(i int, f *geo.Field) column {
 }
 
 // exactly reads a number with all the digits that tell it from its neighbors; SQLite's own conversion to text keeps 15.
-func exactly(name string) string { return fmt.Sprintf("iif(%[1]s IS NULL,'',format('%%!.17g',%[1]s))", quoted(name)) }
+func exactly(name string) string {
+	return fmt.Sprintf("iif(%[1]s IS NULL,'',format('%%!.17g',%[1]s))", quoted(name))
+}
 
 func quoted(name string) string { return gpkgfile.QuoteName(name) }
 

@@ -50,7 +50,11 @@ func export(ctx context.Context, draft string, layers []Layer) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() {
+		if closed := db.Close(); err == nil {
+			err = closed
+		}
+	}()
 	db.SetMaxOpenConns(1)
 	if err := run(ctx, db, SystemTables()...); err != nil {
 		return err

@@ -1,15 +1,15 @@
 package storetest
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
 )
 
-// validator finds GDAL's own GeoPackage validator where the system's Python keeps it; a Python of another place may come first on
-// PATH and lacks GDAL.
+// validator runs GDAL's own GeoPackage validator, warnings as errors.
 const validator = `import runpy, sys, osgeo_utils.samples.validate_gpkg as v
-sys.argv = ["validate_gpkg.py", "-extra", "-werror", sys.argv[1]] if "-werror" in open(v.__file__).read() else ["validate_gpkg.py", "-extra", sys.argv[1]]
+sys.argv = ["validate_gpkg.py", "-k", "--extra", "--warning-as-error", sys.argv[1]]
 runpy.run_path(v.__file__, run_name="__main__")`
 
 // GDALAccepts fails the test unless GDAL's validator and ogrinfo take the GeoPackage without error or warning, and returns what ogrinfo says
@@ -24,6 +24,7 @@ func GDALAccepts(t testing.TB, path string) string {
 	if err := exec.Command("/usr/bin/python3", "-c", "import osgeo_utils.samples.validate_gpkg").Run(); err != nil {
 		t.Fatal(missing)
 	}
+	// The system's Python, since one of another place may come first on PATH and lacks GDAL.
 	out, err := exec.Command("/usr/bin/python3", "-c", validator, path).CombinedOutput()
 	if err != nil || strings.Contains(strings.ToLower(string(out)), "warning") {
 		t.Errorf("GDAL's validator: %v\n%s", err, out)
@@ -33,4 +34,29 @@ func GDALAccepts(t testing.TB, path string) string {
 		t.Errorf("ogrinfo: %v\n%s", err, said)
 	}
 	return string(said)
+}
+
+// OGR is what ogrinfo answers to an SQL statement, as its text from the first feature on.
+func OGR(t testing.TB, path, sql string) string {
+	t.Helper()
+	out, err := exec.Command("ogrinfo", "-q", path, "-dialect", "SQLITE", "-sql", sql).CombinedOutput()
+	_, feature, found := strings.Cut(string(out), "OGRFeature(")
+	if err != nil || !found {
+		t.Fatalf("ogrinfo: %v\n%s", err, out)
+	}
+	return feature
+}
+
+// Entries lists the names in a folder.
+func Entries(t testing.TB, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
 }
