@@ -18,10 +18,16 @@ func PersonalData(text string) (what phrase.Phrase, found bool) {
 	if !manyDigits(text) {
 		return phrase.Phrase{}, false
 	}
-	for _, m := range identityNumber.FindAllStringSubmatch(text, -1) {
-		if validIdentityNumber(m[2]) {
+	// One number after the other: the character between two belongs to both.
+	for rest := text; ; {
+		m := identityNumber.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		if validIdentityNumber(rest[m[4]:m[5]]) {
 			return phrase.PersonIDNumber, true
 		}
+		rest = rest[m[5]:]
 	}
 	if mobileNumber.MatchString(text) {
 		return phrase.PersonMobile, true
