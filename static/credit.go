@@ -29,3 +29,9 @@ func Attribution() []Credit {
 	}
 	return credits
 }
+
+//go:embed THIRD_PARTY_NOTICES
+var notices string
+
+// Notices is the text of the licences of everything that Attribution lists, to be handed on with the binary and the page.
+func Notices() string { return notices }

@@ -200,3 +200,11 @@ func TestEveryCreditSaysWhoseAndUnderWhichLicence(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBinaryCarriesTheLicencesOfWhatItCarries(t *testing.T) {
+	for _, c := range Attribution() {
+		if name, _, _ := strings.Cut(c.What, " "); c.Kind != "data" && !strings.Contains(Notices(), name) {
+			t.Errorf("the notices do not name %s", c.What)
+		}
+	}
+}

@@ -13,7 +13,7 @@ func main() {
 	}
 }
 
-// run writes both files of the repository at root.
+// run writes the files of the repository at root.
 func run(root string) error {
 	server, err := modules(root)
 	if err != nil {
@@ -24,8 +24,10 @@ func run(root string) error {
 		return err
 	}
 	all := append(server, page...)
-	if err := os.WriteFile(root+"/THIRD_PARTY_NOTICES", notices(all), 0o644); err != nil {
-		return err
+	for _, name := range []string{"/THIRD_PARTY_NOTICES", "/static/THIRD_PARTY_NOTICES"} { // the second goes into the binary
+		if err := os.WriteFile(root+name, notices(all), 0o644); err != nil {
+			return err
+		}
 	}
 	credits, err := attribution(all)
 	if err != nil {
