@@ -96,7 +96,7 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 	type credit struct{ What, Note, Holder, Licence, URL string }
 	var credits []credit
 	for _, c := range static.Attribution() {
-		credits = append(credits, credit{What: c.What, Holder: c.Holder, Licence: c.Licence, URL: c.URL})
+		credits = append(credits, credit{What: c.What, Note: c.Note.In(lang), Holder: c.Holder, Licence: c.Licence, URL: c.URL})
 	}
 	return s.html(w, r, lang, attributionBody, struct {
 		Lang, Title, About, What, Holder, Licence string

@@ -16,6 +16,7 @@ type plan struct {
 	class      geo.Class
 	fields     []*geo.Field
 	keys       []string // `,"name":` of each field
+	unknown    []string // what is written where nothing is known: null, but [] for lists
 	tail       string   // what follows the properties
 }
 
@@ -25,10 +26,18 @@ func newPlan(c geo.Collection, class geo.Class) *plan {
 		if f.Class <= class {
 			p.fields = append(p.fields, f)
 			p.keys = append(p.keys, `,"`+f.Name+`":`)
+			p.unknown = append(p.unknown, unknownOf(f))
 		}
 	}
 	p.keys[0] = strings.TrimPrefix(p.keys[0], ",")
 	return p
+}
+
+func unknownOf(f *geo.Field) string {
+	if f.Type == geo.TypeList {
+		return "[]"
+	}
+	return "null"
 }
 
 // field is the field of a name that readers of the plan's class may read and filter by, or nil.
@@ -71,11 +80,16 @@ func (r *reader) appendFeature(b []byte, row world.Row) []byte {
 	return append(b, r.tail...)
 }
 
-// appendProperties appends the properties, unknown ones as null: a reader must be able to tell unknown from forgotten.
+// appendProperties appends the properties, unknown ones as null, for a reader must be able to tell unknown from forgotten; lists are always
+// lists.
 func (r *reader) appendProperties(b []byte, row world.Row) []byte {
 	for i := range r.columns {
 		b = append(b, r.keys[i]...)
-		b = appendValue(b, r.columns[i].Value(row))
+		if v := r.columns[i].Value(row); v.IsNone() {
+			b = append(b, r.unknown[i]...)
+		} else {
+			b = appendValue(b, v)
+		}
 	}
 	b = append(b, `,"version":`...)
 	return strconv.AppendInt(b, int64(r.table.Version(row)), 10)

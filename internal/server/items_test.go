@@ -278,6 +278,20 @@ func TestAnItemsTagChangesWithWhatItsStatusDerivesFrom(t *testing.T) {
 	}
 }
 
+func TestListsAreAlwaysListsAndWhatIsUnknownIsNull(t *testing.T) {
+	s := serve(t, geo.Internal, sampleRecords(t))
+	for _, c := range geo.Published() {
+		for _, item := range s.get("/api/collections/" + c.String() + "/items?limit=10000").collection().Features {
+			for _, f := range geo.SchemaOf(c).AllFields() {
+				v, there := item.Properties[f.Name]
+				if _, list := v.([]any); !there || list != (f.Type == geo.TypeList) {
+					t.Errorf("%s/%s: %s is %v", c, item.ID, f.Name, v)
+				}
+			}
+		}
+	}
+}
+
 func TestHeadAnswersAsGetWithoutABody(t *testing.T) {
 	s := serve(t, geo.Public, sampleRecords(t))
 	for _, path := range everyPath() {

@@ -152,6 +152,7 @@ func (d *describer) value(f *geo.Field) object {
 		delete(schema, "type")
 		schema["anyOf"] = []object{{"type": "integer", "minimum": 0, "maximum": 5}, {"type": "string", "enum": []string{geo.Unrated}}}
 	case geo.TypeList:
+		delete(schema, "nullable")
 		schema["type"], schema["items"] = "array", object{"type": "string"}
 		if len(f.Codes) > 0 {
 			schema["items"] = object{"type": "string", "enum": codeValues(f.Codes)}
