@@ -188,6 +188,8 @@ func (c *csvReader) fill(record []string) {
 		switch {
 		case !utf8.ValidString(cell):
 			r.fault("malformed", header, phrase.TextNotUTF8.With(header))
+		case f == nil && (name == positionX || name == positionY):
+			r.setPosition(name, cell)
 		case r.looksPersonal(f, header, cell):
 		case f == nil:
 			r.setPosition(name, cell)

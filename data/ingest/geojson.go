@@ -282,7 +282,11 @@ func (g *geojsonReader) properties(properties map[string]json.RawMessage) (class
 		}
 		f := schema.Field(name)
 		if f == nil {
-			if !g.row.setPosition(name, plainText(raw)) && name != "version" && name != "collection" {
+			text := plainText(raw)
+			if (name == positionSource || name == positionCRS) && g.row.looksPersonal(nil, name, text) {
+				continue
+			}
+			if !g.row.setPosition(name, text) && name != "version" && name != "collection" {
 				g.unknown[name] = true
 			}
 			continue

@@ -114,6 +114,9 @@ func coded(f *geo.Field, v geo.Value) geo.Value {
 // looksPersonal notes a cell that looks like personal data and tells whether it may be used. The fields without which there is no
 // record are left to Validate, which refuses the row; a credit code is eighteen digits by right if its check digit holds.
 func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
+	if f != nil && (f.Type == geo.TypeNumber || f.Type == geo.TypeBoolean || f.Type == geo.TypeDay) {
+		return false // the decimals of a number may look like anything
+	}
 	what, found := geo.PersonalData(text)
 	if !found || f == geo.ID || f == geo.NameZH || (f == geo.USCC && geo.ValidUSCC(text)) {
 		return false
