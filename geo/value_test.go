@@ -144,6 +144,11 @@ func FuzzFieldParse(f *testing.F) {
 	for i, s := range []string{"", "1", "-1", "1.5", "2026-11-23", "是", "a;b", "unrated", "\x1f", "9e99", "、", "\xff;\x00"} {
 		f.Add(uint8(i*7), s)
 	}
+	for i, field := range fields {
+		if field.Type == geo.TypeList {
+			f.Add(uint8(i), "\x1f;a\x1fb") // the separator of joined lists separates items in a cell too
+		}
+	}
 	f.Fuzz(func(t *testing.T, i uint8, s string) {
 		field := fields[int(i)%len(fields)]
 		v, err := field.Parse(s)
