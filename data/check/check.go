@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"hash/maphash"
+	"maps"
+	"slices"
 
 	"beltmap/data"
 	"beltmap/geo"
@@ -184,7 +186,7 @@ func (c *checker) outside() {
 func (c *checker) cycles() {
 	const walking, done = 1, 2
 	state := map[string]int{}
-	for start := range c.parents {
+	for _, start := range slices.Sorted(maps.Keys(c.parents)) {
 		var path []string
 		at := start
 		for state[at] == 0 && c.parents[at] != "" {

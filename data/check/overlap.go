@@ -12,9 +12,19 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// leastOverlap is the shared area in m² from which two grids count as overlapping: less than that is what rounding to a centimeter leaves along
-// a common border.
-const leastOverlap = 1.0
+// Two grids overlap from a shared area of one square meter, or of three centimeters along what their boxes share: less is what
+// rounding to a centimeter leaves along a common border.
+const (
+	leastOverlap = 1.0  // m²
+	borderWidth  = 0.03 // m
+)
+
+func tolerance(a, b orb.Bound) float64 {
+	west, east := max(a.Min[0], b.Min[0]), min(a.Max[0], b.Max[0])
+	south, north := max(a.Min[1], b.Min[1]), min(a.Max[1], b.Max[1])
+	length := plane.Distance(orb.Point{west, south}, orb.Point{east, south}) + plane.Distance(orb.Point{west, south}, orb.Point{west, north})
+	return max(leastOverlap, borderWidth*length)
+}
 
 type grid struct {
 	id    string
@@ -50,7 +60,7 @@ func (c *checker) overlaps(ctx context.Context) error {
 
 func (c *checker) overlap(a, b *grid) {
 	shared := plane.Overlap(a.shape, b.shape)
-	if !(shared > leastOverlap) {
+	if !(shared > tolerance(a.box, b.box)) {
 		return
 	}
 	if b.id < a.id {
