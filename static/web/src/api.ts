@@ -1,5 +1,5 @@
-import type { CollectionId } from './generated/schema';
 import { type Filters, filtersFor, queryOf } from './filters';
+import type { CollectionId } from './generated/schema';
 import { langTag, t } from './i18n';
 import type { Counts, Fact, Feature, Hits, Page, Settings, TileJSON } from './records';
 
@@ -41,25 +41,48 @@ const itemsPath = (collection: CollectionId): string => `/api/collections/${coll
 
 export const getSettings = (): Promise<Settings> => get('/api/settings');
 export const getTileJSON = (): Promise<TileJSON> => get('/tiles/belts.json');
-export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Counts> => get(`/api/counts${queryOf(filters)}`, signal);
-export const getFacts = async (): Promise<readonly Fact[]> => (await get<{ facts: readonly Fact[] }>('/api/facts')).facts;
+export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Counts> =>
+  get(`/api/counts${queryOf(filters)}`, signal);
+export const getFacts = async (): Promise<readonly Fact[]> =>
+  (await get<{ facts: readonly Fact[] }>('/api/facts')).facts;
 
 export const getItem = (collection: CollectionId, id: string, signal?: AbortSignal): Promise<Feature> =>
   get(`${itemsPath(collection)}/${encodeURIComponent(id)}`, signal);
 
 /** One page of a collection under the page's filters; only those that speak of the collection are asked. */
-export function getItems(collection: CollectionId, filters: Filters, limit: number, signal?: AbortSignal): Promise<Page> {
-  return getPage(`${itemsPath(collection)}${queryOf(filtersFor(collection, filters)) || '?'}&limit=${limit}`.replace('?&', '?'), signal);
+export function getItems(
+  collection: CollectionId,
+  filters: Filters,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Page> {
+  return getPage(
+    `${itemsPath(collection)}${queryOf(filtersFor(collection, filters)) || '?'}&limit=${limit}`.replace('?&', '?'),
+    signal,
+  );
 }
 
 /** Items by any of their properties, for links between records. */
-export function getLinked(collection: CollectionId, name: string, value: string, limit: number, signal?: AbortSignal): Promise<Page> {
+export function getLinked(
+  collection: CollectionId,
+  name: string,
+  value: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Page> {
   return getPage(`${itemsPath(collection)}?${new URLSearchParams({ [name]: value, limit: String(limit) })}`, signal);
 }
 
-export function getInBox(collection: CollectionId, filters: Filters, box: readonly number[], limit: number): Promise<Page> {
+export function getInBox(
+  collection: CollectionId,
+  filters: Filters,
+  box: readonly number[],
+  limit: number,
+): Promise<Page> {
   const query = queryOf(filtersFor(collection, filters)).slice(1);
-  return getPage(`${itemsPath(collection)}?${query && `${query}&`}bbox=${box.map((n) => n.toFixed(7)).join(',')}&limit=${limit}`);
+  return getPage(
+    `${itemsPath(collection)}?${query && `${query}&`}bbox=${box.map((n) => n.toFixed(7)).join(',')}&limit=${limit}`,
+  );
 }
 
 export const getPage = (path: string, signal?: AbortSignal): Promise<Page> => get(path, signal);

@@ -1,5 +1,5 @@
-import { collections, type CollectionId } from './generated/schema';
 import { fieldOf } from './format';
+import { type CollectionId, collections } from './generated/schema';
 
 /** What the page can filter by, in the order of the query string. Each is a query parameter of items, tiles and counts alike. */
 export const filterNames = [

@@ -1,4 +1,4 @@
-import { collections, type Collection, type CollectionId, type Field } from './generated/schema';
+import { type Collection, type CollectionId, collections, type Field } from './generated/schema';
 import { half, langTag, say, t } from './i18n';
 import { unitOf } from './units';
 
@@ -45,7 +45,9 @@ export function stars(value: unknown): string {
 export function valueText(field: Field, value: unknown): string {
   if (value === null || value === undefined || value === '') return t('unknown');
   if (Array.isArray(value)) {
-    return value.length === 0 ? t('unknown') : value.map((item) => codeLabel(field, String(item))).join(langTag() === 'en' ? ', ' : '、');
+    return value.length === 0
+      ? t('unknown')
+      : value.map((item) => codeLabel(field, String(item))).join(langTag() === 'en' ? ', ' : '、');
   }
   switch (field.type) {
     case 'boolean':

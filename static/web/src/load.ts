@@ -11,7 +11,6 @@ export type Loaded<T> =
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [result, setResult] = useState<Loaded<T>>({ state: 'loading' });
   const [tries, setTries] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what load closes over
   useEffect(() => {
     const abort = new AbortController();
     setResult((before) => ({ state: 'loading', value: before.value }));

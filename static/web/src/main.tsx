@@ -4,12 +4,12 @@ import './styles/layout.css';
 import './styles/panel.css';
 import './styles/map.css';
 import './styles/print.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './components/App';
 import { follow, restore } from './history';
 import { mapState, start } from './state';
 import { dress } from './theme';
-import { effect } from '@preact/signals';
 
 restore();
 dress();

@@ -70,10 +70,7 @@ export const messages = {
   positionIllustrative: ['示意位置', 'Illustrative position'],
   positionSynthetic: ['合成数据', 'Synthetic data'],
   illustrativeShort: ['位置为示意', 'Illustrative positions'],
-  illustrative: [
-    '图上位置为示意，并非实际地点',
-    'Positions on this map are illustrative, not true places',
-  ],
+  illustrative: ['图上位置为示意，并非实际地点', 'Positions on this map are illustrative, not true places'],
   syntheticShort: ['合成数据', 'Synthetic data'],
   synthetic: ['本图为合成数据，不对应任何真实企业', 'Synthetic data: no real enterprise is shown'],
   reviewNumber: ['审图号：{number}', 'Map review no. {number}'],
@@ -97,7 +94,10 @@ export const messages = {
   emptyHint: ['放宽或清除筛选后再试。', 'Loosen or clear the filters.'],
   loading: ['正在载入…', 'Loading …'],
   retry: ['重试', 'Try again'],
-  errorNetwork: ['连接不到服务器，请检查网络后重试。', 'The server cannot be reached. Check the network and try again.'],
+  errorNetwork: [
+    '连接不到服务器，请检查网络后重试。',
+    'The server cannot be reached. Check the network and try again.',
+  ],
   errorBusy: ['服务器繁忙，请稍后重试。', 'The server is busy. Try again in a moment.'],
   errorUnknown: ['服务器未能回答（状态码 {status}）。', 'The server could not answer (status {status}).'],
   errorGone: ['没有这条记录，或它已被移除。', 'There is no such record, or it was removed.'],

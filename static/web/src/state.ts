@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { getCounts, getFacts, getSettings, getTileJSON, aborted } from './api';
+import { aborted, getCounts, getFacts, getSettings, getTileJSON } from './api';
 import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
@@ -86,7 +86,9 @@ export function closeDetail(): void {
 }
 
 const focused = (): HTMLElement | null =>
-  document.activeElement instanceof HTMLElement && document.activeElement !== document.body ? document.activeElement : null;
+  document.activeElement instanceof HTMLElement && document.activeElement !== document.body
+    ? document.activeElement
+    : null;
 
 export function setFilter(name: FilterName, value: string): void {
   filters.value = toggled(filters.value, name, value);
@@ -144,6 +146,4 @@ export async function start(): Promise<void> {
 }
 
 /** The URL of the tiles under the page's filters. */
-export const tileURL = computed(
-  () => `${location.origin}/tiles/belts/{z}/{x}/{y}.mvt${queryOf(filters.value)}`,
-);
+export const tileURL = computed(() => `${location.origin}/tiles/belts/{z}/{x}/{y}.mvt${queryOf(filters.value)}`);

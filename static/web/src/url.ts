@@ -1,6 +1,6 @@
-import type { CollectionId } from './generated/schema';
-import { isCollection } from './format';
 import { type FilterName, type Filters, filterNames } from './filters';
+import { isCollection } from './format';
+import type { CollectionId } from './generated/schema';
 import type { Lang } from './i18n';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -72,7 +72,10 @@ export function formatView(view: View): string {
   const parts: [string, string][] = [];
   if (view.camera) {
     const digits = Math.max(2, Math.min(6, Math.ceil(view.camera.zoom / 3)));
-    parts.push(['c', `${view.camera.lon.toFixed(digits)},${view.camera.lat.toFixed(digits)}`], ['z', String(Math.round(view.camera.zoom * 100) / 100)]);
+    parts.push(
+      ['c', `${view.camera.lon.toFixed(digits)},${view.camera.lat.toFixed(digits)}`],
+      ['z', String(Math.round(view.camera.zoom * 100) / 100)],
+    );
   }
   for (const name of filterNames) {
     const value = view.filters[name];
@@ -85,7 +88,9 @@ export function formatView(view: View): string {
   if (view.lang) parts.push(['lang', view.lang]);
   if (view.theme !== 'auto') parts.push(['theme', view.theme]);
   // Commas and slashes are allowed in a query and keep links readable.
-  const text = parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2F/g, '/')}`).join('&');
+  const text = parts
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2F/g, '/')}`)
+    .join('&');
   return text && `?${text}`;
 }
 

@@ -17,9 +17,11 @@ export function App() {
   const opened = selection.value !== undefined || stack.value !== undefined;
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, and takes the focus there */}
       <a class="skip" href="#panel" onClick={focusOn('[data-testid=list]')}>
         {t('skip')}
       </a>
+      {/* biome-ignore lint/a11y/useValidAnchor: as above */}
       <a class="skip" href="#map" onClick={focusOn('.maplibregl-canvas')}>
         {t('skipMap')}
       </a>

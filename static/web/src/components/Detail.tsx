@@ -21,7 +21,6 @@ export function Detail() {
   const card = useRef<HTMLElement>(null);
   const key = ref ? formatRef(ref) : stack.value ? 'stack' : '';
   // A card that opens takes the focus, so that the keyboard goes on from there; closing gives it back.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which card it is
   useEffect(() => {
     card.current?.focus({ preventScroll: true });
     card.current?.scrollTo(0, 0);
@@ -38,10 +37,24 @@ export function Detail() {
         if (event.key === 'Escape') closeDetail();
       }}
     >
-      <button type="button" class="detail-close" data-testid="detail-close" aria-label={stack.value && ref ? t('back') : t('close')} onClick={closeDetail}>
+      <button
+        type="button"
+        class="detail-close"
+        data-testid="detail-close"
+        aria-label={stack.value && ref ? t('back') : t('close')}
+        onClick={closeDetail}
+      >
         <Icon name={stack.value && ref ? 'back' : 'close'} />
       </button>
-      {ref ? ref.collection === 'province' ? <Province /> : <RecordCard key={key} collection={ref.collection} id={ref.id} /> : stack.value && <StackCard stack={stack.value} />}
+      {ref ? (
+        ref.collection === 'province' ? (
+          <Province />
+        ) : (
+          <RecordCard key={key} collection={ref.collection} id={ref.id} />
+        )
+      ) : (
+        stack.value && <StackCard stack={stack.value} />
+      )}
     </section>
   );
 }
@@ -74,9 +87,15 @@ function RecordCard({ collection, id }: { collection: CollectionId; id: string }
           {say(schemaOf(collection).label)} · {feature.id}
         </p>
         <h2>{nameOf(names)}</h2>
-        {other && <p class="other-name" lang={lang.value === 'zh' ? 'en' : 'zh-CN'}>{other}</p>}
+        {other && (
+          <p class="other-name" lang={lang.value === 'zh' ? 'en' : 'zh-CN'}>
+            {other}
+          </p>
+        )}
         <p class="badges">
-          {collection === 'enterprises' && <span class="status-badge">{codeLabel(fieldOf(collection, 'status'), String(p.status ?? 'unknown'))}</span>}
+          {collection === 'enterprises' && (
+            <span class="status-badge">{codeLabel(fieldOf(collection, 'status'), String(p.status ?? 'unknown'))}</span>
+          )}
           {fieldOf(collection, 'stars') && (
             <span class="star-badge">
               <Stars value={p.stars} />
@@ -101,7 +120,11 @@ function Actions({ collection, feature }: { collection: CollectionId; feature: F
   return (
     <p class="actions">
       {place ? (
-        <button type="button" data-testid="show-on-map" onClick={() => dispatchEvent(new CustomEvent<Feature>('beltmap:show', { detail: feature }))}>
+        <button
+          type="button"
+          data-testid="show-on-map"
+          onClick={() => dispatchEvent(new CustomEvent<Feature>('beltmap:show', { detail: feature }))}
+        >
           <Icon name="pin" size={16} />
           {t('onMap')}
         </button>
@@ -109,7 +132,11 @@ function Actions({ collection, feature }: { collection: CollectionId; feature: F
         <span class="note">{t('notOnMap')}</span>
       )}
       {name && (
-        <button type="button" aria-pressed={filters.value[name] === feature.id} onClick={() => setFilter(name, feature.id)}>
+        <button
+          type="button"
+          aria-pressed={filters.value[name] === feature.id}
+          onClick={() => setFilter(name, feature.id)}
+        >
           <Icon name="filter" size={16} />
           {t(name === 'zone' ? 'filterZone' : 'filterBelt')}
         </button>
@@ -118,14 +145,26 @@ function Actions({ collection, feature }: { collection: CollectionId; feature: F
   );
 }
 
-const inHead = new Set(['id', 'name_zh', 'name_en', 'position_class', 'source', 'parent', 'covers', 'valid_from', 'valid_to']);
+const inHead = new Set([
+  'id',
+  'name_zh',
+  'name_en',
+  'position_class',
+  'source',
+  'parent',
+  'covers',
+  'valid_from',
+  'valid_to',
+]);
 
 /** Every field of the record that this reader may see, with what is not known said to be so. */
 function Fields({ collection, feature }: { collection: CollectionId; feature: Feature }) {
   const p = feature.properties;
   const internal = settings.value?.class === 'internal';
   // A zone's zone is itself.
-  const fields = schemaOf(collection).fields.filter((f) => !inHead.has(f.name) && (internal || !f.internal) && !(collection === 'zones' && f.name === 'zone'));
+  const fields = schemaOf(collection).fields.filter(
+    (f) => !inHead.has(f.name) && (internal || !f.internal) && !(collection === 'zones' && f.name === 'zone'),
+  );
   const validity = ['valid_from', 'valid_to'].flatMap((name) => (p[name] ? [fieldOf(collection, name)] : []));
   const source = p.source;
   return (
@@ -155,16 +194,20 @@ function Fields({ collection, feature }: { collection: CollectionId; feature: Fe
   );
 }
 
-const isUnknown = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isUnknown = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 function FieldValue({ field, value }: { field: Field; value: unknown }) {
-  if (field.refers && !isUnknown(value)) return <RecordLinks collection={field.refers} ids={Array.isArray(value) ? value.map(String) : [String(value)]} />;
+  if (field.refers && !isUnknown(value))
+    return <RecordLinks collection={field.refers} ids={Array.isArray(value) ? value.map(String) : [String(value)]} />;
   const text = valueText(field, value);
   return <>{text}</>;
 }
 
 function StackCard({ stack: found }: { stack: Stack }) {
-  const loaded = useLoad(`${found.collection} ${found.box} ${lang.value}`, () => getInBox(found.collection, filters.value, found.box, 200));
+  const loaded = useLoad(`${found.collection} ${found.box} ${lang.value}`, () =>
+    getInBox(found.collection, filters.value, found.box, 200),
+  );
   if (loaded.state === 'failed') return <Failed message={loaded.message} again={loaded.again} />;
   return (
     <>

@@ -35,9 +35,20 @@ export function FactsOf({ subject, zone }: { subject: string; zone?: string | un
 }
 
 // Figures before statements; within each the order of the data.
-const ranked = (list: readonly Fact[]): Fact[] => [...list.filter((f) => f.value !== null), ...list.filter((f) => f.value === null)];
+const ranked = (list: readonly Fact[]): Fact[] => [
+  ...list.filter((f) => f.value !== null),
+  ...list.filter((f) => f.value === null),
+];
 
-function FactList({ list, all, withSubject = false }: { list: readonly Fact[]; all: readonly Fact[]; withSubject?: boolean }) {
+function FactList({
+  list,
+  all,
+  withSubject = false,
+}: {
+  list: readonly Fact[];
+  all: readonly Fact[];
+  withSubject?: boolean;
+}) {
   return (
     <ul class="fact-list">
       {ranked(list).map((fact) => (
@@ -47,13 +58,19 @@ function FactList({ list, all, withSubject = false }: { list: readonly Fact[]; a
   );
 }
 
-const indicator = (fact: Fact): string => (lang.value === 'zh' ? fact.indicator_zh || fact.indicator_en : fact.indicator_en || fact.indicator_zh);
+const indicator = (fact: Fact): string =>
+  lang.value === 'zh' ? fact.indicator_zh || fact.indicator_en : fact.indicator_en || fact.indicator_zh;
 
 function FactItem({ fact, all, withSubject }: { fact: Fact; all: readonly Fact[]; withSubject: boolean }) {
   const against = conflicts(fact).flatMap((id) => all.find((f) => f.id === id) ?? []);
   const subject = parseRef(fact.subject);
   return (
-    <li id={`fact-${fact.id}`} class={`fact ${fact.value === null ? 'statement' : ''}`} data-fact={fact.id} tabIndex={-1}>
+    <li
+      id={`fact-${fact.id}`}
+      class={`fact ${fact.value === null ? 'statement' : ''}`}
+      data-fact={fact.id}
+      tabIndex={-1}
+    >
       <p class="fact-head">
         <span class="fact-name">{indicator(fact)}</span>
         {fact.value !== null && <b class="fact-figure">{figure(fact)}</b>}
@@ -66,9 +83,13 @@ function FactItem({ fact, all, withSubject }: { fact: Fact; all: readonly Fact[]
           </span>
         )}
         <span>{fact.id}</span>
-        <span class="fact-source">{fact.source ? half(fact.source) : t('pair', { name: t('source'), value: t('unknown') })}</span>
+        <span class="fact-source">
+          {fact.source ? half(fact.source) : t('pair', { name: t('source'), value: t('unknown') })}
+        </span>
       </p>
-      {withSubject && subject && subject.collection !== 'province' && isCollection(subject.collection) && <RecordLinks collection={subject.collection} ids={[subject.id]} />}
+      {withSubject && subject && subject.collection !== 'province' && isCollection(subject.collection) && (
+        <RecordLinks collection={subject.collection} ids={[subject.id]} />
+      )}
       {against.map((other) => (
         <div key={other.id} class="conflict" data-testid="conflict">
           <p>

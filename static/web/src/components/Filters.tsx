@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { getItems } from '../api';
 import { applies, type FilterName, filterNames, ownerOf } from '../filters';
 import { codeLabel, fieldOf, schemaOf } from '../format';
-import { collections, type CollectionId } from '../generated/schema';
+import { type CollectionId, collections } from '../generated/schema';
 import { lang, nameOf, say, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
@@ -11,10 +11,26 @@ import { Icon } from './Icons';
 import { StatusMark } from './Mark';
 
 /** One value of a filter that is on or off. */
-function Chip({ name, value, children, count }: { name: FilterName; value: string; children: preact.ComponentChildren; count?: number | undefined }) {
+function Chip({
+  name,
+  value,
+  children,
+  count,
+}: {
+  name: FilterName;
+  value: string;
+  children: preact.ComponentChildren;
+  count?: number | undefined;
+}) {
   const on = filters.value[name] === value;
   return (
-    <button type="button" class="chip" data-filter={`${name}=${value}`} aria-pressed={on} onClick={() => setFilter(name, value)}>
+    <button
+      type="button"
+      class="chip"
+      data-filter={`${name}=${value}`}
+      aria-pressed={on}
+      onClick={() => setFilter(name, value)}
+    >
       <span class="chip-face">
         {children}
         {count !== undefined && <span class="chip-count">{count.toLocaleString('en-US')}</span>}
@@ -24,7 +40,17 @@ function Chip({ name, value, children, count }: { name: FilterName; value: strin
 }
 
 /** A select over the records of a collection, for zones and belts. */
-function Choice({ name, records, all, label }: { name: 'zone' | 'belts'; records: readonly Feature[]; all: string; label: string }) {
+function Choice({
+  name,
+  records,
+  all,
+  label,
+}: {
+  name: 'zone' | 'belts';
+  records: readonly Feature[];
+  all: string;
+  label: string;
+}) {
   const value = filters.value[name] ?? '';
   const known = value === '' || records.some((r) => r.id === value);
   return (
@@ -56,7 +82,8 @@ function Choice({ name, records, all, label }: { name: 'zone' | 'belts'; records
 export function Filters() {
   const zone = filters.value.zone;
   const zones = useLoad('zones', (signal) => getItems('zones', {}, 500, signal)).value?.features ?? [];
-  const belts = useLoad(`belts ${zone}`, (signal) => getItems('belts', zone ? { zone } : {}, 500, signal)).value?.features ?? [];
+  const belts =
+    useLoad(`belts ${zone}`, (signal) => getItems('belts', zone ? { zone } : {}, 500, signal)).value?.features ?? [];
   const byStatus = counts.value?.collections.enterprises?.by_status;
   const more = useRef<HTMLDivElement>(null);
   const others = filterNames.filter((n) => !['zone', 'belts', 'status'].includes(n) && filters.value[n]);
@@ -92,7 +119,11 @@ export function Filters() {
         ))}
         <label class="day">
           <span>{t('asOf')}</span>
-          <input type="date" value={filters.value.datetime ?? ''} onChange={(event) => setFilter('datetime', event.currentTarget.value)} />
+          <input
+            type="date"
+            value={filters.value.datetime ?? ''}
+            onChange={(event) => setFilter('datetime', event.currentTarget.value)}
+          />
         </label>
       </div>
       <Active names={others} />
@@ -107,7 +138,8 @@ function valuesOf(name: FilterName): { value: string; owners: CollectionId[]; co
     const field = c.id === 'facts' ? undefined : fieldOf(c.id, name);
     if (!field || field.internal) continue;
     const seen = counts.value?.collections[c.id]?.facets?.[name];
-    const codes = field.type === 'stars' ? ['5', '4', '3', '2', '1', '0', 'unrated'] : field.codes?.map((code) => code.value);
+    const codes =
+      field.type === 'stars' ? ['5', '4', '3', '2', '1', '0', 'unrated'] : field.codes?.map((code) => code.value);
     for (const value of codes ?? Object.keys(seen ?? {})) {
       // Values nobody has are left out once the server has said so, unless one is chosen.
       if (seen && !(value in seen) && filters.value[name] !== value) continue;
@@ -147,7 +179,13 @@ function Active({ names }: { names: readonly FilterName[] }) {
       {names.map((name) => {
         const label = t('pair', { name: filterLabel(name), value: valueLabel(name, filters.value[name] ?? '') });
         return (
-          <button type="button" key={name} class="chip on" aria-label={t('removeFilter', { name: label })} onClick={() => setFilter(name, '')}>
+          <button
+            type="button"
+            key={name}
+            class="chip on"
+            aria-label={t('removeFilter', { name: label })}
+            onClick={() => setFilter(name, '')}
+          >
             <span class="chip-face">
               {label}
               <Icon name="close" size={14} />

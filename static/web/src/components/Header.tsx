@@ -27,7 +27,14 @@ export function Header() {
       </div>
       <Search />
       <nav class="tools" aria-label={t('tools')}>
-        <button type="button" data-testid="language" lang={lang.value === 'zh' ? 'en' : 'zh-CN'} aria-label={t('languageHint')} title={t('languageHint')} onClick={() => setLang(lang.value === 'zh' ? 'en' : 'zh')}>
+        <button
+          type="button"
+          data-testid="language"
+          lang={lang.value === 'zh' ? 'en' : 'zh-CN'}
+          aria-label={t('languageHint')}
+          title={t('languageHint')}
+          onClick={() => setLang(lang.value === 'zh' ? 'en' : 'zh')}
+        >
           {t('language')}
         </button>
         <button
@@ -41,7 +48,13 @@ export function Header() {
         >
           <Icon name={themeIcons[theme.value]} />
         </button>
-        <button type="button" data-testid="print" aria-label={t('print')} title={t('print')} onClick={() => window.print()}>
+        <button
+          type="button"
+          data-testid="print"
+          aria-label={t('print')}
+          title={t('print')}
+          onClick={() => window.print()}
+        >
           <Icon name="print" />
         </button>
         <a class="tool" href="/attribution" aria-label={t('about')} title={t('about')}>

@@ -9,12 +9,18 @@ const color = (look: { light: string; dark: string }): string => (dark.value ? l
 
 /** Whether the map has and shows a layer. */
 export const onMap = (id: CollectionId): boolean =>
-  layers.value[id] !== false && (counts.value?.collections[id]?.located ?? 1) > 0 && (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
+  layers.value[id] !== false &&
+  (counts.value?.collections[id]?.located ?? 1) > 0 &&
+  (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
 
 /** What the signs of the map mean, drawn from the palette that the map is drawn from. */
 export function LegendBody() {
-  const ring = shownStatuses.value.slice(0, 4).map((name, i) => ({ color: color(statuses[name]), share: [0.4, 0.25, 0.2, 0.15][i] ?? 0 }));
-  const others = (['centers', 'places', 'alliances', 'honors', 'programs', 'events', 'tours', 'zones'] as const).filter(onMap);
+  const ring = shownStatuses.value
+    .slice(0, 4)
+    .map((name, i) => ({ color: color(statuses[name]), share: [0.4, 0.25, 0.2, 0.15][i] ?? 0 }));
+  const others = (['centers', 'places', 'alliances', 'honors', 'programs', 'events', 'tours', 'zones'] as const).filter(
+    onMap,
+  );
   return (
     <div class="legend-body">
       {onMap('enterprises') && (
@@ -105,4 +111,3 @@ function PositionSample({ kind }: { kind: 'known' | 'illustrative' | 'synthetic'
     </svg>
   );
 }
-

@@ -42,7 +42,14 @@ export function List() {
   const unlocated = counts.value?.collections[collection]?.unlocated ?? 0;
   const from = paths.length * pageSize + 1;
   return (
-    <section class="list" aria-labelledby="list-title" ref={top} tabIndex={-1} data-testid="list" aria-busy={loaded.state === 'loading'}>
+    <section
+      class="list"
+      aria-labelledby="list-title"
+      ref={top}
+      tabIndex={-1}
+      data-testid="list"
+      aria-busy={loaded.state === 'loading'}
+    >
       <header class="section-head">
         <h2 id="list-title">{say(schemaOf(collection).label)}</h2>
         <p role="status" data-testid="count">
@@ -72,7 +79,12 @@ export function List() {
       )}
       {page && (next || paths.length > 0) && (
         <nav class="pager" aria-label={t('list')}>
-          <button type="button" data-testid="list-prev" disabled={paths.length === 0} onClick={() => turn(paths.slice(0, -1))}>
+          <button
+            type="button"
+            data-testid="list-prev"
+            disabled={paths.length === 0}
+            onClick={() => turn(paths.slice(0, -1))}
+          >
             <Icon name="back" size={16} />
             {t('prev')}
           </button>

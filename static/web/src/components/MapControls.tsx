@@ -13,10 +13,22 @@ export function MapButtons() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div class="map-buttons" role="group" aria-label={t('map')}>
-      <button type="button" data-testid="zoom-in" aria-label={t('zoomIn')} title={t('zoomIn')} onClick={() => send('zoom-in')}>
+      <button
+        type="button"
+        data-testid="zoom-in"
+        aria-label={t('zoomIn')}
+        title={t('zoomIn')}
+        onClick={() => send('zoom-in')}
+      >
         <Icon name="plus" />
       </button>
-      <button type="button" data-testid="zoom-out" aria-label={t('zoomOut')} title={t('zoomOut')} onClick={() => send('zoom-out')}>
+      <button
+        type="button"
+        data-testid="zoom-out"
+        aria-label={t('zoomOut')}
+        title={t('zoomOut')}
+        onClick={() => send('zoom-out')}
+      >
         <Icon name="minus" />
       </button>
       <button type="button" data-testid="fit" aria-label={t('mapFit')} title={t('mapFit')} onClick={() => send('fit')}>
@@ -69,7 +81,9 @@ function LayerSwitch() {
               <input type="checkbox" data-collection={id} checked={layers.value[id] !== false} onChange={toggle(id)} />
               <LayerSwatch collection={id} size={18} />
               <span>{say(schemaOf(id).label)}</span>
-              <span class="quiet-count">{counts.value?.collections[id] && number(counts.value.collections[id]?.located ?? 0)}</span>
+              <span class="quiet-count">
+                {counts.value?.collections[id] && number(counts.value.collections[id]?.located ?? 0)}
+              </span>
             </label>
           </li>
         ))}

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
 
 /** What is under the pointer, in words, and where. */
-export const tip = signal<{ readonly x: number; readonly y: number; readonly title: string; readonly lines: readonly string[] } | undefined>(undefined);
+export const tip = signal<
+  { readonly x: number; readonly y: number; readonly title: string; readonly lines: readonly string[] } | undefined
+>(undefined);
 
 export function MapTip() {
   const shown = tip.value;

@@ -6,7 +6,7 @@ import { dark } from '../state';
 const tone = (look: Look): string => (dark.value ? look.dark : look.light);
 
 /** One symbol of the map, drawn from the same path. */
-export function Symbol({ shape, color, size = 20 }: { shape: Shape; color: string; size?: number }) {
+export function Glyph({ shape, color, size = 20 }: { shape: Shape; color: string; size?: number }) {
   return (
     <svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={shapes[shape]} fill={color} fill-rule="evenodd" />
@@ -16,7 +16,7 @@ export function Symbol({ shape, color, size = 20 }: { shape: Shape; color: strin
 
 export function StatusMark({ status, size }: { status: string; size?: number }) {
   const look = statuses[status as keyof typeof statuses] ?? statuses.unknown;
-  return <Symbol shape={look.shape} color={tone(look)} size={size ?? 20} />;
+  return <Glyph shape={look.shape} color={tone(look)} size={size ?? 20} />;
 }
 
 /** A collection's symbol as on the map: a point's shape, a belt's axis, an area's frame. */
@@ -27,23 +27,49 @@ export function LayerSwatch({ collection, size = 20 }: { collection: CollectionI
   if (collection === 'belts' || collection === 'tours') {
     return (
       <svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        <path d="M2 18C8 18 9 6 22 6" fill="none" stroke={color} stroke-width={collection === 'belts' ? 5 : 3} stroke-linecap="round" stroke-dasharray={look.dash?.join(' ')} />
+        <path
+          d="M2 18C8 18 9 6 22 6"
+          fill="none"
+          stroke={color}
+          stroke-width={collection === 'belts' ? 5 : 3}
+          stroke-linecap="round"
+          stroke-dasharray={look.dash?.join(' ')}
+        />
       </svg>
     );
   }
   if (collection === 'zones' || collection === 'grids') {
     return (
       <svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        <rect x="3" y="4" width="18" height="16" fill={color} fill-opacity={look.fillOpacity + 0.08} stroke={color} stroke-width="2" stroke-dasharray={look.dash?.map((n) => n * 1.4).join(' ')} />
+        <rect
+          x="3"
+          y="4"
+          width="18"
+          height="16"
+          fill={color}
+          fill-opacity={look.fillOpacity + 0.08}
+          stroke={color}
+          stroke-width="2"
+          stroke-dasharray={look.dash?.map((n) => n * 1.4).join(' ')}
+        />
       </svg>
     );
   }
-  return <Symbol shape={look.shape} color={color} size={size} />;
+  return <Glyph shape={look.shape} color={color} size={size} />;
 }
 
 /** A record's symbol: an enterprise's tells its status. */
-export function RecordMark({ collection, properties, size }: { collection: CollectionId; properties: Properties; size?: number }) {
-  if (collection === 'enterprises') return <StatusMark status={String(properties.status ?? 'unknown')} size={size ?? 20} />;
+export function RecordMark({
+  collection,
+  properties,
+  size,
+}: {
+  collection: CollectionId;
+  properties: Properties;
+  size?: number;
+}) {
+  if (collection === 'enterprises')
+    return <StatusMark status={String(properties.status ?? 'unknown')} size={size ?? 20} />;
   return <LayerSwatch collection={collection} size={size ?? 20} />;
 }
 
@@ -85,8 +111,7 @@ export function Stars({ value }: { value: unknown }) {
   return (
     <span class="stars" aria-hidden="true">
       {Array.from({ length: n }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: stars are alike
-        <svg key={i} width="12" height="12" viewBox="0 0 24 24" focusable="false">
+        <svg key={i} width="12" height="12" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d={starPath} fill="currentColor" />
         </svg>
       ))}

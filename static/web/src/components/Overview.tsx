@@ -1,10 +1,10 @@
-import { fieldOf, codeLabel, number, schemaOf, share } from '../format';
+import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
 import { statuses } from '../generated/palette';
-import { collections, type CollectionId } from '../generated/schema';
+import { type CollectionId, collections } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, dark, list, select, setFilter, filters, shownStatuses } from '../state';
+import { counts, dark, list, select, shownStatuses } from '../state';
 import { Icon } from './Icons';
-import { LayerSwatch } from './Mark';
+import { LayerSwatch, StatusMark } from './Mark';
 
 /** How many records there are of each kind under the filters; a number chooses what the list shows. */
 export function Overview() {
@@ -24,7 +24,12 @@ export function Overview() {
           <Kind key={c.id} id={c.id} />
         ))}
       </div>
-      <button type="button" class="row-link" data-testid="province" onClick={() => select({ collection: 'province', id: 'AH' })}>
+      <button
+        type="button"
+        class="row-link"
+        data-testid="province"
+        onClick={() => select({ collection: 'province', id: 'AH' })}
+      >
         {t('provinceFacts')}
         <Icon name="forward" size={16} />
       </button>
@@ -55,7 +60,9 @@ function Kind({ id }: { id: CollectionId }) {
 /** The enterprises by status as one bar, each part with its number in words. */
 function StatusBar() {
   const enterprises = counts.value?.collections.enterprises;
-  const parts = shownStatuses.value.map((name) => ({ name, n: enterprises?.by_status?.[name] ?? 0 })).filter((p) => p.n > 0);
+  const parts = shownStatuses.value
+    .map((name) => ({ name, n: enterprises?.by_status?.[name] ?? 0 }))
+    .filter((p) => p.n > 0);
   const total = parts.reduce((sum, p) => sum + p.n, 0);
   if (total === 0) return null;
   let x = 0;
@@ -65,21 +72,27 @@ function StatusBar() {
         {parts.map(({ name, n }) => {
           const from = x;
           x += (100 * n) / total;
-          return <rect key={name} x={`${from}%`} y="0" width={`${(100 * n) / total}%`} height="16" fill={dark.value ? statuses[name].dark : statuses[name].light} class="bar-part" />;
+          return (
+            <rect
+              key={name}
+              x={`${from}%`}
+              y="0"
+              width={`${(100 * n) / total}%`}
+              height="16"
+              fill={dark.value ? statuses[name].dark : statuses[name].light}
+              class="bar-part"
+            />
+          );
         })}
       </svg>
       <ul>
         {parts.map(({ name, n }) => {
           const label = codeLabel(fieldOf('enterprises', 'status'), name);
           return (
-            <li key={name}>
-              <button type="button" class="bar-key" aria-pressed={filters.value.status === name} title={t('shareOf', { label, n: number(n), total: number(total), share: share(n, total) })} onClick={() => setFilter('status', name)}>
-                <svg class="mark" width="14" height="14" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                  <rect x="2" y="2" width="20" height="20" rx="4" fill={dark.value ? statuses[name].dark : statuses[name].light} />
-                </svg>
-                {label} <b>{number(n)}</b>
-                <span class="bar-share">{share(n, total)}</span>
-              </button>
+            <li key={name} title={t('shareOf', { label, n: number(n), total: number(total), share: share(n, total) })}>
+              <StatusMark status={name} size={14} />
+              {label} <b>{number(n)}</b>
+              <span class="bar-share">{share(n, total)}</span>
             </li>
           );
         })}

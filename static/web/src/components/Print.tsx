@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { number, schemaOf } from '../format';
-import { langTag, lang, say, t } from '../i18n';
+import { lang, langTag, say, t } from '../i18n';
 import { counts, filters, list } from '../state';
 import { filterLabel, filterWords } from './Filters';
 import { LegendBody } from './Legend';
@@ -33,7 +33,9 @@ export function PrintSheet() {
           {counts.value && ` · ${t('asOfDay', { day: counts.value.as_of.slice(0, 10) })}`}
         </p>
         {words.length > 0 && <p>{t('filtersShown', { list: words.join(' · ') })}</p>}
-        {matched !== undefined && <p>{t('listShown', { collection: say(schemaOf(list.value).label), n: number(matched) })}</p>}
+        {matched !== undefined && (
+          <p>{t('listShown', { collection: say(schemaOf(list.value).label), n: number(matched) })}</p>
+        )}
       </div>
       {image ? <img class="print-map" src={image} alt="" /> : <p class="print-map">{t('printNoMap')}</p>}
       <p class="print-words">

@@ -47,7 +47,9 @@ export function Related({ collection, feature }: { collection: CollectionId; fea
   const asked = pointers[collection] ?? [];
   const loaded = useLoad(`related ${collection}/${feature.id} ${lang.value}`, async (signal) => {
     const pages = await Promise.all(asked.map(([c, name]) => getLinked(c, name, feature.id, shownLinks, signal)));
-    return asked.map(([c, name], i) => ({ collection: c, name, page: pages[i] })).filter((r) => (r.page?.numberMatched ?? 0) > 0);
+    return asked
+      .map(([c, name], i) => ({ collection: c, name, page: pages[i] }))
+      .filter((r) => (r.page?.numberMatched ?? 0) > 0);
   });
   const covers = feature.properties.covers;
   const covered = Array.isArray(covers) ? covers.map(String) : [];
@@ -93,7 +95,12 @@ export function Related({ collection, feature }: { collection: CollectionId; fea
 function RecordLink({ collection, feature }: { collection: CollectionId; feature: Feature }) {
   const p = feature.properties;
   return (
-    <button type="button" class="link" data-link={`${collection}/${feature.id}`} onClick={() => select({ collection, id: feature.id })}>
+    <button
+      type="button"
+      class="link"
+      data-link={`${collection}/${feature.id}`}
+      onClick={() => select({ collection, id: feature.id })}
+    >
       {nameOf({ id: feature.id, name_zh: p.name_zh, name_en: p.name_en })}
     </button>
   );

@@ -107,7 +107,14 @@ export function Search() {
           <Icon name="close" size={16} />
         </button>
       )}
-      <div id="search-results" class="hits" role="listbox" aria-label={t('search')} data-testid="search-results" hidden={!shown || found.length === 0}>
+      <div
+        id="search-results"
+        class="hits"
+        role="listbox"
+        aria-label={t('search')}
+        data-testid="search-results"
+        hidden={!shown || found.length === 0}
+      >
         {found.map((hit, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox takes the keys
           <div

@@ -37,12 +37,32 @@ export function Sheet({ children }: { children: preact.ComponentChildren }) {
   return (
     <aside id="panel" class="panel" data-testid="sheet" data-height={heights[at]} data-dragged={dragged !== undefined}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
-      <div class="grip" role="group" aria-label={t('sheet')} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
-        <button type="button" data-testid="sheet-down" aria-label={t('sheetDown')} disabled={at === 0} onClick={() => setAt(Math.max(0, at - 1))}>
+      <div
+        class="grip"
+        role="group"
+        aria-label={t('sheet')}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
+      >
+        <button
+          type="button"
+          data-testid="sheet-down"
+          aria-label={t('sheetDown')}
+          disabled={at === 0}
+          onClick={() => setAt(Math.max(0, at - 1))}
+        >
           <Icon name="down" />
         </button>
         <span class="grip-bar" />
-        <button type="button" data-testid="sheet-up" aria-label={t('sheetUp')} disabled={at === heights.length - 1} onClick={() => setAt(Math.min(heights.length - 1, at + 1))}>
+        <button
+          type="button"
+          data-testid="sheet-up"
+          aria-label={t('sheetUp')}
+          disabled={at === heights.length - 1}
+          onClick={() => setAt(Math.min(heights.length - 1, at + 1))}
+        >
           <Icon name="up" />
         </button>
       </div>

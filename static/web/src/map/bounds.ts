@@ -16,7 +16,8 @@ export function boundsOf(geometry: Geometry): Box | undefined {
     }
     c.forEach(visit);
   };
-  if (geometry.type === 'GeometryCollection') geometry.geometries.forEach((g) => visit('coordinates' in g ? g.coordinates : []));
+  if (geometry.type === 'GeometryCollection')
+    for (const g of geometry.geometries) visit('coordinates' in g ? g.coordinates : []);
   else visit(geometry.coordinates);
   return box[0] <= box[2] ? box : undefined;
 }

@@ -15,8 +15,16 @@ export function graticule([west, south, east, north]: Box): GeoJSON.FeatureColle
   };
   const [w, e] = [Math.max(-180, west - margin), Math.min(180, east + margin)];
   const [s, n] = [Math.max(-85, south - margin), Math.min(85, north + margin)];
-  for (let i = Math.ceil(w / step); i * step <= e; i++) line(degrees(i * step, 'E', 'W'), [[i * step, s], [i * step, n]]);
-  for (let i = Math.ceil(s / step); i * step <= n; i++) line(degrees(i * step, 'N', 'S'), [[w, i * step], [e, i * step]]);
+  for (let i = Math.ceil(w / step); i * step <= e; i++)
+    line(degrees(i * step, 'E', 'W'), [
+      [i * step, s],
+      [i * step, n],
+    ]);
+  for (let i = Math.ceil(s / step); i * step <= n; i++)
+    line(degrees(i * step, 'N', 'S'), [
+      [w, i * step],
+      [e, i * step],
+    ]);
   return { type: 'FeatureCollection', features };
 }
 

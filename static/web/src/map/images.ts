@@ -49,7 +49,10 @@ function lookOf(collection: string, status: string): Mark {
 }
 
 // A record: its shape on a round plate whose edge tells how well the position is known, its stars below.
-function drawMark(theme: Theme, [collection = '', status = '', stars = '', position = '']: readonly string[]): ImageData | undefined {
+function drawMark(
+  theme: Theme,
+  [collection = '', status = '', stars = '', position = '']: readonly string[],
+): ImageData | undefined {
   const look = lookOf(collection, status);
   const size = collection === 'enterprises' ? 24 : 30;
   const count = /^[1-5]$/.test(stars) ? Number(stars) : 0;
@@ -68,11 +71,20 @@ function drawMark(theme: Theme, [collection = '', status = '', stars = '', posit
   c.stroke();
   c.setLineDash([]);
   shape(c, shapes[look.shape], look[theme], size * 0.26, size * 0.26, size * 0.48);
-  for (let i = 0; i < count; i++) shape(c, starPath, look[theme], size / 2 - count * 3.5 + i * 7, size + 1, 7, plate(theme));
+  for (let i = 0; i < count; i++)
+    shape(c, starPath, look[theme], size / 2 - count * 3.5 + i * 7, size + 1, 7, plate(theme));
   return pixels(c);
 }
 
-function shape(c: CanvasRenderingContext2D, path: string, color: string, x: number, y: number, size: number, halo?: string): void {
+function shape(
+  c: CanvasRenderingContext2D,
+  path: string,
+  color: string,
+  x: number,
+  y: number,
+  size: number,
+  halo?: string,
+): void {
   const drawn = new Path2D(path);
   c.save();
   c.translate(x, y);
@@ -117,7 +129,14 @@ function drawRing(theme: Theme, shares: readonly number[], size: number): ImageD
   return pixels(c);
 }
 
-function tick(c: CanvasRenderingContext2D, middle: number, angle: number, inner: number, outer: number, color: string): void {
+function tick(
+  c: CanvasRenderingContext2D,
+  middle: number,
+  angle: number,
+  inner: number,
+  outer: number,
+  color: string,
+): void {
   c.save();
   c.beginPath();
   c.moveTo(middle + inner * Math.cos(angle), middle + inner * Math.sin(angle));

@@ -1,4 +1,4 @@
-import type { Map as MapLibreMap, MapGeoJSONFeature, PointLike } from 'maplibre-gl';
+import type { MapGeoJSONFeature, Map as MapLibreMap, PointLike } from 'maplibre-gl';
 import { getInBox } from '../api';
 import { tip } from '../components/MapTip';
 import { codeLabel, fieldOf, isCollection, number, schemaOf, share, stars } from '../format';
@@ -33,10 +33,12 @@ export function listen(map: MapLibreMap): void {
   });
 }
 
-const drawn = (map: MapLibreMap): string[] => map.getStyle().layers.flatMap((l) => (l.id.includes(':') && 'source-layer' in l ? [l.id] : []));
+const drawn = (map: MapLibreMap): string[] =>
+  map.getStyle().layers.flatMap((l) => (l.id.includes(':') && 'source-layer' in l ? [l.id] : []));
 
 // Points before lines, lines before areas: the smaller thing is the one that was meant.
-const weight = (f: MapGeoJSONFeature): number => ({ Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 })[f.geometry.type as string] ?? 2;
+const weight = (f: MapGeoJSONFeature): number =>
+  ({ Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 })[f.geometry.type as string] ?? 2;
 
 function at(map: MapLibreMap, x: number, y: number, reach: number): MapGeoJSONFeature | undefined {
   const box: [PointLike, PointLike] = [
@@ -49,9 +51,15 @@ function at(map: MapLibreMap, x: number, y: number, reach: number): MapGeoJSONFe
   return best === 0 ? closest(map, same, x, y) : same[0];
 }
 
-const nearest = (map: MapLibreMap, x: number, y: number, reach: number): MapGeoJSONFeature | undefined => at(map, x, y, reach);
+const nearest = (map: MapLibreMap, x: number, y: number, reach: number): MapGeoJSONFeature | undefined =>
+  at(map, x, y, reach);
 
-function closest(map: MapLibreMap, found: readonly MapGeoJSONFeature[], x: number, y: number): MapGeoJSONFeature | undefined {
+function closest(
+  map: MapLibreMap,
+  found: readonly MapGeoJSONFeature[],
+  x: number,
+  y: number,
+): MapGeoJSONFeature | undefined {
   const far = (f: MapGeoJSONFeature): number => {
     if (f.geometry.type !== 'Point') return Infinity;
     const p = map.project(f.geometry.coordinates as [number, number]);
@@ -103,7 +111,10 @@ function hover(hit: MapGeoJSONFeature | undefined, x: number, y: number): void {
     last = key;
     // An area is cut at the tile's edge: only points are ringed from the tile.
     const isPoint = hit.geometry.type === 'Point' && !('point_count' in hit.properties);
-    hovered.value = { ref: { collection, id: String(hit.properties.id ?? '') }, ...(isPoint ? { geometry: hit.geometry } : {}) };
+    hovered.value = {
+      ref: { collection, id: String(hit.properties.id ?? '') },
+      ...(isPoint ? { geometry: hit.geometry } : {}),
+    };
   }
   tip.value = { x, y, ...words(collection, hit.properties) };
 }
@@ -111,10 +122,13 @@ function hover(hit: MapGeoJSONFeature | undefined, x: number, y: number): void {
 function words(collection: CollectionId, p: Record<string, unknown>): { title: string; lines: string[] } {
   if ('point_count' in p) {
     const n = Number(p.point_count);
-    if (collection !== 'enterprises') return { title: t('stackTip', { n: number(n) }), lines: [say(schemaOf(collection).label)] };
+    if (collection !== 'enterprises')
+      return { title: t('stackTip', { n: number(n) }), lines: [say(schemaOf(collection).label)] };
     const lines = shownStatuses.value.flatMap((status) => {
       const part = Number(p[`n_${status}`] ?? 0);
-      return part > 0 ? [`${codeLabel(fieldOf(collection, 'status'), status)} ${number(part)} · ${share(part, n)}`] : [];
+      return part > 0
+        ? [`${codeLabel(fieldOf(collection, 'status'), status)} ${number(part)} · ${share(part, n)}`]
+        : [];
     });
     return { title: t('clusterTip', { n: number(n) }), lines };
   }

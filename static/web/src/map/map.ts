@@ -1,17 +1,24 @@
 import { effect } from '@preact/signals';
-import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibreMap, ScaleControl, setWorkerUrl, type VectorTileSource } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  Map as MapLibreMap,
+  ScaleControl,
+  setWorkerUrl,
+  type VectorTileSource,
+} from 'maplibre-gl';
 import workerURL from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { getItem } from '../api';
+import { located } from '../components/Position';
 import { lang, t } from '../i18n';
 import type { Feature, Geometry } from '../records';
 import { announced, camera, dark, failure, hovered, layers, mapState, selection, tileJSON, tileURL } from '../state';
 import { formatRef } from '../url';
-import { located } from '../components/Position';
-import { boundsOf, type Box } from './bounds';
+import { type Box, boundsOf } from './bounds';
 import { graticule } from './graticule';
-import { followNames } from './names';
 import { drawMissingImages } from './images';
 import { listen } from './interact';
+import { followNames } from './names';
 import { empty, outlineURL, styleOf } from './style';
 
 const anhui: Box = [114.9, 29.4, 119.7, 34.7];
@@ -25,7 +32,9 @@ export function openMap(container: HTMLElement): void {
     map = new MapLibreMap({
       container,
       style: styleOf(tileURL.value, dark.value ? 'dark' : 'light', lang.value),
-      ...(start ? { center: [start.lon, start.lat], zoom: start.zoom } : { bounds: (tileJSON.value?.bounds as LngLatBoundsLike) ?? anhui, fitBoundsOptions: { padding: padding() } }),
+      ...(start
+        ? { center: [start.lon, start.lat], zoom: start.zoom }
+        : { bounds: (tileJSON.value?.bounds as LngLatBoundsLike) ?? anhui, fitBoundsOptions: { padding: padding() } }),
       minZoom: 3,
       maxZoom: 19,
       maxPitch: 0,
@@ -60,7 +69,9 @@ export function padding(): { top: number; right: number; bottom: number; left: n
   const phone = matchMedia('(max-width: 899px)').matches;
   const sheet = document.querySelector('.panel')?.getBoundingClientRect();
   const bottom = phone && sheet ? Math.max(0, innerHeight - sheet.top) : 56;
-  return phone ? { top: 72, right: 40, bottom: Math.min(bottom, innerHeight * 0.6) + 24, left: 40 } : { top: 80, right: 80, bottom: 72, left: 320 };
+  return phone
+    ? { top: 72, right: 40, bottom: Math.min(bottom, innerHeight * 0.6) + 24, left: 40 }
+    : { top: 80, right: 80, bottom: 72, left: 320 };
 }
 
 function follow(map: MapLibreMap, restored: boolean): void {
@@ -101,7 +112,8 @@ function show(map: MapLibreMap, id: string, on: Readonly<Record<string, boolean>
   const name = /^[a-z]+/.exec(id)?.[0] ?? id;
   if (!(name in on)) return;
   const wanted = on[name] === false ? 'none' : 'visible';
-  if ((map.getLayoutProperty(id, 'visibility') ?? 'visible') !== wanted) map.setLayoutProperty(id, 'visibility', wanted);
+  if ((map.getLayoutProperty(id, 'visibility') ?? 'visible') !== wanted)
+    map.setLayoutProperty(id, 'visibility', wanted);
 }
 
 function followView(map: MapLibreMap): void {
@@ -109,7 +121,9 @@ function followView(map: MapLibreMap): void {
     const center = map.getCenter();
     camera.value = { lon: center.lng, lat: center.lat, zoom: map.getZoom() };
     const b = map.getBounds();
-    map.getSource<GeoJSONSource>('graticule')?.setData(graticule([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]));
+    map
+      .getSource<GeoJSONSource>('graticule')
+      ?.setData(graticule([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]));
   };
   map.on('moveend', moved);
   moved();

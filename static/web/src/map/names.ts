@@ -13,10 +13,14 @@ export function followNames(map: MapLibreMap): void {
   effect(() => {
     const wanted = filters.value;
     pending?.abort();
-    const { signal } = (pending = new AbortController());
+    pending = new AbortController();
+    const { signal } = pending;
     Promise.all([getItems('zones', wanted, most, signal), getItems('belts', wanted, most, signal)]).then(
       ([zones, belts]) => {
-        const features = [...zones.features.flatMap((f) => named(f, 'zones')), ...belts.features.flatMap((f) => named(f, 'belts'))];
+        const features = [
+          ...zones.features.flatMap((f) => named(f, 'zones')),
+          ...belts.features.flatMap((f) => named(f, 'belts')),
+        ];
         map.getSource<GeoJSONSource>('names')?.setData({ type: 'FeatureCollection', features });
       },
       (err: unknown) => {
@@ -30,13 +34,20 @@ function named({ id, geometry, properties: p }: Feature, collection: 'zones' | '
   if (!geometry || !located(p.position_class)) return [];
   const line = geometry.type === 'LineString' || geometry.type === 'MultiLineString';
   const at = line ? geometry : middleOf(geometry);
-  return at ? [{ type: 'Feature', properties: { id, collection, name_zh: p.name_zh, name_en: p.name_en }, geometry: at }] : [];
+  return at
+    ? [{ type: 'Feature', properties: { id, collection, name_zh: p.name_zh, name_en: p.name_en }, geometry: at }]
+    : [];
 }
 
 /** The point where an area's name stands: the center of gravity of its largest ring. */
 export function middleOf(geometry: Geometry): GeoJSON.Point | undefined {
   if (geometry.type === 'Point') return geometry;
-  const rings = geometry.type === 'Polygon' ? [geometry.coordinates[0]] : geometry.type === 'MultiPolygon' ? geometry.coordinates.map((p) => p[0]) : [];
+  const rings =
+    geometry.type === 'Polygon'
+      ? [geometry.coordinates[0]]
+      : geometry.type === 'MultiPolygon'
+        ? geometry.coordinates.map((p) => p[0])
+        : [];
   let best: { size: number; at: [number, number] } | undefined;
   for (const ring of rings) {
     const found = ring && gravity(ring);

@@ -1,8 +1,8 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { schemaOf } from '../format';
+import { collections, drawingOrder, ground, ink, type LayerMark, muted, type Tone } from '../generated/palette';
 import outlineURL from '../ground/outline.json?url';
 import townsURL from '../ground/towns.json?url';
-import { collections, drawingOrder, ground, ink, type LayerMark, muted, type Tone } from '../generated/palette';
-import { schemaOf } from '../format';
 import { ringOrder } from './images';
 
 type DrawnId = (typeof drawingOrder)[number];
@@ -43,7 +43,12 @@ export function styleOf(tiles: string, theme: string, lang: string): StyleSpecif
       chosen: { type: 'geojson', data: empty },
       hovered: { type: 'geojson', data: empty },
     },
-    layers: [...groundLayers(), ...drawingOrder.flatMap(layersOf), ...chosenLayers('hovered'), ...chosenLayers('chosen')],
+    layers: [
+      ...groundLayers(),
+      ...drawingOrder.flatMap(layersOf),
+      ...chosenLayers('hovered'),
+      ...chosenLayers('chosen'),
+    ],
   };
 }
 
@@ -53,15 +58,32 @@ export { outlineURL };
 function groundLayers(): LayerSpecification[] {
   return [
     { id: 'ground', type: 'background', paint: { 'background-color': tone(ground) } },
-    { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': tone(muted), 'line-width': 0.7, 'line-opacity': 0.32 } },
+    {
+      id: 'graticule',
+      type: 'line',
+      source: 'graticule',
+      paint: { 'line-color': tone(muted), 'line-width': 0.7, 'line-opacity': 0.32 },
+    },
     {
       id: 'graticule-labels',
       type: 'symbol',
       source: 'graticule',
-      layout: { 'symbol-placement': 'line', 'symbol-spacing': 520, 'text-field': ['get', 'label'], 'text-font': fonts, 'text-size': 10, 'text-offset': [0, -0.7] },
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 520,
+        'text-field': ['get', 'label'],
+        'text-font': fonts,
+        'text-size': 10,
+        'text-offset': [0, -0.7],
+      },
       paint: { 'text-color': tone(muted), 'text-opacity': 0.85, 'text-halo-color': tone(ground), 'text-halo-width': 1 },
     },
-    { id: 'outline', type: 'line', source: 'outline', paint: { 'line-color': tone(muted), 'line-width': 1.4, 'line-opacity': 0.8 } },
+    {
+      id: 'outline',
+      type: 'line',
+      source: 'outline',
+      paint: { 'line-color': tone(muted), 'line-width': 1.4, 'line-opacity': 0.8 },
+    },
     townLayer(1, 0, 15),
     townLayer(2, 5, 13),
     townLayer(3, 7.5, 12),
@@ -83,7 +105,12 @@ const townLayer = (rank: number, minzoom: number, size: number): LayerSpecificat
     'text-padding': 6,
     'symbol-sort-key': rank,
   },
-  paint: { 'text-color': tone(muted), 'text-opacity': rank < 3 ? 0.95 : 0.85, 'text-halo-color': tone(ground), 'text-halo-width': 1.4 },
+  paint: {
+    'text-color': tone(muted),
+    'text-opacity': rank < 3 ? 0.95 : 0.85,
+    'text-halo-color': tone(ground),
+    'text-halo-width': 1.4,
+  },
 });
 
 /** A collection's layers. Their ids begin with the collection's id and a colon. */
@@ -109,9 +136,20 @@ function areas(id: DrawnId, look: LayerMark): LayerSpecification[] {
       type: 'fill',
       ...from(id),
       filter: all(isType('Polygon')),
-      paint: { 'fill-color': tone(look), 'fill-opacity': id === 'grids' ? ['interpolate', ['linear'], ['zoom'], 8, 0, 11, look.fillOpacity] : look.fillOpacity },
+      paint: {
+        'fill-color': tone(look),
+        'fill-opacity':
+          id === 'grids' ? ['interpolate', ['linear'], ['zoom'], 8, 0, 11, look.fillOpacity] : look.fillOpacity,
+      },
     },
-    { id: `${id}:edge`, type: 'line', ...from(id), filter: all(isType('Polygon'), ['!', dashed]), ...(id === 'grids' ? { minzoom: 10 } : {}), paint: line },
+    {
+      id: `${id}:edge`,
+      type: 'line',
+      ...from(id),
+      filter: all(isType('Polygon'), ['!', dashed]),
+      ...(id === 'grids' ? { minzoom: 10 } : {}),
+      paint: line,
+    },
     {
       id: `${id}:edge-dashed`,
       type: 'line',
@@ -124,16 +162,56 @@ function areas(id: DrawnId, look: LayerMark): LayerSpecification[] {
 }
 
 function lines(id: DrawnId, look: LayerMark): LayerSpecification[] {
-  const wide: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, look.lineWidth * 0.8, 14, look.lineWidth * 1.6];
-  const casing: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, look.lineWidth * 2.4, 14, look.lineWidth * 5];
+  const wide: ExpressionSpecification = [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    7,
+    look.lineWidth * 0.8,
+    14,
+    look.lineWidth * 1.6,
+  ];
+  const casing: ExpressionSpecification = [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    7,
+    look.lineWidth * 2.4,
+    14,
+    look.lineWidth * 5,
+  ];
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
   const made: LayerSpecification[] = [
-    { id: `${id}:casing`, type: 'line', ...from(id), filter: all(isType('LineString')), layout: round, paint: { 'line-color': tone(look), 'line-width': casing, 'line-opacity': 0.18 } },
-    { id: `${id}:line`, type: 'line', ...from(id), filter: all(isType('LineString')), layout: look.dash ? {} : round, paint: { 'line-color': tone(look), 'line-width': wide, ...(look.dash ? { 'line-dasharray': [...look.dash] } : {}) } },
+    {
+      id: `${id}:casing`,
+      type: 'line',
+      ...from(id),
+      filter: all(isType('LineString')),
+      layout: round,
+      paint: { 'line-color': tone(look), 'line-width': casing, 'line-opacity': 0.18 },
+    },
+    {
+      id: `${id}:line`,
+      type: 'line',
+      ...from(id),
+      filter: all(isType('LineString')),
+      layout: look.dash ? {} : round,
+      paint: {
+        'line-color': tone(look),
+        'line-width': wide,
+        ...(look.dash ? { 'line-dasharray': [...look.dash] } : {}),
+      },
+    },
   ];
   // A dashed seam of the ground's color says that the axis itself is illustrative.
   if (id === 'belts') {
-    made.push({ id: `${id}:seam`, type: 'line', ...from(id), filter: all(isType('LineString'), doubtful), paint: { 'line-color': tone(ground), 'line-width': 1.2, 'line-dasharray': [5, 4] } });
+    made.push({
+      id: `${id}:seam`,
+      type: 'line',
+      ...from(id),
+      filter: all(isType('LineString'), doubtful),
+      paint: { 'line-color': tone(ground), 'line-width': 1.2, 'line-dasharray': [5, 4] },
+    });
   }
   return made;
 }
@@ -161,15 +239,33 @@ function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
       paint,
     });
   }
-  made.push({ id: `${id}:name`, type: 'symbol', ...from(id), minzoom, filter: all(isType('Polygon')), layout: text, paint });
+  made.push({
+    id: `${id}:name`,
+    type: 'symbol',
+    ...from(id),
+    minzoom,
+    filter: all(isType('Polygon')),
+    layout: text,
+    paint,
+  });
   return made;
 }
 
 // Zones and belts reach over many tiles and would be named once in each: their names have a source of their own.
 function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification[] {
   const own: ExpressionSpecification = ['==', ['get', 'collection'], id];
-  const text = { 'text-field': name, 'text-font': bold, 'text-size': id === 'belts' ? 14 : 13, 'text-max-width': 12, 'text-padding': 3 } as const;
-  const paint = { 'text-color': tone(id === 'zones' ? ink : look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 };
+  const text = {
+    'text-field': name,
+    'text-font': bold,
+    'text-size': id === 'belts' ? 14 : 13,
+    'text-max-width': 12,
+    'text-padding': 3,
+  } as const;
+  const paint = {
+    'text-color': tone(id === 'zones' ? ink : look),
+    'text-halo-color': tone(ground),
+    'text-halo-width': 1.8,
+  };
   const made: LayerSpecification[] = [
     {
       id: `${id}-name`,
@@ -178,7 +274,14 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
       minzoom: id === 'zones' ? 6 : 9.5,
       filter: all(own, isType('Point')),
       // A zone of a few pixels lies under its cluster: the name stands clear of it.
-      layout: id === 'zones' ? { ...text, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 2.6, 12, 0.6] } : { ...text, 'text-variable-anchor': ['center', 'bottom', 'top'], 'text-radial-offset': 1.6 },
+      layout:
+        id === 'zones'
+          ? {
+              ...text,
+              'text-variable-anchor': ['top', 'bottom'],
+              'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 3.6, 12, 0.6],
+            }
+          : { ...text, 'text-variable-anchor': ['center', 'bottom', 'top'], 'text-radial-offset': 1.6 },
       paint,
     },
   ];
@@ -189,30 +292,63 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
       source: 'names',
       minzoom: 9.5,
       filter: all(own, isType('LineString')),
-      layout: { ...text, 'symbol-placement': 'line', 'symbol-spacing': 220, 'text-offset': [0, 1.5], 'text-max-angle': 30 },
+      layout: {
+        ...text,
+        'symbol-placement': 'line',
+        'symbol-spacing': 220,
+        'text-offset': [0, 1.5],
+        'text-max-angle': 30,
+      },
       paint,
     });
   }
   return made;
 }
 
-const round24 = (part: string): ExpressionSpecification => ['to-string', ['ceil', ['/', ['*', 24, ['get', `n_${part}`]], ['get', 'point_count']]]];
+const round24 = (part: string): ExpressionSpecification => [
+  'to-string',
+  ['ceil', ['/', ['*', 24, ['get', `n_${part}`]], ['get', 'point_count']]],
+];
 
-const ringSize: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '40', 100, '46', 1000, '54', 10000, '60'];
-const badgeWidth: ExpressionSpecification = ['step', ['get', 'point_count'], '36', 10, '43', 100, '50', 1000, '58', 10000, '64'];
+const ringSize: ExpressionSpecification = [
+  'step',
+  ['get', 'point_count'],
+  '32',
+  10,
+  '36',
+  100,
+  '42',
+  1000,
+  '48',
+  10000,
+  '54',
+];
+const badgeWidth: ExpressionSpecification = [
+  'step',
+  ['get', 'point_count'],
+  '36',
+  10,
+  '43',
+  100,
+  '50',
+  1000,
+  '58',
+  10000,
+  '64',
+];
 
 /**
  * Where each kind stands at small scales, in pixels from its place: beside the enterprises' ring, which would cover it. From zoom 12 on
  * everything stands where it is.
  */
 const beside: Readonly<Partial<Record<DrawnId, readonly [number, number]>>> = {
-  organizations: [40, -13],
-  centers: [40, 13],
-  events: [-40, 13],
-  places: [-40, -13],
-  alliances: [28, -36],
-  honors: [-28, -36],
-  programs: [0, 40],
+  organizations: [0, 29],
+  centers: [38, 12],
+  events: [-38, 12],
+  alliances: [38, -18],
+  places: [-38, -18],
+  honors: [0, -36],
+  programs: [-38, 40],
 };
 
 const displaced = ([x, y]: readonly [number, number], unit: number): ExpressionSpecification => [
@@ -240,7 +376,9 @@ function points(id: DrawnId): LayerSpecification[] {
   const offset = beside[id] ?? ([0, 0] as const);
   const shares = ringOrder.flatMap((part, i) => (i === 0 ? [round24(part)] : [',', round24(part)]));
   const ring: ExpressionSpecification =
-    id === 'enterprises' ? ['concat', 'ring|', theme, '|', ...shares, '|', ringSize] : ['concat', 'stack|', theme, `|${id}|`, badgeWidth];
+    id === 'enterprises'
+      ? ['concat', 'ring|', theme, '|', ...shares, '|', ringSize]
+      : ['concat', 'stack|', theme, `|${id}|`, badgeWidth];
   const mark: ExpressionSpecification = [
     'concat',
     'mark|',
@@ -274,7 +412,7 @@ function points(id: DrawnId): LayerSpecification[] {
         'icon-offset': displaced(offset, 1),
         'text-field': ['case', clustered, count, ''],
         'text-font': bold,
-        'text-size': 12,
+        'text-size': id === 'enterprises' ? ['step', ['coalesce', ['get', 'point_count'], 0], 12, 1000, 11] : 12,
         // In a badge the number stands right of the shape.
         'text-offset': id === 'enterprises' ? [0, 0] : displacedText(offset, 12),
         'text-allow-overlap': true,
@@ -288,7 +426,15 @@ function points(id: DrawnId): LayerSpecification[] {
       ...from(id),
       minzoom: { enterprises: 13.5, organizations: 12.5 }[id as string] ?? 11.5,
       filter: all(isType('Point'), ['!', clustered]),
-      layout: { 'text-field': name, 'text-font': fonts, 'text-size': 12, 'text-variable-anchor': ['top', 'bottom'], 'text-radial-offset': id === 'organizations' ? 2.3 : 1.5, 'text-max-width': 10, 'text-padding': 3 },
+      layout: {
+        'text-field': name,
+        'text-font': fonts,
+        'text-size': 12,
+        'text-variable-anchor': ['top', 'bottom'],
+        'text-radial-offset': id === 'organizations' ? 2.3 : 1.5,
+        'text-max-width': 10,
+        'text-padding': 3,
+      },
       paint: { 'text-color': tone(ink), 'text-halo-color': tone(ground), 'text-halo-width': 1.6 },
     },
   ];
@@ -297,13 +443,31 @@ function points(id: DrawnId): LayerSpecification[] {
 function chosenLayers(source: 'chosen' | 'hovered'): LayerSpecification[] {
   const strong = source === 'chosen';
   return [
-    { id: `${source}-line`, type: 'line', source, filter: ['!', isType('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': tone(accent), 'line-width': strong ? 14 : 8, 'line-blur': 3, 'line-opacity': strong ? 0.4 : 0.3 } },
+    {
+      id: `${source}-line`,
+      type: 'line',
+      source,
+      filter: ['!', isType('Point')],
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': tone(accent),
+        'line-width': strong ? 14 : 8,
+        'line-blur': 3,
+        'line-opacity': strong ? 0.4 : 0.3,
+      },
+    },
     {
       id: `${source}-point`,
       type: 'circle',
       source,
       filter: isType('Point'),
-      paint: { 'circle-radius': strong ? 21 : 18, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': tone(accent), 'circle-stroke-width': strong ? 3.5 : 2, 'circle-stroke-opacity': strong ? 1 : 0.7 },
+      paint: {
+        'circle-radius': strong ? 21 : 18,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': tone(accent),
+        'circle-stroke-width': strong ? 3.5 : 2,
+        'circle-stroke-opacity': strong ? 1 : 0.7,
+      },
     },
   ];
 }
