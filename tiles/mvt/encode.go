@@ -66,7 +66,7 @@ type encoder struct {
 	plans     [geo.NumCollections]plan
 	drafts    []draft
 	layer     layer
-	columns   [maxKeys]reader // of the current layer's fields
+	records   records
 	points    points
 	shapes    shapes
 }
@@ -78,57 +78,6 @@ type plan struct {
 	fields     []*geo.Field // the properties, id first
 	points     bool         // its records may be points
 	shapes     bool         // its records may be lines or areas
-}
-
-// reader reads one property of the current layer.
-type reader struct {
-	column world.Column
-	kind   readerKind
-	names  []string // of a coded property
-}
-
-type readerKind uint8
-
-const (
-	readValue readerKind = iota
-	readUnique
-	readCode
-	readStatus
-)
-
-// readers resolves the layer's fields once for all its rows.
-func (e *encoder) readers(d *draft, t *world.Table) {
-	for slot, f := range d.plan.fields {
-		r := reader{column: t.Column(f, d.query.Class)}
-		r.names = r.column.Names()
-		switch {
-		case f == geo.ID:
-			r.kind = readUnique
-		case f == geo.EnterpriseStatus:
-			r.kind = readStatus
-		case r.names != nil:
-			r.kind = readCode
-		}
-		e.columns[slot] = r
-	}
-}
-
-// tagRecord gives the current feature the record's first n properties; the id is the first.
-func (e *encoder) tagRecord(d *draft, t *world.Table, row world.Row, n int) {
-	for slot := range d.plan.fields[:n] {
-		r := &e.columns[slot]
-		switch r.kind {
-		case readCode:
-			if code := r.column.Code(row); code >= 0 {
-				e.layer.tagCode(slot, code, r.names[code])
-			}
-		case readStatus:
-			s := t.Status(row, d.query.Class)
-			e.layer.tagCode(slot, int(s), s.String())
-		default:
-			e.layer.tag(slot, r.column.Value(row), r.kind == readUnique)
-		}
-	}
 }
 
 // draft is one finished layer of a tile, which may turn out to be too large.
@@ -216,12 +165,13 @@ func (e *encoder) largest() *draft {
 func (e *encoder) draw(d *draft, w *world.World, r Request) {
 	e.layer.reset()
 	table := w.Table(d.plan.collection)
-	e.readers(d, table)
+	e.records.start(d, table)
 	if d.plan.shapes && r.Tile.Z >= tiles.MinZoom(d.plan.collection) {
 		e.drawShapes(d, table, r.Tile)
 	}
 	if d.plan.points {
 		e.drawPoints(d, table, r.Tile)
+		e.records.drawPoints(&e.layer, d, table)
 	}
 	d.bytes = e.layer.appendTo(d.bytes[:0], d.plan)
 }

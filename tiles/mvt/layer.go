@@ -81,8 +81,8 @@ func (l *layer) tag(slot int, v geo.Value, unique bool) {
 	l.tagIndex(slot, index)
 }
 
-// tagCode is tag for a value that stands under a number in its column: it is looked for once a layer.
-func (l *layer) tagCode(slot, code int, text string) {
+// codeIndex is valueIndex for a text that stands under a number in its column: it is looked for once a layer.
+func (l *layer) codeIndex(slot, code int, text string) uint32 {
 	for code >= len(l.codes[slot]) {
 		l.codes[slot] = append(l.codes[slot], codeIndex{})
 	}
@@ -90,18 +90,21 @@ func (l *layer) tagCode(slot, code int, text string) {
 	if at.stamp != l.table.stamp {
 		*at = codeIndex{l.table.stamp, l.valueIndex(geo.Text(text))}
 	}
-	l.tagIndex(slot, at.index)
+	return at.index
 }
 
 func (l *layer) tagIndex(slot int, index uint32) {
-	key := l.keys[slot]
-	if key == 0 {
+	l.tags = appendUvarint(append(l.tags, l.key(slot)), uint64(index))
+}
+
+// key is the index of a property's key, at the end of the table of keys if it is new.
+func (l *layer) key(slot int) uint8 {
+	if l.keys[slot] == 0 {
 		l.slots[l.numKeys] = uint8(slot)
 		l.numKeys++
-		key = uint8(l.numKeys)
-		l.keys[slot] = key
+		l.keys[slot] = uint8(l.numKeys)
 	}
-	l.tags = appendUvarint(append(l.tags, key-1), uint64(index))
+	return l.keys[slot] - 1
 }
 
 // valueIndex is the place of a value in the table of values, at its end if it is new.
@@ -188,7 +191,7 @@ func (l *layer) appendTo(dst []byte, p *plan) []byte {
 	}
 	size := 2 + 3 + 2 + len(p.name) + len(l.features) + len(l.values)
 	for _, slot := range l.slots[:l.numKeys] {
-		size += 2 + len(p.key(slot))
+		size += 2 + len(p.keyName(slot))
 	}
 	dst = append(dst, keyTileLayer)
 	dst = appendUvarint(dst, uint64(size))
@@ -196,7 +199,7 @@ func (l *layer) appendTo(dst []byte, p *plan) []byte {
 	dst = append(dst, p.name...)
 	dst = append(dst, l.features...)
 	for _, slot := range l.slots[:l.numKeys] {
-		key := p.key(slot)
+		key := p.keyName(slot)
 		dst = append(dst, keyLayerKey, byte(len(key)))
 		dst = append(dst, key...)
 	}
@@ -204,8 +207,8 @@ func (l *layer) appendTo(dst []byte, p *plan) []byte {
 	return append(dst, keyLayerExtent, tiles.Extent&0x7f|0x80, tiles.Extent>>7)
 }
 
-// key is the name of the property in a slot.
-func (p *plan) key(slot uint8) string {
+// keyName is the name of the property in a slot.
+func (p *plan) keyName(slot uint8) string {
 	if int(slot) < len(p.fields) {
 		return p.fields[slot].Name
 	}

@@ -46,7 +46,7 @@ func (e *encoder) drawPoints(d *draft, t *world.Table, tile tiles.Address) {
 		e.gather(d, t, tile, depth, filtered)
 	}
 	for i := range e.points.groups {
-		e.drawGroup(d, t, tile, &e.points.groups[i])
+		e.drawGroup(d, tile, &e.points.groups[i])
 	}
 }
 
@@ -62,7 +62,7 @@ func (e *encoder) drawCells(d *draft, t *world.Table, tile tiles.Address, depth 
 	cells := plane.Rect{MinX: tile.X * across, MinY: tile.Y * across, MaxX: tile.X*across + across - 1, MaxY: tile.Y*across + across - 1}
 	t.Cells(tile.Z+depth, cells, func(c *world.Cell) bool {
 		g := group{count: c.Count, row: c.Row, sumX: c.SumX, sumY: c.SumY, byStatus: c.ByStatus}
-		e.drawGroup(d, t, tile, &g)
+		e.drawGroup(d, tile, &g)
 		return true
 	})
 }
@@ -95,7 +95,7 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 			return true
 		}
 		if lonely && !t.Stacked(r) {
-			e.drawRecord(d, t, tile, at, r)
+			e.drawRecord(tile, at, r)
 			return true
 		}
 		g := p.group(plane.XY{X: at.X >> shift, Y: at.Y >> shift})
@@ -113,10 +113,10 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 }
 
 // drawGroup draws one cell: the record itself if there is but one, else a cluster at the points' mean.
-func (e *encoder) drawGroup(d *draft, t *world.Table, tile tiles.Address, g *group) {
+func (e *encoder) drawGroup(d *draft, tile tiles.Address, g *group) {
 	mean := plane.XY{X: uint32(g.sumX / uint64(g.count)), Y: uint32(g.sumY / uint64(g.count))}
 	if g.count == 1 {
-		e.drawRecord(d, t, tile, mean, g.row)
+		e.drawRecord(tile, mean, g.row)
 		return
 	}
 	l, slot := &e.layer, len(d.plan.fields)
@@ -129,9 +129,9 @@ func (e *encoder) drawGroup(d *draft, t *world.Table, tile tiles.Address, g *gro
 	l.point(tile.Local(mean))
 }
 
-func (e *encoder) drawRecord(d *draft, t *world.Table, tile tiles.Address, at plane.XY, row world.Row) {
-	e.tagRecord(d, t, row, len(d.plan.fields))
-	e.layer.point(tile.Local(at))
+func (e *encoder) drawRecord(tile tiles.Address, at plane.XY, row world.Row) {
+	x, y := tile.Local(at)
+	e.records.points = append(e.records.points, pin{row, x, y})
 }
 
 func (p *points) reset() {

@@ -1,0 +1,139 @@
+package mvt
+
+import (
+	"beltmap/geo"
+	"beltmap/geo/world"
+)
+
+// records draws records with their properties. Points, of which there are many, it gathers and then reads column by column, which is
+// about twice as fast as row by row, and compresses better.
+type records struct {
+	readers [maxKeys]reader
+	points  []pin
+	indexes [maxKeys][]uint32 // by slot and point: the value's index + 1, 0 for none
+}
+
+// pin is a record to be drawn as a point in the tile's coordinates.
+type pin struct {
+	row  world.Row
+	x, y int32
+}
+
+// reader reads one property of the current layer.
+type reader struct {
+	column world.Column
+	kind   readerKind
+	names  []string // of a coded property
+}
+
+type readerKind uint8
+
+const (
+	readValue readerKind = iota
+	readUnique
+	readCode
+	readStatus
+)
+
+// start resolves the layer's fields once for all its rows.
+func (rs *records) start(d *draft, t *world.Table) {
+	rs.points = rs.points[:0]
+	for slot, f := range d.plan.fields {
+		r := reader{column: t.Column(f, d.query.Class)}
+		r.names = r.column.Names()
+		switch {
+		case f == geo.ID:
+			r.kind = readUnique
+		case f == geo.EnterpriseStatus:
+			r.kind = readStatus
+		case f.Type == geo.TypeCode:
+			r.kind = readCode
+		}
+		rs.readers[slot] = r
+	}
+}
+
+// tag gives the layer's current feature the record's first n properties; the id is the first.
+func (rs *records) tag(l *layer, d *draft, t *world.Table, row world.Row, n int) {
+	for slot := range d.plan.fields[:n] {
+		switch r := &rs.readers[slot]; r.kind {
+		case readCode:
+			if code := r.column.Code(row); code >= 0 {
+				l.tagIndex(slot, l.codeIndex(slot, code, r.names[code]))
+			}
+		case readStatus:
+			s := t.Status(row, d.query.Class)
+			l.tagIndex(slot, l.codeIndex(slot, int(s), s.String()))
+		default:
+			l.tag(slot, r.column.Value(row), r.kind == readUnique)
+		}
+	}
+}
+
+// drawPoints draws the gathered points.
+func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
+	if len(rs.points) == 0 {
+		return
+	}
+	var keys, slots [maxKeys]uint8 // the layer's key of each slot that has a value
+	used := 0
+	// Values of which there are few come first, for their indexes take one byte then.
+	for _, kind := range [...]readerKind{readStatus, readCode, readValue, readUnique} {
+		for slot := range d.plan.fields {
+			if rs.readers[slot].kind == kind && rs.index(l, d, t, slot) {
+				slots[used], keys[used] = uint8(slot), l.key(slot)
+				used++
+			}
+		}
+	}
+	b := l.features
+	for i, p := range rs.points {
+		start := len(b)
+		b = append(b, keyLayerFeature, 0, keyFeatureTags, 0)
+		for k, slot := range slots[:used] {
+			if index := rs.indexes[slot][i]; index > 0 {
+				b = appendUvarint(append(b, keys[k]), uint64(index-1))
+			}
+		}
+		// At most maxFields tags of at most 6 bytes and two coordinates: the lengths take one byte each.
+		b[start+3] = byte(len(b) - start - 4)
+		b = append(b, keyFeatureType, typePoint, keyFeatureShape, 0, 1<<3|commandMoveTo)
+		shape := len(b) - 1
+		b = appendDelta(b, p.x, p.y)
+		b[shape-1] = byte(len(b) - shape)
+		b[start+1] = byte(len(b) - start - 2)
+	}
+	l.features = b
+}
+
+// index finds the values of one property for all points and tells whether there is any.
+func (rs *records) index(l *layer, d *draft, t *world.Table, slot int) bool {
+	r := &rs.readers[slot]
+	if r.kind == readCode && len(r.names) == 0 {
+		return false
+	}
+	indexes, any := rs.indexes[slot][:0], false
+	for _, p := range rs.points {
+		index := uint32(0)
+		switch r.kind {
+		case readCode:
+			if code := r.column.Code(p.row); code >= 0 {
+				index = l.codeIndex(slot, code, r.names[code]) + 1
+			}
+		case readStatus:
+			s := t.Status(p.row, d.query.Class)
+			index = l.codeIndex(slot, int(s), s.String()) + 1
+		case readUnique:
+			l.addValue(r.column.Value(p.row))
+			index = l.numValue
+		default:
+			if v := r.column.Value(p.row); !v.IsNone() {
+				index = l.valueIndex(v) + 1
+			}
+		}
+		any = any || index > 0
+		indexes = append(indexes, index)
+	}
+	rs.indexes[slot] = indexes
+	return any
+}
