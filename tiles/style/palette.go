@@ -6,6 +6,8 @@
 package style
 
 import (
+	"fmt"
+
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 )
@@ -22,6 +24,9 @@ func (c Color) Hex() string {
 	}
 	return string(b)
 }
+
+// RGB is the color as "red,green,blue", each 0 … 255.
+func (c Color) RGB() string { return fmt.Sprintf("%d,%d,%d", c>>16, c>>8&255, c&255) }
 
 // Tone is a color for light ground and its match for dark ground.
 type Tone struct{ Light, Dark Color }
