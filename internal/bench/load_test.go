@@ -25,11 +25,13 @@ func BenchmarkOpen(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	start := cpu(b)
 	for b.Loop() {
 		if _, err := open(b.Context(), file); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric((cpu(b)-start).Seconds()/float64(b.N), "cpu-s/open")
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/open")
 }
 

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -107,3 +108,14 @@ func addresses(w *world.World, zoom uint8) (list []tiles.Address) {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / 1e6 }
+
+// cpu is the processor time this process has used so far, all threads, the collector's too. Unlike the clock it does not count what other
+// processes take from the machine.
+func cpu(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
