@@ -139,9 +139,10 @@ END
 		"$BELTMAP" export --db a.gpkg --collection zones out.geojson; echo "export: $?"
 		"$BELTMAP" export --db a.gpkg --collection zones out.gpkg; echo "export gpkg: $?"
 		"$BELTMAP" check --db a.gpkg >/dev/null; echo "check: $?"
+		"$BELTMAP" serve --listen 127.0.0.1:0 --db a.gpkg & sleep 2; kill -INT $!; wait $!; echo "serve: $?"
 		"$BELTMAP" export --db a.gpkg --collection zones - | head -c 30; echo
 		ls -a`)
-	for _, want := range []string{"new: 1", "import: 1", "generate: 1", "export: 1", "export gpkg: 1", "check: 0", `{"type":"FeatureCollection"`,
+	for _, want := range []string{"new: 1", "import: 1", "generate: 1", "export: 1", "export gpkg: 1", "check: 0", "a.gpkg is served at: http://", "serve: 0", `{"type":"FeatureCollection"`,
 		"new.gpkg or its folder cannot be written to", "beltmap: a.gpkg ", "out.geojson was not written: its folder cannot be written to"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)

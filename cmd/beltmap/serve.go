@@ -43,7 +43,7 @@ func (c *serveCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	defer main.Close() // for what fails before the server owns it
-	store, err := c.open(s.ctx)
+	store, err := c.open(s)
 	if err != nil {
 		return 0, err
 	}
@@ -54,10 +54,21 @@ func (c *serveCommand) run(s *session) (int, error) {
 	return exitOK, err
 }
 
-// open is the file's store, or the sample in memory.
-func (c *serveCommand) open(ctx context.Context) (data.Store, error) {
+// open is the file's store, or the sample in memory. A server only reads, so a file that cannot be written to is served, too.
+func (c *serveCommand) open(s *session) (data.Store, error) {
+	ctx := s.ctx
 	if c.DB != "" {
-		return gpkg.Open(ctx, c.DB, gpkg.Options{Styles: layerStyles()})
+		store, err := gpkg.Open(ctx, c.DB, gpkg.Options{Styles: layerStyles()})
+		if err == nil {
+			return store, nil
+		}
+		if geo.KindOf(err) == geo.KindUnavailable {
+			if readOnly, failed := gpkg.Open(ctx, c.DB, gpkg.Options{ReadOnly: true}); failed == nil {
+				s.log.Info(phrase.ServingReadOnly.In(s.lang), "db", c.DB)
+				return readOnly, nil
+			}
+		}
+		return nil, err
 	}
 	batch, err := sample.Batch()
 	if err != nil {

@@ -9,11 +9,17 @@ import (
 	"beltmap/data/gpkgfile"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/tiles/style"
 )
 
 // layerStyles are what QGIS shows the layers of every file with.
 func layerStyles() map[geo.Collection]gpkgfile.Style {
-	return nil
+	styles := map[geo.Collection]gpkgfile.Style{}
+	for _, c := range geo.Published() {
+		qml, sld := style.QGIS(c)
+		styles[c] = gpkgfile.Style{QML: qml, SLD: sld}
+	}
+	return styles
 }
 
 // wantDB refuses a command line without --db.

@@ -20,7 +20,7 @@ var (
 	HelpArguments = Phrase{"参数:", "Arguments:"}
 	HelpFlags     = Phrase{"选项(方括号内为对应的环境变量):", "Flags (in brackets the environment variable that stands for each):"}
 	HelpDefault   = Phrase{"默认 %s", "default %s"}
-	HelpExits     = Phrase{"退出码:0 成功;1 失败,未写入任何数据(check:有问题);2 用法有误;3 已导入,但有行被拒绝。", "Exit codes: 0 done; 1 failed, nothing written (check: something was found); 2 usage; 3 imported, but rows were left out."}
+	HelpExits     = Phrase{"退出码:0 成功;1 失败,未写入任何数据(check:有错误);2 用法有误;3 已导入,但有行被拒绝。", "Exit codes: 0 done; 1 failed, nothing written (check: errors were found); 2 usage; 3 imported, but rows were left out."}
 
 	VersionIs = Phrase{"beltmap %s(提交 %s,%s,%s)", "beltmap %s (commit %s, %s, %s)"}
 
@@ -28,6 +28,7 @@ var (
 	ServingSample   = Phrase{"内置示例已就绪", "the embedded sample is served at"}
 	ServingFile     = Phrase{"%s 已就绪", "%s is served at"}
 	ServingInternal = Phrase{"内部模式:凡能访问该端口者都可读内部字段", "internal: everyone who reaches the port may read internal fields"}
+	ServingReadOnly = Phrase{"文件不可写,以只读方式打开", "the file cannot be written to; it is opened read-only"}
 	Stopped         = Phrase{"已停止", "stopped"}
 	PortBusy        = Phrase{"地址 %s 已被其他程序占用,请用 --listen 换一个端口", "the address %s is in use by another program; choose another port with --listen"}
 	PortDenied      = Phrase{"没有权限监听 %s", "no permission to listen on %s"}
@@ -90,7 +91,7 @@ func CommandHelp() map[string]Phrase {
 		"flag_public":     Phrase{"不含内部字段", "leave internal fields out"},
 
 		"cmd_check":     Phrase{"检查数据文件", "check a file of records"},
-		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有问题时退出码为 0,有问题或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: nothing found; 1: something found, or the file could not be checked."},
+		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是),有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
 		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 
 		"cmd_generate":     Phrase{"生成合成数据", "generate synthetic records"},
