@@ -2,6 +2,7 @@ package mvt
 
 import (
 	"math"
+	"slices"
 
 	"beltmap/geo/plane"
 	"beltmap/geo/world"
@@ -24,23 +25,31 @@ type coarseness struct {
 	tolerance  float64 // of simplification
 	least      float64 // what is smaller than this both ways is not drawn
 	properties int     // how many are kept, the id first
+	oneOf      uint32  // only one of so many is drawn
 	most       int     // bytes of the layer's shapes
 }
 
+// coarsenessOf takes away detail first, then names, then what is smaller than two pixels, and only then one after the other.
 func coarsenessOf(coarser int) coarseness {
-	c := coarseness{tolerance: 2, properties: maxKeys, most: math.MaxInt}
+	c := coarseness{tolerance: 2, properties: maxKeys, oneOf: 1, most: math.MaxInt}
 	if coarser > 0 {
-		c.tolerance = float64(int(2) << coarser)
-		c.least = float64(int(2) << coarser)
-		if coarser >= 4 {
-			c.properties = 1
-		}
+		c.tolerance = float64(int(2) << min(coarser, 2))
+		c.least = float64(int(2) << min(coarser, 3))
+	}
+	if coarser > 1 {
+		c.properties = 1
+	}
+	if coarser > 3 {
+		c.oneOf = 1 << (coarser - 3)
 	}
 	if coarser >= coarsest {
 		c.most = tiles.MaxBytes / 32
 	}
 	return c
 }
+
+// keeps tells whether a row is among those drawn.
+func (c coarseness) keeps(r world.Row) bool { return uint32(r)*2654435761>>16%c.oneOf == 0 }
 
 func (e *encoder) drawShapes(d *draft, t *world.Table, tile tiles.Address) {
 	match := t.Matcher(d.query)
@@ -51,7 +60,7 @@ func (e *encoder) drawShapes(d *draft, t *world.Table, tile tiles.Address) {
 				return true
 			}
 		}
-		if !match.Match(r) {
+		if !c.keeps(r) || !match.Match(r) {
 			return true
 		}
 		kind := e.drawShape(t.Geometry(r), tile, c)
@@ -130,23 +139,32 @@ func (e *encoder) drawLine(line orb.LineString, tile tiles.Address, c coarseness
 }
 
 func (e *encoder) drawPolygon(p orb.Polygon, tile tiles.Address, c coarseness) {
+	start, cursor := len(e.layer.shape), e.shapes.cursor
 	for i, ring := range p {
-		drawn := e.drawRing(ring, tile, c, i > 0)
-		if i == 0 && !drawn {
+		area := e.drawRing(ring, tile, c, i > 0)
+		if i == 0 && area == 0 {
+			return
+		}
+		if i > 0 && area == wholeFrame { // the tile lies within the hole
+			e.layer.shape, e.shapes.cursor = e.layer.shape[:start], cursor
 			return
 		}
 	}
 }
 
-// drawRing draws a ring unless it is degenerate: an exterior one clockwise on the screen, a hole the other way round.
-func (e *encoder) drawRing(ring orb.Ring, tile tiles.Address, c coarseness, hole bool) bool {
+// wholeFrame is twice the area of the frame.
+const wholeFrame = 2 * (tiles.Extent + 2*tiles.Buffer) * (tiles.Extent + 2*tiles.Buffer)
+
+// drawRing draws a ring unless it is degenerate, an exterior one clockwise on the screen, a hole the other way round, and returns twice
+// the area drawn.
+func (e *encoder) drawRing(ring orb.Ring, tile tiles.Address, c coarseness, hole bool) int64 {
 	s := &e.shapes
 	if !s.project(ring, tile, c.least) {
-		return false
+		return 0
 	}
 	s.part, s.spare = plane.ClipRing(s.part[:0], s.spare, s.path, frame())
 	if len(s.part) < 3 {
-		return false
+		return 0
 	}
 	s.part = append(s.part, s.part[0]) // closed, so that simplification keeps the joint in place
 	s.floor(simplifyRing(s.part, c.tolerance))
@@ -155,15 +173,13 @@ func (e *encoder) drawRing(ring orb.Ring, tile tiles.Address, c coarseness, hole
 	}
 	area := doubleArea(s.local)
 	if len(s.local) < 3 || area == 0 {
-		return false
+		return 0
 	}
 	if area < 0 != hole {
-		for i, j := 0, len(s.local)-1; i < j; i, j = i+1, j-1 {
-			s.local[i], s.local[j] = s.local[j], s.local[i]
-		}
+		slices.Reverse(s.local)
 	}
 	e.drawPath(true)
-	return true
+	return max(area, -area)
 }
 
 // simplifyRing simplifies a closed ring in two halves, so that its ends, which coincide, do not draw it together.

@@ -65,14 +65,14 @@ type Status struct {
 // Statuses lists every status of an enterprise in the order of the legend: geo.EnterpriseStatus's codes.
 func Statuses() []Status {
 	looks := map[string]Look{
-		"single":    {Tone{0x174d89, 0x3692f9}, Circle},
-		"joint":     {Tone{0x248f91, 0x9af9ba}, Square},
-		"regional":  {Tone{0x896dd9, 0xac7fbe}, Diamond},
-		"eligible":  {Tone{0x782404, 0xe78d52}, TriangleDown},
-		"work_only": {Tone{0xa57402, 0xf5d64b}, Triangle},
-		"uncovered": {Tone{0xd05253, 0xf64c7a}, Cross},
-		"none":      {Tone{0xc45d4c, 0xdd8c4c}, Plus},
-		"unknown":   {Tone{0x35363a, 0xbeccd5}, Ring},
+		"single":    {Tone{0x163774, 0x5199fa}, Circle},
+		"joint":     {Tone{0x2d9158, 0xaaf5e9}, Square},
+		"regional":  {Tone{0x9f5ec8, 0xcabefb}, Diamond},
+		"eligible":  {Tone{0xc86305, 0xe07028}, TriangleDown},
+		"work_only": {Tone{0x593d08, 0xf3dc5d}, Triangle},
+		"uncovered": {Tone{0x741a40, 0xff9b95}, Cross},
+		"none":      {Tone{0xb46717, 0xd58f6d}, Plus},
+		"unknown":   {Tone{0x7c828c, 0x787c86}, Ring},
 	}
 	statuses := make([]Status, 0, len(looks))
 	for _, code := range geo.EnterpriseStatus.Codes {
@@ -120,7 +120,7 @@ func Layers() []Layer {
 		{geo.Alliances, Look{Tone{0x6d4ba3, 0xc3a5f0}, Octagon}, 1, nil, 0},
 		{geo.Centers, Look{Tone{0xa3306b, 0xf29ac4}, Hexagon}, 1, nil, 0},
 		{geo.Organizations, Look{Tone{0xb3261e, 0xff8a80}, Pentagon}, 1, nil, 0},
-		{geo.Enterprises, Look{Tone{0x174d89, 0x3692f9}, Circle}, 1, nil, 0},
+		{geo.Enterprises, Look{Tone{0x163774, 0x5199fa}, Circle}, 1, nil, 0},
 	}
 }
 

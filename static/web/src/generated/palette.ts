@@ -100,8 +100,8 @@ export const shapes: Readonly<Record<Shape, string>> = {
 /** Every status of enterprises. */
 export const statuses: Readonly<Record<Status, StatusMark>> = {
   "eligible": {
-    "light": "#782404",
-    "dark": "#e78d52",
+    "light": "#c86305",
+    "dark": "#e07028",
     "shape": "triangle-down",
     "label": {
       "zh": "应建未建",
@@ -111,8 +111,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "joint": {
-    "light": "#248f91",
-    "dark": "#9af9ba",
+    "light": "#2d9158",
+    "dark": "#aaf5e9",
     "shape": "square",
     "label": {
       "zh": "联合组建",
@@ -123,8 +123,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "none": {
-    "light": "#c45d4c",
-    "dark": "#dd8c4c",
+    "light": "#b46717",
+    "dark": "#d58f6d",
     "shape": "plus",
     "label": {
       "zh": "未建组织",
@@ -135,8 +135,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": false
   },
   "regional": {
-    "light": "#896dd9",
-    "dark": "#ac7fbe",
+    "light": "#9f5ec8",
+    "dark": "#cabefb",
     "shape": "diamond",
     "label": {
       "zh": "区域或行业组织覆盖",
@@ -147,8 +147,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "single": {
-    "light": "#174d89",
-    "dark": "#3692f9",
+    "light": "#163774",
+    "dark": "#5199fa",
     "shape": "circle",
     "label": {
       "zh": "单独组建",
@@ -159,8 +159,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "uncovered": {
-    "light": "#d05253",
-    "dark": "#f64c7a",
+    "light": "#741a40",
+    "dark": "#ff9b95",
     "shape": "cross",
     "label": {
       "zh": "未覆盖",
@@ -170,8 +170,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "unknown": {
-    "light": "#35363a",
-    "dark": "#beccd5",
+    "light": "#7c828c",
+    "dark": "#787c86",
     "shape": "ring",
     "label": {
       "zh": "未知",
@@ -182,8 +182,8 @@ export const statuses: Readonly<Record<Status, StatusMark>> = {
     "internal": true
   },
   "work_only": {
-    "light": "#a57402",
-    "dark": "#f5d64b",
+    "light": "#593d08",
+    "dark": "#f3dc5d",
     "shape": "triangle",
     "label": {
       "zh": "仅工作覆盖",
@@ -219,8 +219,8 @@ export const collections: Readonly<Record<Exclude<CollectionId, "facts">, LayerM
     "fillOpacity": 0
   },
   "enterprises": {
-    "light": "#174d89",
-    "dark": "#3692f9",
+    "light": "#163774",
+    "dark": "#5199fa",
     "shape": "circle",
     "lineWidth": 1,
     "fillOpacity": 0
