@@ -185,17 +185,17 @@ func (c *stagedCol) arranged(from []int32) col {
 		part := from[chunk<<chunkShift:][:rowsIn(chunk, len(from))]
 		switch c.kind {
 		case colText:
-			values := make([]string, len(part))
+			var values [chunkRows]string
 			for i, at := range part {
 				values[i] = c.texts.at(Row(at))
 			}
-			out.texts.chunks[chunk] = packTexts(values)
+			out.texts.chunks[chunk] = packTexts(values[:len(part)])
 		case colNumber:
-			values := make([]float64, len(part))
+			var values [chunkRows]float64
 			for i, at := range part {
 				values[i] = c.numbers.at(Row(at))
 			}
-			out.numbers.chunks[chunk] = packNumbers(values)
+			out.numbers.chunks[chunk] = packNumbers(values[:len(part)])
 		default:
 			var values [chunkRows]int64
 			for i, at := range part {

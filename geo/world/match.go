@@ -169,20 +169,83 @@ func (m *Matcher) may(chunk int) bool {
 	return true
 }
 
-// scan visits every row that matches, in row order, passing over chunks that cannot hold one.
+// scan visits every row that matches, in row order. It passes over chunks that cannot hold one and works through the others a column at a
+// time, at a few nanoseconds a row.
 func (m *Matcher) scan(visit func(Row) bool) {
 	if m.never {
 		return
 	}
+	var picked [chunkRows]uint16
 	for chunk := range chunksFor(m.t.rows) {
 		if !m.may(chunk) {
 			continue
 		}
 		first := Row(chunk << chunkShift)
-		for r := first; r < first+Row(rowsIn(chunk, m.t.rows)); r++ {
-			if m.Match(r) && !visit(r) {
+		for _, i := range m.pick(chunk, &picked) {
+			if !visit(first + Row(i)) {
 				return
 			}
 		}
 	}
+}
+
+// pick lists the places of a chunk's matching rows.
+func (m *Matcher) pick(chunk int, into *[chunkRows]uint16) []uint16 {
+	flags := m.t.flags.chunks[chunk]
+	if flags == nil {
+		return nil
+	}
+	wanted := alive | current
+	if m.when != nil {
+		wanted = alive
+	}
+	n := 0
+	for i := range flags[:rowsIn(chunk, m.t.rows)] {
+		into[n] = uint16(i)
+		if flags[i]&wanted == wanted {
+			n++
+		}
+	}
+	picked := into[:n]
+	first := Row(chunk << chunkShift)
+	if m.when != nil && (m.t.cols[colFrom].ints.chunks[chunk] != nil || m.t.cols[colTo].ints.chunks[chunk] != nil) {
+		picked = keep(picked, func(i uint16) bool { return m.when.Meets(m.t.validity(first + Row(i))) })
+	}
+	for k := range m.tests {
+		x := &m.tests[k]
+		switch x.kind {
+		case testInt:
+			values := x.col.ints.chunks[chunk]
+			picked = keep(picked, func(i uint16) bool { return values.at(int(i)) == x.whole })
+		case testInternal:
+			states := m.t.states.chunks[chunk]
+			picked = keep(picked, func(i uint16) bool { return stateAt(states, i)&15 == uint8(x.whole) })
+		case testPublic:
+			states := m.t.states.chunks[chunk]
+			picked = keep(picked, func(i uint16) bool { return stateAt(states, i)>>4 == uint8(x.whole) })
+		default:
+			picked = keep(picked, func(i uint16) bool { return x.holds(m.t, first+Row(i)) })
+		}
+	}
+	return picked
+}
+
+// stateAt is a state in a chunk; in one without states all are unknown.
+func stateAt(states *[chunkRows]uint8, i uint16) uint8 {
+	if states == nil {
+		return 0
+	}
+	return states[i]
+}
+
+// keep drops what holds says no to, in place.
+func keep(picked []uint16, holds func(uint16) bool) []uint16 {
+	n := 0
+	for _, i := range picked {
+		picked[n] = i
+		if holds(i) {
+			n++
+		}
+	}
+	return picked[:n]
 }

@@ -1,6 +1,9 @@
 package world
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // texts is a column of texts. A chunk keeps its texts one after the other in one string, of which at gives parts without copying; a nil
 // chunk holds empty texts.
@@ -41,13 +44,18 @@ func packTexts(values []string) *textChunk {
 	for _, v := range values {
 		size += len(v)
 	}
-	data := make([]byte, 0, size)
-	ends := make([]int, len(values))
-	for i, v := range values {
-		data = append(data, v...)
-		ends[i] = len(data)
+	if size == 0 {
+		return nil
 	}
-	return textChunkOf(data, ends)
+	var data strings.Builder
+	data.Grow(size)
+	c := chunkOfTexts(len(values), size)
+	for i, v := range values {
+		data.WriteString(v)
+		c.endAt(i, data.Len())
+	}
+	c.data = data.String()
+	return c
 }
 
 // textChunkOf copies texts that stand one after the other.
@@ -55,19 +63,27 @@ func textChunkOf(data []byte, ends []int) *textChunk {
 	if len(data) == 0 {
 		return nil
 	}
-	c := &textChunk{data: string(data)}
-	if len(data) <= math.MaxUint16 {
-		c.end16 = make([]uint16, len(ends))
-		for i, end := range ends {
-			c.end16[i] = uint16(end)
-		}
-		return c
-	}
-	c.end32 = make([]uint32, len(ends))
+	c := chunkOfTexts(len(ends), len(data))
 	for i, end := range ends {
+		c.endAt(i, end)
+	}
+	c.data = string(data)
+	return c
+}
+
+func chunkOfTexts(n, size int) *textChunk {
+	if size <= math.MaxUint16 {
+		return &textChunk{end16: make([]uint16, n)}
+	}
+	return &textChunk{end32: make([]uint32, n)}
+}
+
+func (c *textChunk) endAt(i, end int) {
+	if c.end16 != nil {
+		c.end16[i] = uint16(end)
+	} else {
 		c.end32[i] = uint32(end)
 	}
-	return c
 }
 
 func (c *textChunk) open(n int) []string {
