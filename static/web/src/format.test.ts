@@ -17,7 +17,7 @@ describe('figures', () => {
   it('carry their qualifier where each language puts it', () => {
     const more = { value: 500, qualifier: 'more_than', unit: 'people' };
     const near = { value: 90, qualifier: 'nearly', unit: '%' };
-    expect(figure(more)).toBe('500 余 人');
+    expect(figure(more)).toBe('500 余人');
     expect(figure(near)).toBe('近 90%');
     lang.value = 'en';
     expect(figure(more)).toBe('more than 500 people');

@@ -78,7 +78,8 @@ export function figure(fact: Figure): string {
   const plain = number(fact.value);
   const gap = unit === '' || unit === '%' ? '' : ' ';
   // 余 stands between the number and its unit in Chinese, "more than" before both in English.
-  if (fact.qualifier === 'more_than') return `${t('moreThan', { value: plain })}${gap}${unit}`;
+  if (fact.qualifier === 'more_than')
+    return `${t('moreThan', { value: plain })}${langTag() === 'en' ? gap : ''}${unit}`;
   if (fact.qualifier === 'nearly') return `${t('nearly', { value: plain })}${gap}${unit}`;
   return `${plain}${gap}${unit}`;
 }

@@ -35,6 +35,8 @@ export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry 
 export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
 export const announced = signal('');
 export const dark = signal(false);
+/** The page is being printed: paper is light, whatever the screen is. */
+export const paper = signal(false);
 
 /** The statuses of enterprises that this reader may meet, in the legend's order. */
 export const shownStatuses = computed(() => {

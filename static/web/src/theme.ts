@@ -1,12 +1,12 @@
 import { effect } from '@preact/signals';
 import { lang, langTag, t } from './i18n';
-import { dark, theme } from './state';
+import { dark, paper, theme } from './state';
 
 /** Keeps <html> in the chosen theme and language; "auto" follows the system as it changes. */
 export function dress(): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const choose = (): void => {
-    dark.value = theme.value === 'dark' || (theme.value === 'auto' && system.matches);
+    dark.value = !paper.value && (theme.value === 'dark' || (theme.value === 'auto' && system.matches));
   };
   system.addEventListener('change', choose);
   effect(choose);

@@ -3,6 +3,7 @@ import { lang, t } from '../i18n';
 import { theme } from '../state';
 import type { ThemeChoice } from '../url';
 import { Icon } from './Icons';
+import { printPage } from './Print';
 import { Search } from './Search';
 
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -48,13 +49,7 @@ export function Header() {
         >
           <Icon name={themeIcons[theme.value]} />
         </button>
-        <button
-          type="button"
-          data-testid="print"
-          aria-label={t('print')}
-          title={t('print')}
-          onClick={() => window.print()}
-        >
+        <button type="button" data-testid="print" aria-label={t('print')} title={t('print')} onClick={printPage}>
           <Icon name="print" />
         </button>
         <a class="tool" href="/attribution" aria-label={t('about')} title={t('about')}>

@@ -1,10 +1,24 @@
 import { useEffect, useState } from 'preact/hooks';
 import { number, schemaOf } from '../format';
 import { lang, langTag, say, t } from '../i18n';
-import { counts, filters, list } from '../state';
+import { counts, dark, filters, list, paper } from '../state';
 import { filterLabel, filterWords } from './Filters';
 import { LegendBody } from './Legend';
 import { positionWords, reviewWords } from './Notices';
+
+const patience = 4000; // ms for the map to be drawn in the colors of paper
+
+/** Prints: first the map is drawn for light ground, then the browser's dialog comes up. */
+export async function printPage(): Promise<void> {
+  const map = window.beltmap?.map;
+  if (map && dark.value) {
+    paper.value = true;
+    await Promise.race([map.once('idle'), new Promise((done) => setTimeout(done, patience))]);
+  }
+  paper.value = true;
+  window.print();
+  paper.value = false;
+}
 
 /** The printed sheet: title, map, legend, what was filtered, the review number and the words on positions. Hidden on the screen. */
 export function PrintSheet() {
