@@ -128,11 +128,8 @@ func (s *Store) records(ctx context.Context, c *conn, rows []row) ([]geo.Change,
 		}
 		if isThere {
 			t := s.tables[r.collection]
-			text, _, err := c.text(ctx, t.readOne, r.id)
+			err := c.query(ctx, func(row []driver.Value) error { return d.row(t, row, &change.Record) }, t.readOne, r.id)
 			if err != nil {
-				return nil, err
-			}
-			if _, err := d.row(t, text, &change.Record); err != nil {
 				return nil, err
 			}
 		}

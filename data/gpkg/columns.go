@@ -7,68 +7,95 @@ import (
 
 const versionColumn = "version"
 
+// column is one column of a collection's table: its name and type, how a record's part gets into it, and how a cell that is not NULL gets
+// into a record.
+type column struct {
+	name, sqlType string
+	write         func(*geo.Record) any
+	read          func(*decoder, *geo.Record, cell) error
+}
+
+func fieldColumn(i int, f *geo.Field) column {
+	return column{f.Name, gpkgfile.SQLType(f),
+		func(r *geo.Record) any { return gpkgfile.SQLValue(r.At(i), f) },
+		func(d *decoder, r *geo.Record, c cell) error {
+			v, err := d.value(f, c)
+			if err == nil {
+				r.SetAt(i, v)
+			}
+			return err
+		}}
+}
+
 // commonColumns are the columns every table has besides fid and geom, in the order of the file.
 func commonColumns() []column {
 	var out []column
 	for _, f := range geo.CommonFields() {
 		out = append(out, commonColumn(f))
 	}
-	number := func(name string, write func(*geo.Record) any, read func(*geo.Record, float64)) column {
-		return column{name, "REAL", write, func(d *decoder, r *geo.Record, s string) error {
-			x, err := d.number(name, s)
-			read(r, x)
-			return err
-		}, exactly(name)}
-	}
 	return append(out,
-		column{"position_source", "TEXT", func(r *geo.Record) any { return orNull(r.Position.Source) },
-			func(_ *decoder, r *geo.Record, s string) error { r.Position.Source = s; return nil }, "position_source"},
-		column{"position_crs", "TEXT", func(r *geo.Record) any { return orNull(r.Position.CRS) },
-			func(_ *decoder, r *geo.Record, s string) error { r.Position.CRS = s; return nil }, "position_crs"},
-		number("position_x", func(r *geo.Record) any { return orZero(r.Position.X) }, func(r *geo.Record, x float64) { r.Position.X = x }),
-		number("position_y", func(r *geo.Record) any { return orZero(r.Position.Y) }, func(r *geo.Record, y float64) { r.Position.Y = y }),
+		textColumn("position_source", func(r *geo.Record) *string { return &r.Position.Source }),
+		textColumn("position_crs", func(r *geo.Record) *string { return &r.Position.CRS }),
+		numberColumn("position_x", func(r *geo.Record) *float64 { return &r.Position.X }),
+		numberColumn("position_y", func(r *geo.Record) *float64 { return &r.Position.Y }),
 		column{versionColumn, "INTEGER", func(r *geo.Record) any { return int64(r.Version) },
-			func(d *decoder, r *geo.Record, s string) (err error) {
-				r.Version, err = d.version(s)
+			func(d *decoder, r *geo.Record, c cell) error {
+				n, err := d.integer(versionColumn, c)
+				r.Version = geo.Cursor(n)
 				return err
-			}, versionColumn})
+			}})
 }
 
 func commonColumn(f *geo.Field) column {
-	c := column{name: f.Name, sqlType: gpkgfile.SQLType(f), expression: quoted(f.Name)}
-	var text func(*geo.Record) *string
 	switch f {
 	case geo.ID:
-		text = func(r *geo.Record) *string { return &r.ID }
+		return textColumn(f.Name, func(r *geo.Record) *string { return &r.ID })
 	case geo.Zone:
-		text = func(r *geo.Record) *string { return &r.Zone }
+		return textColumn(f.Name, func(r *geo.Record) *string { return &r.Zone })
 	case geo.NameZH:
-		text = func(r *geo.Record) *string { return &r.NameZH }
+		return textColumn(f.Name, func(r *geo.Record) *string { return &r.NameZH })
 	case geo.NameEN:
-		text = func(r *geo.Record) *string { return &r.NameEN }
+		return textColumn(f.Name, func(r *geo.Record) *string { return &r.NameEN })
 	case geo.Source:
-		text = func(r *geo.Record) *string { return &r.Source }
+		return textColumn(f.Name, func(r *geo.Record) *string { return &r.Source })
 	case geo.PositionClass:
-		text = func(r *geo.Record) *string { return (*string)(&r.Position.Class) }
-	default:
-		return dayColumn(c, f)
+		return textColumn(f.Name, func(r *geo.Record) *string { return (*string)(&r.Position.Class) })
+	case geo.ValidFrom:
+		return dayColumn(f.Name, func(r *geo.Record) *geo.Day { return &r.Valid.From })
 	}
-	c.write = func(r *geo.Record) any { return orNull(*text(r)) }
-	c.read = func(_ *decoder, r *geo.Record, s string) error { *text(r) = s; return nil }
-	return c
+	return dayColumn(f.Name, func(r *geo.Record) *geo.Day { return &r.Valid.To })
 }
 
-func dayColumn(c column, f *geo.Field) column {
-	day := func(r *geo.Record) *geo.Day { return &r.Valid.From }
-	if f == geo.ValidTo {
-		day = func(r *geo.Record) *geo.Day { return &r.Valid.To }
-	}
-	c.write = func(r *geo.Record) any { return orNull(day(r).String()) }
-	c.read = func(d *decoder, r *geo.Record, s string) (err error) {
-		*day(r), err = d.day(f.Name, s)
-		return err
-	}
-	return c
+func textColumn(name string, part func(*geo.Record) *string) column {
+	return column{name, "TEXT",
+		func(r *geo.Record) any { return orNull(*part(r)) },
+		func(d *decoder, r *geo.Record, c cell) (err error) {
+			*part(r), err = d.string(name, c)
+			return err
+		}}
+}
+
+func dayColumn(name string, part func(*geo.Record) *geo.Day) column {
+	return column{name, "DATE",
+		func(r *geo.Record) any { return orNull(part(r).String()) },
+		func(d *decoder, r *geo.Record, c cell) (err error) {
+			*part(r), err = d.day(name, c)
+			return err
+		}}
+}
+
+func numberColumn(name string, part func(*geo.Record) *float64) column {
+	return column{name, "REAL",
+		func(r *geo.Record) any {
+			if x := *part(r); x != 0 {
+				return x
+			}
+			return nil
+		},
+		func(d *decoder, r *geo.Record, c cell) (err error) {
+			*part(r), err = d.number(name, c)
+			return err
+		}}
 }
 
 func orNull(s string) any {
@@ -76,11 +103,4 @@ func orNull(s string) any {
 		return nil
 	}
 	return s
-}
-
-func orZero(x float64) any {
-	if x == 0 {
-		return nil
-	}
-	return x
 }

@@ -2,6 +2,7 @@ package gpkg
 
 import (
 	"context"
+	"os"
 	"sync"
 	"time"
 
@@ -28,11 +29,13 @@ type Store struct {
 	readers chan *conn // holds the idle reading connections
 	tokens  tokens
 	watch   watch
+	fileMu  sync.Mutex
+	file    *os.File // the file itself, for Snapshot; nil until it is needed
 	closing sync.Once
 	closed  chan struct{}
 }
 
-const numReaders = 3 // two for a snapshot, one for a listing of changes meanwhile
+const numReaders = 3 // a snapshot needs two for a moment; the third is for a listing of changes meanwhile
 
 // Open opens the GeoPackage at path, which another process may have open too. Whatever is wrong with the file is one sentence, and the
 // file is not touched before it is known to be one of ours.
@@ -128,5 +131,8 @@ func (s *Store) release() error {
 		shut(s.readers, numReaders)
 	}
 	shut(s.writer, 1) // last, since it may write the log back
+	if s.file != nil {
+		_ = s.file.Close() // after the connections: see opened
+	}
 	return first
 }

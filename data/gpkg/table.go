@@ -8,15 +8,6 @@ import (
 	"beltmap/geo"
 )
 
-// column is one column of a collection's table: its name and type, how a record's part gets into it, and how it is read back from
-// the text that the reading statement makes of it.
-type column struct {
-	name, sqlType string
-	write         func(*geo.Record) any
-	read          func(*decoder, *geo.Record, string) error
-	expression    string // what to read, where the column's plain text would lose something
-}
-
 // table is how one collection is kept.
 type table struct {
 	schema   *geo.Schema
@@ -24,7 +15,7 @@ type table struct {
 	hasShape bool
 	columns  []column // but fid and geom
 
-	insert, update, remove, find, readRange, readOne string
+	insert, update, remove, find, readAll, readOne string
 }
 
 // newTables describes the tables of all collections, by collection.
@@ -48,52 +39,30 @@ func newTable(schema *geo.Schema) *table {
 	return t
 }
 
-func fieldColumn(i int, f *geo.Field) column {
-	c := column{name: f.Name, sqlType: gpkgfile.SQLType(f), expression: quoted(f.Name)}
-	c.write = func(r *geo.Record) any { return gpkgfile.SQLValue(r.At(i), f) }
-	c.read = func(d *decoder, r *geo.Record, s string) error {
-		v, err := d.value(s, f)
-		if err == nil {
-			r.SetAt(i, v)
-		}
-		return err
-	}
-	if f.Type == geo.TypeNumber {
-		c.expression = exactly(f.Name)
-	}
-	return c
-}
-
-// exactly reads a number with all the digits that tell it from its neighbors; SQLite's own conversion to text keeps 15.
-func exactly(name string) string {
-	return fmt.Sprintf("iif(%[1]s IS NULL,'',format('%%!.17g',%[1]s))", quoted(name))
-}
-
 func quoted(name string) string { return gpkgfile.QuoteName(name) }
 
-// statements composes the table's SQL once.
+// statements composes the table's SQL once. Columns are read as +column, an expression, which has no declared type by which the driver
+// would make a time of a day.
 func (t *table) statements() {
-	var names, marks, sets, reads []string
+	var names, marks, sets []string
 	for _, c := range t.columns {
 		names = append(names, quoted(c.name))
 		marks = append(marks, "?")
-		reads = append(reads, c.expression)
 		if c.name != geo.ID.Name {
 			sets = append(sets, quoted(c.name)+"=?")
 		}
 	}
-	geometry, size := "NULL", "NULL"
+	reads, geometry := "+"+strings.Join(names, ",+"), "NULL"
 	if t.hasShape {
 		names, marks, sets = append(names, "geom"), append(marks, "?"), append(sets, "geom=?")
-		geometry, size = "geom", "length(geom)"
+		geometry = "+geom"
 	}
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", quoted(t.name), strings.Join(names, ","), strings.Join(marks, ","))
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE fid=?", quoted(t.name), strings.Join(sets, ","))
 	t.remove = fmt.Sprintf("DELETE FROM %s WHERE fid=?", quoted(t.name))
 	t.find = fmt.Sprintf("SELECT fid, version, zone, %s FROM %s WHERE id=?", geometry, quoted(t.name))
-	row := fmt.Sprintf("concat(%s,'%s',%s,'%s',%s)", size, separator, strings.Join(reads, ",'"+separator+"',"), separator, geometry)
-	t.readRange = fmt.Sprintf("SELECT group_concat(%s,'') FROM %s WHERE fid BETWEEN ? AND ?", row, quoted(t.name))
-	t.readOne = fmt.Sprintf("SELECT %s FROM %s WHERE id=?", row, quoted(t.name))
+	t.readAll = fmt.Sprintf("SELECT %s,%s FROM %s ORDER BY fid", reads, geometry, quoted(t.name))
+	t.readOne = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=?", reads, geometry, quoted(t.name))
 }
 
 // create is the statement that makes the table. The zone of a fact may be the province, which is no zone record.

@@ -2,7 +2,6 @@ package gpkgfile
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"beltmap/geo"
@@ -113,41 +112,6 @@ func ParseList(s string) (geo.Value, error) {
 		return geo.Value{}, geo.Invalid("gpkgfile.ParseList", phrase.ListDamaged.With(shorten(s)))
 	}
 	return geo.List(items...), nil
-}
-
-// ParseValue reads a value back from its column's text; "" is unknown.
-func ParseValue(s string, f *geo.Field) (geo.Value, error) {
-	if s == "" {
-		return geo.Value{}, nil
-	}
-	switch f.Type {
-	case geo.TypeInteger:
-		if i, err := strconv.ParseInt(s, 10, 64); err == nil {
-			return geo.Integer(i), nil
-		}
-	case geo.TypeNumber:
-		if x, err := strconv.ParseFloat(s, 64); err == nil {
-			return geo.Number(x), nil
-		}
-	case geo.TypeBoolean:
-		if s == "0" || s == "1" {
-			return geo.Boolean(s == "1"), nil
-		}
-	case geo.TypeDay:
-		if d, err := geo.ParseDay(s); err == nil {
-			return geo.OnDay(d), nil
-		}
-	case geo.TypeList:
-		return ParseList(s)
-	case geo.TypeStars:
-		if i, err := strconv.ParseInt(s, 10, 64); err == nil {
-			return geo.Integer(i), nil
-		}
-		return geo.Text(s), nil
-	default:
-		return geo.Text(s), nil
-	}
-	return geo.Value{}, geo.Invalid("gpkgfile.ParseValue", phrase.ColumnDamaged.With(f.Name, shorten(s)))
 }
 
 func shorten(s string) string {

@@ -1,0 +1,73 @@
+package gpkg
+
+import (
+	"context"
+	"database/sql/driver"
+
+	"beltmap/geo"
+)
+
+// pageRecords is how many records visit gets at a time.
+const pageRecords = 1024
+
+// row fills a record from a row of readAll or readOne.
+func (d *decoder) row(t *table, row []driver.Value, r *geo.Record) error {
+	begin(t, r)
+	for i, v := range row {
+		c, some := cellOf(v)
+		if !some {
+			continue
+		}
+		var err error
+		if i == len(t.columns) {
+			err = d.geometry(r, c)
+		} else {
+			err = t.columns[i].read(d, r, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cellOf(v driver.Value) (c cell, some bool) {
+	switch v := v.(type) {
+	case int64:
+		return cell{kind: integer, bits: v}, true
+	case float64:
+		return cell{kind: real, real: v}, true
+	case string:
+		return cell{kind: text, text: v}, true
+	case []byte:
+		return cell{kind: blob, text: string(v)}, true
+	}
+	return cell{}, false
+}
+
+// readRows visits all records by SQL, in order: the plain way, for what is in memory and where the file's pages cannot be read.
+func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) error) error {
+	d := newDecoder()
+	records := make([]geo.Record, 0, pageRecords)
+	for _, id := range geo.AllCollections() {
+		t := s.tables[id]
+		records = records[:0]
+		err := c.query(ctx, func(row []driver.Value) error {
+			if len(records) == cap(records) {
+				if err := visit(records); err != nil {
+					return err
+				}
+				records = records[:0]
+			}
+			records = records[:len(records)+1]
+			return d.row(t, row, &records[len(records)-1])
+		}, t.readAll)
+		if err == nil && len(records) > 0 {
+			err = visit(records)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
