@@ -3,7 +3,6 @@ package tiles
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash/maphash"
 	"sync"
 
 	"beltmap/geo"
@@ -37,7 +36,6 @@ func NewBody(gzip []byte) Body {
 // under the new generation; a tile rendered from an older World that arrives later is not kept if the drop touched it. So a reader of
 // the new World never meets a tile of the old one.
 type Cache struct {
-	seed   maphash.Seed
 	shards [numShards]shard
 }
 
@@ -45,7 +43,7 @@ const numShards = 16
 
 // NewCache is an empty cache of at most maxBytes.
 func NewCache(maxBytes int64) *Cache {
-	c := &Cache{seed: maphash.MakeSeed()}
+	c := &Cache{}
 	for i := range c.shards {
 		s := &c.shards[i]
 		s.most = maxBytes / numShards
@@ -118,8 +116,10 @@ func (c *Cache) size() (count int, bytes int64) {
 	return count, bytes
 }
 
+// shard is where a tile is kept, with all its filters.
 func (c *Cache) shard(k Key) *shard {
-	return &c.shards[maphash.Comparable(c.seed, k)%numShards]
+	h := (uint64(k.Tile.X)<<32 | uint64(k.Tile.Y)) ^ uint64(k.Tile.Z)<<59
+	return &c.shards[h*0x9e3779b97f4a7c15>>60%numShards]
 }
 
 // shard is a part of the cache with a lock of its own: a map, and a ring from the most to the least recently used.
