@@ -182,7 +182,7 @@ func (w *World) OnDay(day geo.Day) (*World, Touched) {
 	for _, c := range geo.AllCollections() {
 		e := n.editors[c]
 		for chunk := range chunksFor(e.t.rows) {
-			if e.t.cols[colFrom].ints.chunks[chunk] == nil && e.t.cols[colTo].ints.chunks[chunk] == nil {
+			if e.t.cols[colFrom].ints.chunks[chunk].empty() && e.t.cols[colTo].ints.chunks[chunk].empty() {
 				continue
 			}
 			first := Row(chunk << chunkShift)

@@ -178,9 +178,10 @@ func (c *stagedCol) arranged(from []int32) col {
 	if c.dict != nil {
 		out.names = c.dict.list()
 	}
-	if c.empty() {
+	if c.survey(); !c.some {
 		return out
 	}
+	out.some = true
 	inParallel(chunksFor(len(from)), func(chunk int) {
 		part := from[chunk<<chunkShift:][:rowsIn(chunk, len(from))]
 		switch c.kind {
@@ -205,17 +206,6 @@ func (c *stagedCol) arranged(from []int32) col {
 		}
 	})
 	return out
-}
-
-// empty tells whether no staged record has a value.
-func (c *stagedCol) empty() bool {
-	switch c.kind {
-	case colText:
-		return !slices.ContainsFunc(c.texts.chunks, func(k *textChunk) bool { return k != nil })
-	case colNumber:
-		return !slices.ContainsFunc(c.numbers.chunks, func(k *numberChunk) bool { return k != nil })
-	}
-	return !slices.ContainsFunc(c.ints.chunks, func(k *intChunk) bool { return k != nil })
 }
 
 func compareIDs(names namer, a, b Row) int { return cmp.Compare(names.ID(a), names.ID(b)) }

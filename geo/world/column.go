@@ -2,6 +2,7 @@ package world
 
 import (
 	"math"
+	"slices"
 
 	"beltmap/geo"
 )
@@ -48,6 +49,7 @@ type col struct {
 	texts   texts
 	dict    *dict
 	names   []string
+	some    bool // any row has a value
 }
 
 // newCols are the empty columns of a collection.
@@ -83,14 +85,34 @@ func kindOf(t geo.Type) colKind {
 	return colText
 }
 
+// resize makes room for chunks in lists of the column's own.
 func (c *col) resize(chunks int) {
 	switch c.kind {
 	case colText:
-		c.texts.chunks = append(c.texts.chunks[:len(c.texts.chunks):len(c.texts.chunks)], make([]*textChunk, chunks-len(c.texts.chunks))...)
+		c.texts.chunks = grown(c.texts.chunks, chunks)
 	case colNumber:
-		c.numbers.chunks = append(c.numbers.chunks[:len(c.numbers.chunks):len(c.numbers.chunks)], make([]*numberChunk, chunks-len(c.numbers.chunks))...)
+		c.numbers.chunks = grown(c.numbers.chunks, chunks)
 	default:
-		c.ints.chunks = append(c.ints.chunks[:len(c.ints.chunks):len(c.ints.chunks)], make([]*intChunk, chunks-len(c.ints.chunks))...)
+		c.ints.chunks = grown(c.ints.chunks, chunks)
+	}
+}
+
+// grown is a copy of a list, longer by zeros.
+func grown[T any](list []T, n int) []T {
+	longer := make([]T, n)
+	copy(longer, list)
+	return longer
+}
+
+// survey notes whether any row has a value. It looks at every chunk.
+func (c *col) survey() {
+	switch c.kind {
+	case colText:
+		c.some = slices.ContainsFunc(c.texts.chunks, func(k textChunk) bool { return !k.empty() })
+	case colNumber:
+		c.some = slices.ContainsFunc(c.numbers.chunks, func(k numberChunk) bool { return !k.empty() })
+	default:
+		c.some = slices.ContainsFunc(c.ints.chunks, func(k intChunk) bool { return !k.empty() })
 	}
 }
 
@@ -149,20 +171,20 @@ func textOf(v geo.Value) string {
 type Column struct {
 	col   *col
 	kind  geo.Type
-	flags *plain[uint8]
 	state *plain[uint8] // for the status
 	class geo.Class
 }
 
-// Column resolves a field. A field the collection lacks, or one the reader may not see, reads as unknown everywhere.
+// Column resolves a field. A field the collection lacks, one the reader may not see and one no record has a value of read as unknown
+// everywhere: they are the zero Column.
 func (t *Table) Column(f *geo.Field, c geo.Class) Column {
 	if f.Class == geo.Internal && c != geo.Internal {
 		return Column{}
 	}
 	if f == geo.EnterpriseStatus && t.collection == geo.Enterprises {
-		return Column{kind: f.Type, state: &t.states, flags: &t.flags, class: c}
+		return Column{kind: f.Type, state: &t.states, class: c}
 	}
-	if i := t.slot(f); i >= 0 {
+	if i := t.slot(f); i >= 0 && t.cols[i].some {
 		return Column{kind: f.Type, col: &t.cols[i]}
 	}
 	return Column{}
@@ -206,12 +228,24 @@ func (t *Table) Value(r Row, f *geo.Field, c geo.Class) geo.Value {
 // Value is the field of a row; unknown if the column is the zero Column.
 func (c Column) Value(r Row) geo.Value {
 	if c.col == nil {
-		if c.state == nil || c.flags.at(r)&alive == 0 {
+		if c.state == nil {
 			return geo.Value{}
 		}
 		return geo.Text(statusIn(c.state.at(r), c.class).String())
 	}
 	return c.col.value(r, c.kind)
+}
+
+// Known tells whether any record may have a value in the column.
+func (c Column) Known() bool { return c.col != nil || c.state != nil }
+
+// Values appends the field of many rows to into. Rows that lie far apart in memory are read faster this way than one field after the other
+// of each, since the processor waits for many at a time.
+func (c Column) Values(rows []Row, into []geo.Value) []geo.Value {
+	for _, r := range rows {
+		into = append(into, c.Value(r))
+	}
+	return into
 }
 
 // Names lists the texts that Code numbers, for a coded field other than the status; nil for others. It must not be changed.

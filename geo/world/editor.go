@@ -153,11 +153,11 @@ func (e *editor) take() Row {
 	for slot := range e.t.cols {
 		c := &e.t.cols[slot]
 		switch {
-		case c.kind == colText && c.texts.chunks[chunk] != nil:
+		case c.kind == colText && !c.texts.chunks[chunk].empty():
 			e.openTexts(slot, chunk)
-		case c.kind == colNumber && c.numbers.chunks[chunk] != nil:
+		case c.kind == colNumber && !c.numbers.chunks[chunk].empty():
 			e.openNumbers(slot, chunk)
-		case c.kind != colText && c.kind != colNumber && c.ints.chunks[chunk] != nil:
+		case c.kind != colText && c.kind != colNumber && !c.ints.chunks[chunk].empty():
 			e.openInts(slot, chunk)
 		}
 	}
@@ -287,6 +287,9 @@ func (e *editor) commit() {
 		}
 		if out.dict != nil {
 			out.names = out.dict.list()
+		}
+		if len(c.ints)+len(c.numbers)+len(c.texts) > 0 {
+			out.survey()
 		}
 		*c = colEdit{}
 	}

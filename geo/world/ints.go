@@ -1,43 +1,46 @@
 package world
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // none is the integer of a row without a value.
 const none = math.MinInt64
 
 // ints is a column of integers: counts, days, dictionary codes. A chunk keeps the difference to its least value in as few bytes as
-// fit, none at all where every row is equal; a nil chunk has no values.
-type ints struct{ chunks []*intChunk }
+// fit, none at all where every row is equal or no row has a value. Chunks stand side by side, so that a value takes one look beside
+// the chunk's bytes.
+type ints struct{ chunks []intChunk }
 
-// intChunk holds base + stored - 1, where stored 0 is no value, in the slice of its width; width 0 means base in every row; w64 holds values as they are.
+// Widths of a chunk: bytes a value, or one of these.
+const (
+	widthEmpty = 0 // no row has a value
+	widthEqual = 3 // every row has the value base
+)
+
+// intChunk holds base + stored - 1 in little-endian numbers of width bytes, where stored 0 is no value; of eight bytes it holds values as
+// they are. The zero chunk is empty.
 type intChunk struct {
 	base, high int64 // the least and greatest value
-	w8         []uint8
-	w16        []uint16
-	w32        []uint32
-	w64        []int64
+	data       []byte
+	width      uint8
 }
 
-func (c *ints) at(r Row) int64 {
-	chunk := c.chunks[r>>chunkShift]
-	if chunk == nil {
-		return none
-	}
-	return chunk.at(int(r & chunkMask))
-}
+func (c *ints) at(r Row) int64 { return c.chunks[r>>chunkShift].at(int(r & chunkMask)) }
 
 func (c *intChunk) at(i int) int64 {
 	var stored uint64
-	switch {
-	case c.w8 != nil:
-		stored = uint64(c.w8[i])
-	case c.w16 != nil:
-		stored = uint64(c.w16[i])
-	case c.w32 != nil:
-		stored = uint64(c.w32[i])
-	case c.w64 != nil:
-		return c.w64[i]
-	default:
+	switch c.width {
+	case 1:
+		stored = uint64(c.data[i])
+	case 2:
+		stored = uint64(binary.LittleEndian.Uint16(c.data[2*i:]))
+	case 4:
+		stored = uint64(binary.LittleEndian.Uint32(c.data[4*i:]))
+	case 8:
+		return int64(binary.LittleEndian.Uint64(c.data[8*i:]))
+	case widthEqual:
 		return c.base
 	}
 	if stored == 0 {
@@ -46,13 +49,15 @@ func (c *intChunk) at(i int) int64 {
 	return c.base + int64(stored-1)
 }
 
+func (c *intChunk) empty() bool { return c.width == widthEmpty }
+
 // may tells whether some row of a chunk may have the value.
 func (c *ints) may(chunk int, v int64) bool {
-	k := c.chunks[chunk]
-	return k != nil && k.base <= v && v <= k.high
+	k := &c.chunks[chunk]
+	return !k.empty() && k.base <= v && v <= k.high
 }
 
-func packInts(values []int64) *intChunk {
+func packInts(values []int64) intChunk {
 	low, high, gaps := int64(math.MaxInt64), int64(math.MinInt64), false
 	for _, v := range values {
 		if v == none {
@@ -62,64 +67,74 @@ func packInts(values []int64) *intChunk {
 		low, high = min(low, v), max(high, v)
 	}
 	if low > high {
-		return nil
+		return intChunk{}
 	}
-	c := &intChunk{base: low, high: high}
+	c := intChunk{base: low, high: high}
 	span := uint64(high) - uint64(low)
 	switch {
 	case span == 0 && !gaps:
+		c.width = widthEqual
+		return c
 	case span < math.MaxUint8:
-		c.w8 = narrow[uint8](values, low)
+		c.width = 1
 	case span < math.MaxUint16:
-		c.w16 = narrow[uint16](values, low)
+		c.width = 2
 	case span < math.MaxUint32:
-		c.w32 = narrow[uint32](values, low)
+		c.width = 4
 	default:
-		c.w64 = append([]int64(nil), values...)
+		c.width = 8
+	}
+	c.data = make([]byte, int(c.width)*len(values))
+	for i, v := range values {
+		c.set(i, v)
 	}
 	return c
 }
 
-func narrow[T uint8 | uint16 | uint32](values []int64, base int64) []T {
-	out := make([]T, len(values))
-	for i, v := range values {
-		if v != none {
-			out[i] = T(uint64(v)-uint64(base)) + 1
-		}
+// set writes one value of a chunk being packed.
+func (c *intChunk) set(i int, v int64) {
+	if c.width == 8 {
+		binary.LittleEndian.PutUint64(c.data[8*i:], uint64(v))
+		return
 	}
-	return out
+	if v == none {
+		return
+	}
+	stored := uint64(v) - uint64(c.base) + 1
+	switch c.width {
+	case 1:
+		c.data[i] = uint8(stored)
+	case 2:
+		binary.LittleEndian.PutUint16(c.data[2*i:], uint16(stored))
+	case 4:
+		binary.LittleEndian.PutUint32(c.data[4*i:], uint32(stored))
+	}
 }
 
 // open unpacks a chunk of n rows into chunkRows values.
 func (c *intChunk) open(n int) []int64 {
 	values := make([]int64, chunkRows)
 	for i := range values {
-		if c == nil || i >= n {
-			values[i] = none
-		} else {
+		if i < n {
 			values[i] = c.at(i)
+		} else {
+			values[i] = none
 		}
 	}
 	return values
 }
 
 // numbers is a column of floating-point numbers. A chunk whose numbers all have at most four decimals keeps them as integers.
-type numbers struct{ chunks []*numberChunk }
+type numbers struct{ chunks []numberChunk }
 
 type numberChunk struct {
-	scaled bool
 	intChunk
+	scaled bool
 }
 
 const scale = 1e4
 
-func (c *numbers) at(r Row) float64 {
-	chunk := c.chunks[r>>chunkShift]
-	if chunk == nil {
-		return math.NaN()
-	}
-	return chunk.number(int(r & chunkMask))
-}
+func (c *numbers) at(r Row) float64 { return c.chunks[r>>chunkShift].number(int(r & chunkMask)) }
 
 func (c *numberChunk) number(i int) float64 {
 	v := c.intChunk.at(i)
@@ -133,9 +148,22 @@ func (c *numberChunk) number(i int) float64 {
 }
 
 // packNumbers packs numbers, NaN where there is none. Negative zero becomes zero.
-func packNumbers(values []float64) *numberChunk {
+func packNumbers(values []float64) numberChunk {
 	whole := make([]int64, len(values))
-	scaled := true
+	if scaled(values, whole) {
+		return numberChunk{packInts(whole), true}
+	}
+	for i, v := range values {
+		whole[i] = none
+		if !math.IsNaN(v) {
+			whole[i] = int64(math.Float64bits(v + 0)) // -0 + 0 is 0, whose bits are not those of none
+		}
+	}
+	return numberChunk{packInts(whole), false}
+}
+
+// scaled writes numbers as integers of their fourth decimal, if that loses nothing.
+func scaled(values []float64, whole []int64) bool {
 	for i, v := range values {
 		if math.IsNaN(v) {
 			whole[i] = none
@@ -143,35 +171,20 @@ func packNumbers(values []float64) *numberChunk {
 		}
 		n := math.Round(v * scale)
 		if math.Abs(n) > 1<<53 || n/scale != v {
-			scaled = false
-			break
+			return false
 		}
 		whole[i] = int64(n)
 	}
-	if !scaled {
-		for i, v := range values {
-			switch {
-			case math.IsNaN(v):
-				whole[i] = none
-			default:
-				whole[i] = int64(math.Float64bits(v + 0)) // -0 + 0 is 0, whose bits are not those of none
-			}
-		}
-	}
-	packed := packInts(whole)
-	if packed == nil {
-		return nil
-	}
-	return &numberChunk{scaled, *packed}
+	return true
 }
 
 func (c *numberChunk) open(n int) []float64 {
 	values := make([]float64, chunkRows)
 	for i := range values {
-		if c == nil || i >= n {
-			values[i] = math.NaN()
-		} else {
+		if i < n {
 			values[i] = c.number(i)
+		} else {
+			values[i] = math.NaN()
 		}
 	}
 	return values

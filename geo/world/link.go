@@ -97,6 +97,7 @@ func (w *World) link() {
 		}
 		coverers[chunk] = packTexts(links)
 	})
+	enterprises.cols[colCoverers].survey()
 	w.loose = looseOf(loose)
 }
 
@@ -117,7 +118,7 @@ func looseOf(ids map[string][]Row) dangling {
 
 func (t *Table) anyTexts(slot int) bool {
 	for _, c := range t.cols[slot].texts.chunks {
-		if c != nil {
+		if !c.empty() {
 			return true
 		}
 	}
@@ -163,7 +164,7 @@ func (w *World) deriveAll() {
 	t, grids := w.tables[geo.Enterprises], w.tables[geo.Grids]
 	column := &t.cols[colGrid]
 	codes := make([]int64, grids.rows)
-	grids.Each(func(g Row) bool { codes[g] = column.dict.code(grids.ID(g)); return true })
+	grids.All(func(g Row) bool { codes[g] = column.dict.code(grids.ID(g)); return true })
 	inParallel(chunksFor(t.rows), func(chunk int) {
 		values := make([]int64, rowsIn(chunk, t.rows))
 		near := make([]Row, 0, 64)
@@ -188,6 +189,7 @@ func (w *World) deriveAll() {
 		column.ints.chunks[chunk] = packInts(values)
 	})
 	column.names = column.dict.list()
+	column.survey()
 }
 
 // boxOf is the box around the drawable points of some rows.

@@ -157,11 +157,11 @@ func (m *Matcher) may(chunk int) bool {
 				return false
 			}
 		case testNumber:
-			if x.col.numbers.chunks[chunk] == nil {
+			if x.col.numbers.chunks[chunk].empty() {
 				return false
 			}
 		case testText, testElement:
-			if x.col.texts.chunks[chunk] == nil {
+			if x.col.texts.chunks[chunk].empty() {
 				return false
 			}
 		}
@@ -208,14 +208,14 @@ func (m *Matcher) pick(chunk int, into *[chunkRows]uint16) []uint16 {
 	}
 	picked := into[:n]
 	first := Row(chunk << chunkShift)
-	if m.when != nil && (m.t.cols[colFrom].ints.chunks[chunk] != nil || m.t.cols[colTo].ints.chunks[chunk] != nil) {
+	if m.when != nil && (!m.t.cols[colFrom].ints.chunks[chunk].empty() || !m.t.cols[colTo].ints.chunks[chunk].empty()) {
 		picked = keep(picked, func(i uint16) bool { return m.when.Meets(m.t.validity(first + Row(i))) })
 	}
 	for k := range m.tests {
 		x := &m.tests[k]
 		switch x.kind {
 		case testInt:
-			values := x.col.ints.chunks[chunk]
+			values := &x.col.ints.chunks[chunk]
 			picked = keep(picked, func(i uint16) bool { return values.at(int(i)) == x.whole })
 		case testInternal:
 			states := m.t.states.chunks[chunk]

@@ -75,8 +75,8 @@ func (t *Table) Find(id string) (Row, bool) {
 	return t.order.blocks[b][i], true
 }
 
-// Each visits every record, whatever its validity, in row order, which is near the order of a space-filling curve.
-func (t *Table) Each(visit func(Row) bool) {
+// All visits every record, whatever its validity, in row order, which is near the order of a space-filling curve.
+func (t *Table) All(visit func(Row) bool) {
 	for r := range Row(t.rows) {
 		if t.flags.at(r)&alive != 0 && !visit(r) {
 			return

@@ -5,11 +5,10 @@ import (
 	"strings"
 )
 
-// texts is a column of texts. A chunk keeps its texts one after the other in one string, of which at gives parts without copying; a nil
-// chunk holds empty texts.
-type texts struct{ chunks []*textChunk }
+// texts is a column of texts. A chunk keeps its texts one after the other in one string, of which at gives parts without copying.
+type texts struct{ chunks []textChunk }
 
-// textChunk has one of two lists of ends, by how long its data is.
+// textChunk has one of two lists of ends, by how long its data is, or none if all its texts are empty, as in the zero chunk.
 type textChunk struct {
 	end16 []uint16
 	end32 []uint32
@@ -17,12 +16,14 @@ type textChunk struct {
 }
 
 func (c *texts) at(r Row) string {
-	chunk := c.chunks[r>>chunkShift]
-	if chunk == nil {
+	chunk := &c.chunks[r>>chunkShift]
+	if chunk.empty() {
 		return ""
 	}
 	return chunk.at(int(r & chunkMask))
 }
+
+func (c *textChunk) empty() bool { return c.data == "" }
 
 func (c *textChunk) at(i int) string {
 	if c.end16 != nil {
@@ -39,13 +40,13 @@ func (c *textChunk) at(i int) string {
 	return c.data[from:c.end32[i]]
 }
 
-func packTexts(values []string) *textChunk {
+func packTexts(values []string) textChunk {
 	size := 0
 	for _, v := range values {
 		size += len(v)
 	}
 	if size == 0 {
-		return nil
+		return textChunk{}
 	}
 	var data strings.Builder
 	data.Grow(size)
@@ -59,9 +60,9 @@ func packTexts(values []string) *textChunk {
 }
 
 // textChunkOf copies texts that stand one after the other.
-func textChunkOf(data []byte, ends []int) *textChunk {
+func textChunkOf(data []byte, ends []int) textChunk {
 	if len(data) == 0 {
-		return nil
+		return textChunk{}
 	}
 	c := chunkOfTexts(len(ends), len(data))
 	for i, end := range ends {
@@ -71,11 +72,11 @@ func textChunkOf(data []byte, ends []int) *textChunk {
 	return c
 }
 
-func chunkOfTexts(n, size int) *textChunk {
+func chunkOfTexts(n, size int) textChunk {
 	if size <= math.MaxUint16 {
-		return &textChunk{end16: make([]uint16, n)}
+		return textChunk{end16: make([]uint16, n)}
 	}
-	return &textChunk{end32: make([]uint32, n)}
+	return textChunk{end32: make([]uint32, n)}
 }
 
 func (c *textChunk) endAt(i, end int) {
@@ -88,7 +89,7 @@ func (c *textChunk) endAt(i, end int) {
 
 func (c *textChunk) open(n int) []string {
 	values := make([]string, chunkRows)
-	if c != nil {
+	if !c.empty() {
 		for i := range n {
 			values[i] = c.at(i)
 		}

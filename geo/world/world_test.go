@@ -222,7 +222,7 @@ func check(t *rapid.T, w *world.World, o oracle) {
 
 func checkRecords(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 	current, unlocated, each := 0, 0, 0
-	table.Each(func(world.Row) bool { each++; return true })
+	table.All(func(world.Row) bool { each++; return true })
 	if each != len(all) {
 		t.Fatalf("%s: %d records, want %d", table.Collection(), each, len(all))
 	}
