@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -213,7 +214,9 @@ func (a *App) read(ctx context.Context) (*world.World, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.Build(version)
+	w, err := b.Build(version)
+	debug.FreeOSMemory() // building takes half as much again as the World keeps, and the next build may be days away
+	return w, err
 }
 
 // publish puts a World in the place of the current one, after the tiles that it draws otherwise are dropped.

@@ -2,7 +2,9 @@ package server
 
 import (
 	"context"
+	"net/http"
 	"sync"
+	"weak"
 
 	"beltmap/geo"
 	"beltmap/geo/world"
@@ -14,7 +16,7 @@ const scanStep = 4096 // records looked at between two looks at whether anybody 
 // abouts are facts about whole collections in one World, each found when first asked for.
 type abouts struct {
 	mu    sync.Mutex
-	world *world.World
+	world weak.Pointer[world.World] // weak, so that a World that was replaced can go
 	found map[geo.Collection]about
 }
 
@@ -27,27 +29,26 @@ type about struct {
 }
 
 // about looks at all records of a collection once a World.
-func (s *Server) about(ctx context.Context, w *world.World, c geo.Collection) (about, error) {
+func (s *Server) about(r *http.Request, w *world.World, c geo.Collection) (about, error) {
 	s.abouts.mu.Lock()
-	if s.abouts.world != w {
-		s.abouts.world, s.abouts.found = w, map[geo.Collection]about{}
+	this := weak.Make(w)
+	if s.abouts.world != this {
+		s.abouts.world, s.abouts.found = this, map[geo.Collection]about{}
 	}
 	a, ok := s.abouts.found[c]
 	s.abouts.mu.Unlock()
 	if ok {
 		return a, nil
 	}
-	done, err := s.app.Work(ctx)
-	if err != nil {
-		return about{}, err
-	}
-	defer done()
-	a, err = look(ctx, w.Table(c))
+	err := s.work(r, func(ctx context.Context) (err error) {
+		a, err = look(ctx, w.Table(c))
+		return err
+	})
 	if err != nil {
 		return about{}, err
 	}
 	s.abouts.mu.Lock()
-	if s.abouts.world == w {
+	if s.abouts.world == this {
 		s.abouts.found[c] = a
 	}
 	s.abouts.mu.Unlock()
@@ -95,20 +96,16 @@ func look(ctx context.Context, t *world.Table) (about, error) {
 	return a, err
 }
 
-// each visits the matching records in id order, and gives up when the context ends.
+// each visits the matching records in no order, and gives up when the context ends.
 func each(ctx context.Context, t *world.Table, q world.Query, visit func(world.Row)) error {
-	for after, more := "", true; more; {
-		if err := ctx.Err(); err != nil {
-			return err
+	left := scanStep
+	t.Scan(q, func(r world.Row) bool {
+		visit(r)
+		if left--; left > 0 {
+			return true
 		}
-		var rows []world.Row
-		rows, more = t.Page(q, after, scanStep)
-		for _, r := range rows {
-			visit(r)
-		}
-		if more {
-			after = t.ID(rows[len(rows)-1])
-		}
-	}
-	return nil
+		left = scanStep
+		return ctx.Err() == nil
+	})
+	return ctx.Err()
 }

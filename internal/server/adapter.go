@@ -21,12 +21,12 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 type effort uint8
 
 const (
-	cheap  effort = iota // answered from memory at once: no deadline of its own
-	costly               // works on many records: bounded in time, and only as many at once as there are cores
+	cheap  effort = iota // answered from memory at once
+	costly               // looks at many records, within Server.work
 	vital                // answered even when the server sheds load
 )
 
-// adapt makes a route's handler an http.Handler: it checks the method, bounds the work and answers the error.
+// adapt makes a route's handler an http.Handler: it checks the method and answers the error.
 func (s *Server) adapt(rt route) http.Handler {
 	handle := rt.handler(s)
 	allow := strings.Join(append(slices.Clone(rt.methods), http.MethodOptions), ", ")
@@ -34,11 +34,6 @@ func (s *Server) adapt(rt route) http.Handler {
 		if !slices.Contains(rt.methods, r.Method) {
 			s.answerMethod(w, r, allow)
 			return
-		}
-		if rt.effort == costly {
-			ctx, cancel := context.WithTimeout(r.Context(), s.deadline)
-			defer cancel()
-			r = r.WithContext(ctx)
 		}
 		if err := handle(w, r); err != nil {
 			s.answerError(w, r, err)

@@ -41,20 +41,21 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := s.app.World()
-	done, err := s.app.Work(r.Context())
+	all := map[string]*count{}
+	err = s.work(r, func(ctx context.Context) error {
+		for _, c := range geo.Published() {
+			q := mvt.QueryFor(c, f.query) // as on tiles, which have no boxes
+			q.Boxes = f.query.Boxes
+			n, err := s.count(ctx, now.Table(c), q)
+			if err != nil {
+				return err
+			}
+			all[c.String()] = n
+		}
+		return nil
+	})
 	if err != nil {
 		return err
-	}
-	defer done()
-	all := map[string]*count{}
-	for _, c := range geo.Published() {
-		q := mvt.QueryFor(c, f.query) // as on tiles, which have no boxes
-		q.Boxes = f.query.Boxes
-		n, err := s.count(r.Context(), now.Table(c), q)
-		if err != nil {
-			return err
-		}
-		all[c.String()] = n
 	}
 	return s.json(w, r, jsonType, languageOf(r), struct {
 		Collections map[string]*count `json:"collections"`

@@ -16,14 +16,14 @@ func sorted(all []string) []string {
 }
 
 // documentPage is the frame of the server's own HTML pages. They carry no style and no script, so that the content security policy
-// needs no exception.
+// needs no exception; paragraphs and cell padding keep links far enough apart for a finger.
 const documentPage = `<!doctype html>
 <html lang="{{.Lang}}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}</title></head>
 <body><main>
 <h1>{{.Title}}</h1>
 <p>{{.About}}</p>
-<nav><ul>{{range .Links}}<li><a href="{{.Href}}"{{if .Hreflang}} hreflang="{{.Hreflang}}" lang="{{.Hreflang}}"{{end}}>{{.Title}}</a></li>{{end}}</ul></nav>
+<nav>{{range .Links}}<p><a href="{{.Href}}"{{if .Hreflang}} hreflang="{{.Hreflang}}" lang="{{.Hreflang}}"{{end}}>{{.Title}}</a></p>{{end}}</nav>
 {{template "body" .}}
 </main></body></html>
 `
@@ -31,7 +31,7 @@ const documentPage = `<!doctype html>
 const docsBody = `{{define "body"}}{{range .Resources}}
 <section><h2><code>{{.Path}}</code></h2>
 <p>{{.Summary}}</p>
-{{if .Parameters}}<table><thead><tr><th scope="col">{{$.Parameter}}</th><th scope="col">{{$.Meaning}}</th></tr></thead><tbody>
+{{if .Parameters}}<table cellpadding="8"><thead><tr><th scope="col">{{$.Parameter}}</th><th scope="col">{{$.Meaning}}</th></tr></thead><tbody>
 {{range .Parameters}}<tr><td><code>{{.Name}}</code></td><td>{{.Meaning}}</td></tr>
 {{end}}</tbody></table>{{end}}</section>
 {{end}}{{end}}`
@@ -82,7 +82,7 @@ func otherLanguage(path string, lang phrase.Lang) link {
 	return link{Href: path + "?lang=en", Title: "English", Hreflang: "en"}
 }
 
-const attributionBody = `{{define "body"}}<table>
+const attributionBody = `{{define "body"}}<table cellpadding="8">
 <thead><tr><th scope="col">{{.What}}</th><th scope="col">{{.Holder}}</th><th scope="col">{{.Licence}}</th></tr></thead><tbody>
 {{range .Credits}}<tr><td>{{.What}}{{if .Note}}<br>{{.Note}}{{end}}</td><td>{{.Holder}}</td><td>{{if .URL}}<a href="{{.URL}}" rel="license noreferrer">{{.Licence}}</a>{{else}}{{.Licence}}{{end}}</td></tr>
 {{end}}</tbody></table>{{end}}`
@@ -103,7 +103,17 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 		Links                                     []link
 		Credits                                   []credit
 	}{lang.Tag(), phrase.LinkLicense.In(lang), phrase.IllustrativeNotice.In(lang), phrase.DocWhat.In(lang), phrase.DocHolder.In(lang), phrase.DocLicence.In(lang),
-		[]link{{Href: "/", Title: phrase.DocMap.In(lang)}, otherLanguage("/attribution", lang)}, credits})
+		[]link{{Href: "/", Title: phrase.DocMap.In(lang)}, {Href: "/attribution/notices", Title: phrase.LinkNotices.In(lang)}, otherLanguage("/attribution", lang)}, credits})
+}
+
+const plainTextType = "text/plain; charset=utf-8"
+
+// notices answers the licences in full, which ask to be handed on with what they cover. They are in the language they were written in.
+func (s *Server) notices(w http.ResponseWriter, r *http.Request) error {
+	if _, err := plainRequest(r, "text"); err != nil {
+		return err
+	}
+	return s.document(w, r, plainTextType, phrase.English, []byte(static.Notices()))
 }
 
 func (s *Server) html(w http.ResponseWriter, r *http.Request, lang phrase.Lang, body string, values any) error {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -31,21 +32,20 @@ func (s *Server) facts(w http.ResponseWriter, r *http.Request) error {
 		}
 		q.Equal = append(q.Equal, world.Condition{Field: geo.Subject, Value: geo.Text(subject)})
 	}
-	done, err := s.app.Work(r.Context())
-	if err != nil {
-		return err
-	}
-	defer done()
 	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
 	b := append(*buffer, `{"facts":[`...)
 	t, first := s.app.World().Table(geo.Facts), true
-	err = each(r.Context(), t, q, func(row world.Row) {
-		if !first {
-			b = append(b, ",\n"...)
+	err = s.work(r, func(ctx context.Context) error {
+		rows, _ := t.Page(q, "", t.Len()+1) // in the order of their ids
+		for _, row := range rows {
+			if !first {
+				b = append(b, ",\n"...)
+			}
+			first = false
+			b = s.appendFact(b, t, row)
 		}
-		first = false
-		b = s.appendFact(b, t, row)
+		return ctx.Err()
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/world"
+	"github.com/paulmach/orb"
 )
 
 // plan is how one collection's records are written for readers of one class, worked out once: which fields, and the bytes around
@@ -49,50 +50,81 @@ func (p *plan) field(name string) *geo.Field {
 	return p.fields[i]
 }
 
-// reader is a plan bound to one version of its table.
+// blockRows is how many records are read at once.
+const blockRows = 64
+
+// reader is a plan bound to one version of its table. It reads records in blocks, column by column: in a large table the records of a page
+// lie far apart, and a loop over one column lets the processor wait for many of them at once.
 type reader struct {
 	*plan
 	table   *world.Table
 	columns []world.Column
+	values  []geo.Value // of the block: a run of blockRows for each column
+	points  [blockRows]orb.Point
+	pointed [blockRows]bool
+	version [blockRows]geo.Cursor
+	row     [blockRows]world.Row
+	touched byte
 }
 
 func (p *plan) read(w *world.World) *reader {
-	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]world.Column, len(p.fields))}
+	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]world.Column, len(p.fields)), values: make([]geo.Value, blockRows*len(p.fields))}
 	for i, f := range p.fields {
 		r.columns[i] = r.table.Column(f, p.class)
 	}
 	return r
 }
 
-// appendFeature appends a record as a GeoJSON Feature, without its closing brace, so that links may follow. It does not allocate.
-func (r *reader) appendFeature(b []byte, row world.Row) []byte {
+// load reads up to blockRows records, for append.
+func (r *reader) load(rows []world.Row) {
+	copy(r.row[:], rows)
+	for i, c := range r.columns {
+		values := r.values[i*blockRows:]
+		for k, row := range rows {
+			values[k] = c.Value(row)
+		}
+		for k := range rows { // the texts themselves, too, are fetched before they are needed
+			if text := values[k].Text(); text != "" {
+				r.touched ^= text[len(text)-1]
+			}
+		}
+	}
+	for k, row := range rows {
+		r.points[k], r.pointed[k] = r.table.Point(row)
+		r.version[k] = r.table.Version(row)
+	}
+}
+
+// append appends the k-th record of the block as a GeoJSON Feature, without its closing brace, so that links may follow. It does not
+// allocate.
+func (r *reader) append(b []byte, k int) []byte {
 	b = append(b, `{"type":"Feature","id":`...)
-	b = appendString(b, r.table.ID(row))
+	b = appendString(b, r.values[k].Text()) // the first field is the id
 	b = append(b, `,"geometry":`...)
-	if p, ok := r.table.Point(row); ok {
-		b = appendPoint(append(b, `{"type":"Point","coordinates":`...), p)
+	if r.pointed[k] {
+		b = appendPoint(append(b, `{"type":"Point","coordinates":`...), r.points[k])
 		b = append(b, '}')
 	} else {
-		b = appendGeometry(b, r.table.Geometry(row))
+		b = appendGeometry(b, r.table.Geometry(r.row[k]))
 	}
 	b = append(b, `,"properties":{`...)
-	b = r.appendProperties(b, row)
+	b = r.appendProperties(b, k)
 	return append(b, r.tail...)
 }
 
 // appendProperties appends the properties, unknown ones as null, for a reader must be able to tell unknown from forgotten; lists are always
 // lists.
-func (r *reader) appendProperties(b []byte, row world.Row) []byte {
+func (r *reader) appendProperties(b []byte, k int) []byte {
 	for i := range r.columns {
 		b = append(b, r.keys[i]...)
-		if v := r.columns[i].Value(row); v.IsNone() {
+		if v := &r.values[i*blockRows+k]; v.IsNone() {
 			b = append(b, r.unknown[i]...)
 		} else {
-			b = appendValue(b, v)
+			b = appendValue(b, *v)
 		}
 	}
 	b = append(b, `,"version":`...)
-	return strconv.AppendInt(b, int64(r.table.Version(row)), 10)
+	return strconv.AppendInt(b, int64(r.version[k]), 10)
 }
 
 // appendValue appends a value as JSON.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"hash/fnv"
 	"net/http"
 	"net/url"
@@ -95,13 +96,18 @@ func (s *Server) listHeaders(w http.ResponseWriter, r *http.Request, now *world.
 
 // find computes a page within the bound on work at once.
 func (s *Server) find(r *http.Request, on *reader, q world.Query, given parameters, limit int) (*page, error) {
-	done, err := s.app.Work(r.Context())
+	p, more := &page{reader: on}, false
+	err := s.work(r, func(ctx context.Context) error {
+		p.rows, more = on.table.Page(q, given["after"], limit)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.matched = on.table.Count(q)
+		return ctx.Err()
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	rows, more := on.table.Page(q, given["after"], limit)
-	p := &page{reader: on, rows: rows, matched: on.table.Count(q)}
 	lang := languageOf(r)
 	path := s.base(r) + "/api/collections/" + on.collection.String()
 	p.links = []link{
@@ -109,10 +115,23 @@ func (s *Server) find(r *http.Request, on *reader, q world.Query, given paramete
 		{Href: path, Rel: "collection", Type: "application/json", Title: phrase.LinkCollection.In(lang)},
 	}
 	if more {
-		last := on.table.ID(rows[len(rows)-1])
+		last := on.table.ID(p.rows[len(p.rows)-1])
 		p.links = append(p.links, link{Href: hrefOf(path+"/items", given, last), Rel: "next", Type: geoJSON, Title: phrase.LinkNext.In(lang)})
 	}
 	return p, nil
+}
+
+// work computes under the bound on time, and only as many at once as there are cores. Nothing is sent meanwhile, so that a slow client
+// holds no core.
+func (s *Server) work(r *http.Request, compute func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(r.Context(), s.deadline)
+	defer cancel()
+	done, err := s.app.Work(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return compute(ctx)
 }
 
 // hrefOf is a link with all parameters kept, and after replaced unless it is "".
@@ -143,11 +162,14 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, p *page) erro
 	b = strconv.AppendInt(append(b, `,"numberReturned":`...), int64(len(p.rows)), 10)
 	b = appendLinks(append(b, `,"links":`...), p.links)
 	b = append(b, `,"features":[`...)
-	for i, row := range p.rows {
+	for i := range p.rows {
+		if i%blockRows == 0 {
+			p.load(p.rows[i:min(i+blockRows, len(p.rows))])
+		}
 		if i > 0 {
 			b = append(b, ',', '\n')
 		}
-		b = append(p.appendFeature(b, row), '}')
+		b = append(p.append(b, i%blockRows), '}')
 		if len(b) >= chunk {
 			if err := out.send(b); err != nil {
 				return err
@@ -200,7 +222,8 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) error {
 	path := s.base(r) + "/api/collections/" + c.String()
 	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
-	b := append(on.appendFeature(*buffer, row), `,"links":`...)
+	on.load([]world.Row{row})
+	b := append(on.append(*buffer, 0), `,"links":`...)
 	b = appendLinks(b, []link{
 		{Href: hrefOf(path+"/items/"+url.PathEscape(id), given, ""), Rel: "self", Type: geoJSON, Title: phrase.LinkSelf.In(lang)},
 		{Href: path, Rel: "collection", Type: "application/json", Title: phrase.LinkCollection.In(lang)},

@@ -88,7 +88,7 @@ type temporal struct {
 }
 
 func (s *Server) describe(r *http.Request, w *world.World, c geo.Collection, lang phrase.Lang) (collectionDocument, error) {
-	about, err := s.about(r.Context(), w, c)
+	about, err := s.about(r, w, c)
 	if err != nil {
 		return collectionDocument{}, err
 	}
@@ -202,7 +202,7 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 	now := s.app.World()
 	illustrative, synthetic := false, false
 	for _, c := range geo.Published() {
-		a, err := s.about(r.Context(), now, c)
+		a, err := s.about(r, now, c)
 		if err != nil {
 			return err
 		}

@@ -95,6 +95,7 @@ func (d *describer) documents() {
 	d.get("/api/docs", "getDocs", phrase.SumDocs.With(), "text/html", object{"type": "string"}, nil, "html")
 	d.get("/api/collections", "getCollections", phrase.SumCollections.With(), jsonType, ref("Collections"), nil, "json")
 	d.get("/attribution", "getAttribution", phrase.LinkLicense.With(), "text/html", object{"type": "string"}, nil, "html")
+	d.get("/attribution/notices", "getNotices", phrase.LinkNotices.With(), "text/plain", object{"type": "string"}, nil, "text")
 }
 
 // collection describes one collection with every property as a parameter.

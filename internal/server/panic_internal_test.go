@@ -21,7 +21,7 @@ import (
 func bare(t *testing.T, handle handler) (*httptest.Server, *bytes.Buffer) {
 	t.Helper()
 	log := &bytes.Buffer{}
-	s := &Server{options: Options{Class: geo.Public}, app: &app.App{}, log: slog.New(slog.NewTextHandler(log, nil)), maxInFlight: 10, deadline: defaultDeadline}
+	s := &Server{options: Options{Class: geo.Public}, app: &app.App{}, values: newHeaderValues(), log: slog.New(slog.NewTextHandler(log, nil)), maxInFlight: 10, deadline: defaultDeadline}
 	s.metrics = newMetrics(s)
 	rt := route{"/x", readOnly(), geo.Public, cheap, func(*Server) handler { return handle }}
 	site := httptest.NewServer(s.guard(s.adapt(rt)))

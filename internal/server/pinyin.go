@@ -18,7 +18,8 @@ type pinyin struct {
 const (
 	firstHan   = '一'
 	lastHan    = '鿿'
-	matchSteps = 400 // comparisons spent on one name at most, whatever the query
+	overridden = "长丰六安" // the characters of the words with one reading
+	matchSteps = 400    // comparisons spent on one name at most, whatever the query
 )
 
 // reading is how a word is read, a syllable for each character.
@@ -105,7 +106,7 @@ func (p *pinyin) from(name string, i int, query string, steps *int) bool {
 		}
 		return p.from(name, i+size, query, steps) // dots, brackets and digits are not typed
 	}
-	if only, ok := p.override(name, i); ok {
+	if only, ok := p.override(name, i, c); ok {
 		return p.syllable(name, i+size, query, only, steps)
 	}
 	for _, syllable := range p.readings[c-firstHan] {
@@ -130,7 +131,10 @@ func (p *pinyin) syllable(name string, next int, query, syllable string, steps *
 }
 
 // override is the only reading of the character at an offset, if it stands in a word that has one.
-func (p *pinyin) override(name string, i int) (string, bool) {
+func (p *pinyin) override(name string, i int, c rune) (string, bool) {
+	if !strings.ContainsRune(overridden, c) {
+		return "", false
+	}
 	for _, o := range p.overrides {
 		for k, at := range []int{0, utf8.UTFMax - 1} { // both words are two characters of three bytes
 			if start := i - at; start >= 0 && strings.HasPrefix(name[start:], o.word) {

@@ -42,6 +42,7 @@ func routes() []route {
 		{"/api/search", readOnly(), geo.Public, costly, func(s *Server) handler { return s.search }},
 		{"/api/settings", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.settings }},
 		{"/attribution", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.attribution }},
+		{"/attribution/notices", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.notices }},
 		{"/healthz", readOnly(), geo.Public, vital, func(s *Server) handler { return s.healthy }},
 		{"/readyz", readOnly(), geo.Public, vital, func(s *Server) handler { return s.ready }},
 		{"/metrics", readOnly(), geo.Public, vital, func(s *Server) handler { return s.loopbackMetrics }},
@@ -55,25 +56,23 @@ func vitalPath(path string) bool {
 	return path == "/healthz" || path == "/readyz" || path == "/metrics"
 }
 
-// router joins the table to gorilla/mux.
+// router joins the table to gorilla/mux. Tiles are matched by their prefix alone and read their address themselves: three variables in a
+// pattern would take the router longer than the tile takes the server.
 func (s *Server) router() http.Handler {
 	root := mux.NewRouter().SkipClean(true)
-	tile := root.PathPrefix(tilePrefix).Subrouter()
+	root.PathPrefix(tilePrefix).Handler(s.adapt(routes()[0]))
 	for _, rt := range routes() {
 		if rt.class > s.options.Class {
 			continue // to those who may not read it, it does not exist
 		}
-		if rest, ok := strings.CutPrefix(rt.path, tilePrefix); ok {
-			tile.Handle("/"+rest, s.adapt(rt))
-			continue
+		if !strings.HasPrefix(rt.path, tilePrefix) {
+			root.Handle(rt.path, s.adapt(rt))
 		}
-		root.Handle(rt.path, s.adapt(rt))
 	}
 	missing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answerProblem(w, r, notFoundPath(r.URL.Path))
 	})
 	root.NotFoundHandler = missing
-	tile.NotFoundHandler = missing
 	return root
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,8 +21,8 @@ const (
 	queryRunes = 64
 )
 
-// search finds records by name, pinyin, English name, id or USCC among those valid today. It looks at every name, which costs
-// about a millisecond per hundred thousand and no memory.
+// search finds records by name, pinyin, English name, id or USCC among those valid today. It keeps no index: it searches the texts of the
+// World, in about 10 ns a record, or in some 100 ns where letters may be pinyin or differ in case.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool { return name == "q" || name == "limit" || name == "zone" })
 	if err != nil {
@@ -34,7 +35,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	looked, err := newNeedle(given["q"], s.names)
+	looked, err := newNeedle(given["q"], s.names())
 	if err != nil {
 		return err
 	}
@@ -45,17 +46,18 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		}
 		q.Equal = append(q.Equal, world.Condition{Field: geo.Zone, Value: geo.Text(zone)})
 	}
-	done, err := s.app.Work(r.Context())
-	if err != nil {
-		return err
-	}
-	defer done()
 	now := s.app.World()
 	best := ranking{limit: limit}
-	for _, c := range geo.Published() {
-		if err := looked.search(r, now.Table(c), q, &best); err != nil {
-			return err
+	err = s.work(r, func(ctx context.Context) error {
+		for _, c := range geo.Published() {
+			if err := looked.search(ctx, now.Table(c), q, &best); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return s.json(w, r, jsonType, languageOf(r), struct {
 		Results       []result `json:"results"`
@@ -81,49 +83,63 @@ func newNeedle(q string, names *pinyin) (*needle, error) {
 	return &needle{names, text, pinyinQuery(text)}, nil
 }
 
-func (n *needle) search(r *http.Request, t *world.Table, q world.Query, best *ranking) error {
-	zh, en := t.Column(geo.NameZH, q.Class), t.Column(geo.NameEN, q.Class)
-	code := func(world.Row) string { return "" }
+func (n *needle) search(ctx context.Context, t *world.Table, q world.Query, best *ranking) error {
+	id, zh, en := t.Column(geo.ID, q.Class), t.Column(geo.NameZH, q.Class), t.Column(geo.NameEN, q.Class)
+	columns := []world.Column{id, zh, en}
+	uscc := world.Column{}
 	if t.Collection() == geo.Enterprises {
-		uscc := t.Column(geo.USCC, q.Class)
-		code = func(row world.Row) string { return uscc.Value(row).Text() }
+		uscc = t.Column(geo.USCC, q.Class)
+		columns = append(columns, uscc)
 	}
-	return each(r.Context(), t, q, func(row world.Row) {
-		name := zh.Value(row).Text()
-		if rank, kind := n.rank(t.ID(row), code(row), name, en.Value(row).Text()); kind != "" {
-			best.add(hit{rank: rank, kind: kind, collection: t.Collection(), row: row, length: len(name)})
+	look := func(row world.Row) {
+		h := hit{collection: t.Collection(), row: row, id: id.Value(row).Text(), name: zh.Value(row).Text()}
+		if h.rank, h.kind = n.rank(h.id, uscc.Value(row).Text(), h.name, en.Value(row).Text()); h.kind != "" {
+			best.add(h)
 		}
+	}
+	if n.letter != "" || hasLetter(n.text) {
+		return each(ctx, t, q, look)
+	}
+	// Without letters neither case nor pinyin matters, and the texts can be searched as they lie.
+	seen := map[world.Row]bool{}
+	t.EachWith(q, columns, n.text, func(row world.Row) bool {
+		if !seen[row] {
+			seen[row] = true
+			look(row)
+		}
+		return len(seen)%scanStep != 0 || ctx.Err() == nil
 	})
+	return ctx.Err()
 }
 
 // rank says how well a record matches, 0 best, and by what; kind is "" if it does not.
 func (n *needle) rank(id, uscc, zh, en string) (rank int, kind string) {
-	switch at := indexFold(id, n.text); {
-	case at == 0 && len(id) == len(n.text):
+	inID := indexFold(id, n.text)
+	if inID == 0 && len(id) == len(n.text) {
 		return 0, "id"
-	case strings.EqualFold(zh, n.text):
+	}
+	inZH := indexFold(zh, n.text)
+	if inZH == 0 && len(zh) == len(n.text) {
 		return 0, "name"
-	case strings.EqualFold(en, n.text):
+	}
+	inEN := indexFold(en, n.text)
+	switch {
+	case inEN == 0 && len(en) == len(n.text):
 		return 0, "english"
-	case at == 0 || (len(n.text) >= 4 && indexFold(uscc, n.text) == 0):
+	case inID == 0 || (len(n.text) >= 4 && indexFold(uscc, n.text) == 0):
 		return 2, "id"
-	case at > 0 && len(n.text) >= 3:
-		defer func() {
-			if kind == "" {
-				rank, kind = 6, "id"
-			}
-		}()
-	}
-	if at := indexFold(zh, n.text); at >= 0 {
-		return 1 + 2*min(at, 1), "name"
-	}
-	if at := indexFold(en, n.text); at >= 0 {
-		return 1 + 2*min(at, 1), "english"
+	case inZH >= 0:
+		return 1 + 2*min(inZH, 1), "name"
+	case inEN >= 0:
+		return 1 + 2*min(inEN, 1), "english"
 	}
 	if n.letter != "" {
 		if at := n.names.match(zh, n.letter); at >= 0 {
 			return 4 + min(at, 1), "pinyin"
 		}
+	}
+	if inID > 0 && len(n.text) >= 3 {
+		return 6, "id"
 	}
 	return 0, ""
 }
@@ -161,10 +177,11 @@ func lower(c byte) byte {
 
 // hit is one record found.
 type hit struct {
-	rank, length int
-	kind         string
-	collection   geo.Collection
-	row          world.Row
+	rank       int
+	kind       string
+	collection geo.Collection
+	row        world.Row
+	id, name   string
 }
 
 func (h hit) before(o hit) bool {
@@ -174,7 +191,10 @@ func (h hit) before(o hit) bool {
 	if h.collection != o.collection {
 		return h.collection < o.collection
 	}
-	return h.length < o.length // records come in the order of their ids, so that settles what is left
+	if len(h.name) != len(o.name) {
+		return len(h.name) < len(o.name)
+	}
+	return h.id < o.id
 }
 
 // ranking keeps the best hits and counts them all.

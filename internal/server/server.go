@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,8 +45,9 @@ type Server struct {
 	handler     http.Handler
 	metrics     *metrics
 	buffers     buffers
+	values      *headerValues
 	columns     [geo.NumCollections]*plan
-	names       *pinyin
+	names       func() *pinyin // made when somebody first searches
 	abouts      abouts
 	inFlight    atomic.Int64
 	maxInFlight int64
@@ -68,7 +70,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: site, names: newPinyin(), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
+	s := &Server{options: o, app: o.App, log: o.Log, site: site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
 	for _, c := range geo.AllCollections() {
 		s.columns[c] = newPlan(c, o.Class)
 	}
@@ -83,29 +85,34 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // secure sets the headers that stand on every answer. Other origins may read the public API, as clients of open data expect; what
 // an intranet server shows they may not, or any page a visitor opens elsewhere could read it through the visitor's browser.
 func (s *Server) secure(h http.Header, r *http.Request) {
-	h["Content-Security-Policy"] = contentSecurityPolicy()
-	h["X-Content-Type-Options"] = nosniff()
-	h["Referrer-Policy"] = sameOrigin()
+	v := s.values
+	h["Content-Security-Policy"] = v.policy
+	h["X-Content-Type-Options"] = v.nosniff
+	h["Referrer-Policy"] = v.sameOrigin
 	if s.options.Class == geo.Public && (strings.HasPrefix(r.URL.Path, "/api") || strings.HasPrefix(r.URL.Path, "/tiles/")) {
-		h["Access-Control-Allow-Origin"] = anyOrigin()
-		h["Access-Control-Expose-Headers"] = exposedHeaders()
+		h["Access-Control-Allow-Origin"] = v.anyOrigin
+		h["Access-Control-Expose-Headers"] = v.exposed
 		return
 	}
-	h["X-Frame-Options"] = frameOrigin()
-	h["Cross-Origin-Resource-Policy"] = sameOrigin()
-	h["Cross-Origin-Opener-Policy"] = sameOrigin()
+	h["X-Frame-Options"] = v.frames
+	h["Cross-Origin-Resource-Policy"] = v.sameOrigin
+	h["Cross-Origin-Opener-Policy"] = v.sameOrigin
 }
 
-// The values are made once a request without being package state; the compiler keeps the strings in read-only memory.
-func contentSecurityPolicy() []string {
-	return []string{"default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-		"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"}
+// headerValues are the values of headers that never differ, made once. Nobody changes them.
+type headerValues struct {
+	policy, nosniff, sameOrigin, frames, anyOrigin, exposed, gzip, acceptEncoding, revalidate, tile []string
 }
-func nosniff() []string        { return []string{"nosniff"} }
-func sameOrigin() []string     { return []string{"same-origin"} }
-func frameOrigin() []string    { return []string{"SAMEORIGIN"} }
-func anyOrigin() []string      { return []string{"*"} }
-func exposedHeaders() []string { return []string{"ETag, Content-Crs, Retry-After"} }
+
+func newHeaderValues() *headerValues {
+	return &headerValues{
+		policy: []string{"default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+			"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"},
+		nosniff: []string{"nosniff"}, sameOrigin: []string{"same-origin"}, frames: []string{"SAMEORIGIN"}, anyOrigin: []string{"*"},
+		exposed: []string{"ETag, Content-Crs, Retry-After"}, gzip: []string{"gzip"}, acceptEncoding: []string{"Accept-Encoding"},
+		revalidate: []string{"private, no-cache"}, tile: []string{mvtType},
+	}
+}
 
 // base is the scheme and host that links begin with.
 func (s *Server) base(r *http.Request) string {

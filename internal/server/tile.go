@@ -9,7 +9,6 @@ import (
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
 	"beltmap/tiles"
-	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -18,8 +17,13 @@ const mvtType = "application/vnd.mapbox-vector-tile"
 // tile answers one vector tile. Finished tiles are kept packed, so the body goes out as it is; only for a client that takes no gzip
 // it is unpacked. "no-cache" lets clients keep a tile but ask each time whether it still holds, which costs a 304.
 func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
-	vars := mux.Vars(r)
-	address, err := tiles.Parse(vars["z"], vars["x"], vars["y"])
+	z, rest, _ := strings.Cut(r.URL.Path[len(tilePrefix):], "/")
+	x, rest, two := strings.Cut(rest, "/")
+	y, named := strings.CutSuffix(rest, ".mvt")
+	if !two || !named {
+		return notFoundPath(r.URL.Path)
+	}
+	address, err := tiles.Parse(z, x, y)
 	if err != nil {
 		return err
 	}
@@ -33,7 +37,7 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answerTile(w, r, body)
+	return s.answerTile(w, r, body)
 }
 
 func (s *Server) tileFilter(raw string) (filter, error) {
@@ -47,7 +51,7 @@ func (s *Server) tileFilter(raw string) (filter, error) {
 	return s.everywhere(given)
 }
 
-func answerTile(w http.ResponseWriter, r *http.Request, body tiles.Body) error {
+func (s *Server) answerTile(w http.ResponseWriter, r *http.Request, body tiles.Body) error {
 	packed := acceptsGzip(r.Header)
 	etag := body.ETag
 	if !packed { // other bytes, so another strong tag
@@ -55,19 +59,20 @@ func answerTile(w http.ResponseWriter, r *http.Request, body tiles.Body) error {
 	}
 	h := w.Header()
 	h["Etag"] = []string{etag}
-	h["Vary"] = []string{"Accept-Encoding"}
-	h["Cache-Control"] = []string{"private, no-cache"}
+	h["Vary"] = s.values.acceptEncoding
+	h["Cache-Control"] = s.values.revalidate
 	switch {
 	case matchesETag(r.Header, etag):
+		lean(h)
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	case len(body.Gzip) == 0:
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	h["Content-Type"] = []string{mvtType}
+	h["Content-Type"] = s.values.tile
 	if packed {
-		h["Content-Encoding"] = []string{"gzip"}
+		h["Content-Encoding"] = s.values.gzip
 		h["Content-Length"] = []string{strconv.Itoa(len(body.Gzip))}
 		_, err := w.Write(body.Gzip)
 		return clientGone(err)
@@ -78,6 +83,17 @@ func answerTile(w http.ResponseWriter, r *http.Request, body tiles.Body) error {
 	}
 	_, err = z.WriteTo(w)
 	return clientGone(err)
+}
+
+// lean leaves out of a 304 what the answer it confirms already said (RFC 9110 §15.4.5): a map asks for the same tiles again and again.
+func lean(h http.Header) {
+	delete(h, "Content-Security-Policy")
+	delete(h, "Referrer-Policy")
+	delete(h, "X-Content-Type-Options")
+	delete(h, "Access-Control-Expose-Headers")
+	delete(h, "X-Frame-Options")
+	delete(h, "Cross-Origin-Resource-Policy")
+	delete(h, "Cross-Origin-Opener-Policy")
 }
 
 // tileJSON describes the tiles, as TileJSON 3.0.0.
@@ -97,7 +113,7 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range geo.Published() {
 		doc.Unlocated[c.String()] = now.Table(c).Unlocated()
 		doc.VectorLayers = append(doc.VectorLayers, s.layer(c, lang))
-		a, err := s.about(r.Context(), now, c)
+		a, err := s.about(r, now, c)
 		if err != nil {
 			return err
 		}
