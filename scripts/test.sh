@@ -16,18 +16,7 @@ step() {
   printf '== %s took %ds\n' "$name" $((SECONDS - start))
 }
 
-# Packages that start processes or wait on the disk gain nothing from the race detector and run without it; scripts/norace lists them.
-go_tests() {
-  local all slow fast
-  all=$(go list ./...) || return 1
-  slow=$(grep -v '^#' scripts/norace | sed 's|^|beltmap/|')
-  fast=$(grep -vxF "$slow" <<<"$all")
-  slow=$(grep -xF "$slow" <<<"$all")
-  {
-    go test -json -race -shuffle=on -timeout 9m $fast
-    [ -z "$slow" ] || go test -json -shuffle=on -timeout 9m $slow
-  } 2>&1 | build/bin/tally -as go -out build/tally/go
-}
+go_tests() { go test -json -race -shuffle=on -timeout 9m ./... 2>&1 | build/bin/tally -as go -out build/tally/go; }
 
 vitest() { (cd static/web && npx --no-install vitest run --reporter=tap-flat) 2>&1 | build/bin/tally -as tap -out build/tally/vitest; }
 
@@ -51,7 +40,7 @@ case $part in
   e2e) step "browser tests" e2e ;;
   *) echo "test.sh: unknown part $part" >&2; exit 2 ;;
 esac
-[ "$part" = all ] && parts=(lint go vitest e2e) || parts=()
+case $part in all) parts=(lint go vitest e2e) ;; web) parts=(vitest) ;; *) parts=("$part") ;; esac
 echo
-build/bin/tally -sum build/tally ${parts[@]+"${parts[@]}"} || broken=1
+build/bin/tally -sum build/tally "${parts[@]}" || broken=1
 exit "$broken"
