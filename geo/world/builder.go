@@ -65,11 +65,16 @@ type staging struct {
 	last       string
 }
 
+// seenCode is a text and its code; the empty text's is none.
+type seenCode struct {
+	text string
+	code int64
+}
+
 // stagedCol is a column and the values of its last chunk that are not packed yet.
 type stagedCol struct {
 	col
-	lastText string // of a coded column: the text before and its code, since neighbors are often alike
-	lastCode int64
+	seen     []seenCode // of a coded column: texts seen before, by a rough hash
 	openInts []int64
 	openNums []float64
 	openEnds []int
@@ -79,7 +84,7 @@ type stagedCol struct {
 func newStaging(c geo.Collection) *staging {
 	s := &staging{collection: c, shapes: map[int]*shape{}, sorted: true}
 	for _, column := range newCols(c) {
-		s.cols = append(s.cols, stagedCol{col: column, lastCode: none})
+		s.cols = append(s.cols, stagedCol{col: column})
 	}
 	return s
 }
@@ -203,15 +208,19 @@ func inUnits(g orb.Geometry) orb.Geometry {
 	return nil
 }
 
-// addFields takes what the collection's schema names.
+// addFields takes what the collection's schema names, a column at a time of as many records as the processor keeps near.
 func (s *staging) addFields(records []geo.Record) {
-	for f, field := range geo.SchemaOf(s.collection).Fields {
-		if field.Derived {
-			continue
-		}
-		c := &s.cols[colsCommon+f]
-		for i := range records {
-			c.value(records[i].At(f))
+	const near = 64
+	for ; len(records) > 0; records = records[min(near, len(records)):] {
+		part := records[:min(near, len(records))]
+		for f, field := range geo.SchemaOf(s.collection).Fields {
+			if field.Derived {
+				continue
+			}
+			c := &s.cols[colsCommon+f]
+			for i := range part {
+				c.value(part[i].At(f))
+			}
 		}
 	}
 }
@@ -236,15 +245,24 @@ func (c *stagedCol) int(v int64) {
 	}
 }
 
+// code takes a text by its code. Texts recur, so that nearly all are found without asking the dictionary.
 func (c *stagedCol) code(s string) {
-	if s != c.lastText {
-		c.lastText, c.lastCode = "", none
-		if s != "" {
-			c.lastCode = c.dict.add(s)            // nobody else has this dictionary yet
-			c.lastText = c.dict.names[c.lastCode] // the dictionary's copy: s is not ours to keep
-		}
+	if s == "" {
+		c.int(none)
+		return
 	}
-	c.int(c.lastCode)
+	const slots = 256
+	if c.seen == nil {
+		c.seen = make([]seenCode, slots)
+	}
+	n := len(s)
+	known := &c.seen[(int(s[n-1])+int(s[n-1-n/4])*29+int(s[n/2])*11+n)%slots]
+	if known.text != s {
+		code := c.dict.add(s) // nobody else has this dictionary yet
+		// The dictionary's copy of the text: s is not ours to keep.
+		*known = seenCode{c.dict.names[code], code}
+	}
+	c.int(known.code)
 }
 
 func (c *stagedCol) number(v float64) {
