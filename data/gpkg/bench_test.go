@@ -16,7 +16,7 @@ import (
 )
 
 // How to run: go test ./data/gpkg -run '^$' -bench . -benchtime 1x
-// BELTMAP_BENCH_RECORDS sets how many enterprises there are (100,000 by default; 1000000 for the figures of docs/performance.md).
+// BELTMAP_BENCH_FILE names a file to read instead of a fresh one, such as one of beltmap generate. BELTMAP_BENCH_RECORDS sets how many enterprises there are (100,000 by default; 1000000 for the figures of docs/performance.md).
 // How to read: records/s is the figure, over all records of the file. Snapshot decodes every record and hands it to an empty visit,
 // so it is the store's part of opening a file; Apply writes them in one batch, put, validated and durable. Compare both with the
 // same size only: larger tables have deeper trees.
@@ -103,7 +103,6 @@ func BenchmarkApply(b *testing.B) {
 }
 
 func BenchmarkSnapshot(b *testing.B) {
-	n := benchRecords(b)
 	path := os.Getenv("BELTMAP_BENCH_FILE")
 	if path == "" {
 		path = filepath.Join(b.TempDir(), "b.gpkg")
@@ -113,24 +112,28 @@ func BenchmarkSnapshot(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	if info, _ := os.Stat(path); info.Size() < 1<<20 {
-		if _, err := s.Apply(context.Background(), manyEnterprises(n)); err != nil {
+	n := count(b, s)
+	if n == 0 {
+		if _, err := s.Apply(context.Background(), manyEnterprises(benchRecords(b))); err != nil {
 			b.Fatal(err)
 		}
+		n = count(b, s)
 	}
 	b.ReportAllocs()
 	before := cpuTime(b)
 	for b.Loop() {
-		seen := 0
-		if _, err := s.Snapshot(context.Background(), func(records []geo.Record) error {
-			seen += len(records)
-			return nil
-		}); err != nil {
-			b.Fatal(err)
-		}
-		if seen != n+130 {
-			b.Fatalf("saw %d of %d records", seen, n+130)
+		if count(b, s) != n {
+			b.Fatal("another number of records")
 		}
 	}
 	reportRate(b, n, before)
+}
+
+// count takes a Snapshot and counts its records.
+func count(b *testing.B, s *gpkg.Store) int {
+	n := 0
+	if _, err := s.Snapshot(context.Background(), func(records []geo.Record) error { n += len(records); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	return n
 }
