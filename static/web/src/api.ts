@@ -78,10 +78,12 @@ export function getInBox(
   filters: Filters,
   box: readonly number[],
   limit: number,
+  signal?: AbortSignal,
 ): Promise<Page> {
   const query = queryOf(filtersFor(collection, filters)).slice(1);
   return getPage(
     `${itemsPath(collection)}?${query && `${query}&`}bbox=${box.map((n) => n.toFixed(7)).join(',')}&limit=${limit}`,
+    signal,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Every sentence of the page, Chinese first, English beside it, so that neither can be forgotten. {name} is filled in. */
 export const messages = {
   title: ['党建示范带地图', 'Demonstration Belt Map'],
-  subtitle: ['安徽省开发区 · 企业与党组织', 'Anhui development zones · enterprises and Party organizations'],
+  subtitle: ['安徽省开发区 · 企业与党组织', 'Development zones of Anhui'],
   skip: ['跳到列表', 'Skip to the list'],
   skipMap: ['跳到地图', 'Skip to the map'],
   tools: ['工具', 'Tools'],

@@ -7,7 +7,7 @@ import { Header } from './Header';
 import { List } from './List';
 import { MapButtons, MapCards } from './MapControls';
 import { MapTip } from './MapTip';
-import { Banners, NoMap, ReviewNumber } from './Notices';
+import { Banners, GroundCredit, NoMap, ReviewNumber } from './Notices';
 import { Overview } from './Overview';
 import { PrintSheet } from './Print';
 import { Sheet } from './Sheet';
@@ -37,6 +37,7 @@ export function App() {
               <MapCards />
               <MapButtons />
               <MapTip />
+              <GroundCredit />
             </>
           )}
           <ReviewNumber />

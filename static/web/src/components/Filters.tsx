@@ -132,12 +132,17 @@ export function Filters() {
 }
 
 /** What a filter may be set to: its codes, and what the counts say exists. */
-function valuesOf(name: FilterName): { value: string; owners: CollectionId[]; count: number | undefined }[] {
+function valuesOf(
+  name: FilterName,
+  sampled?: Readonly<Record<string, number>>,
+): { value: string; owners: CollectionId[]; count: number | undefined }[] {
   const found = new Map<string, { owners: Set<CollectionId>; count: number | undefined }>();
   for (const c of collections) {
     const field = c.id === 'facts' ? undefined : fieldOf(c.id, name);
     if (!field || field.internal) continue;
-    const seen = counts.value?.collections[c.id]?.facets?.[name];
+    const count = counts.value?.collections[c.id];
+    if (count?.matched === 0 && filters.value[name] === undefined) continue;
+    const seen = count?.facets?.[name] ?? (c.id === 'enterprises' && name === 'industry' ? sampled : undefined);
     const codes =
       field.type === 'stars' ? ['5', '4', '3', '2', '1', '0', 'unrated'] : field.codes?.map((code) => code.value);
     for (const value of codes ?? Object.keys(seen ?? {})) {
@@ -145,7 +150,7 @@ function valuesOf(name: FilterName): { value: string; owners: CollectionId[]; co
       if (seen && !(value in seen) && filters.value[name] !== value) continue;
       const entry = found.get(value) ?? { owners: new Set(), count: undefined };
       entry.owners.add(c.id);
-      if (seen) entry.count = (entry.count ?? 0) + (seen[value] ?? 0);
+      if (seen && seen !== sampled) entry.count = (entry.count ?? 0) + (seen[value] ?? 0);
       found.set(value, entry);
     }
   }
@@ -154,8 +159,21 @@ function valuesOf(name: FilterName): { value: string; owners: CollectionId[]; co
   return [...found].map(([value, { owners, count }]) => ({ value, owners: [...owners], count }));
 }
 
+/** The industries of some enterprises, for data sets too large for the server to count them all. */
+async function someIndustries(signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
+  const page = await getItems('enterprises', {}, 500, signal);
+  return Object.fromEntries(
+    page.features.flatMap(({ properties: p }) => (p.industry ? [[String(p.industry), 0]] : [])),
+  );
+}
+
 function Group({ name }: { name: FilterName }) {
-  const values = valuesOf(name);
+  const counted = counts.value?.collections.enterprises;
+  const uncounted = name === 'industry' && counted !== undefined && !counted.facets?.industry;
+  const sampled = useLoad(`sampled ${uncounted}`, (signal) =>
+    uncounted ? someIndustries(signal) : Promise.resolve({}),
+  );
+  const values = valuesOf(name, uncounted ? sampled.value : undefined);
   if (values.length === 0) return null;
   return (
     <fieldset>

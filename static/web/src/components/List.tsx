@@ -123,7 +123,7 @@ export function Row({ collection, feature }: { collection: CollectionId; feature
     <li>
       <button
         type="button"
-        class="row"
+        class={`row ${sameRef(hovered.value?.ref, ref) ? 'under' : ''}`}
         data-id={feature.id}
         aria-current={chosen}
         onClick={() => select(ref)}

@@ -1,5 +1,5 @@
 import { t } from '../i18n';
-import { announced, failure, mapState, settings } from '../state';
+import { announced, failure, layers, mapState, settings } from '../state';
 import { Icon } from './Icons';
 
 /** The words that must stand on every map: the review number or what is in its place. */
@@ -21,6 +21,12 @@ export function ReviewNumber() {
       {settings.value ? reviewWords() : ''}
     </p>
   );
+}
+
+/** The lower right of the map: whose ground data it shows. */
+export function GroundCredit() {
+  const from = [layers.value.towns && 'GeoNames (CC BY 4.0)', layers.value.outline && 'Natural Earth'].filter(Boolean);
+  return from.length > 0 ? <p class="credit">© {from.join(' · ')}</p> : null;
 }
 
 /** Over the map: that positions are illustrative, that something failed, that there is no map. */

@@ -12,8 +12,20 @@ import { getItem } from '../api';
 import { located } from '../components/Position';
 import { lang, t } from '../i18n';
 import type { Feature, Geometry } from '../records';
-import { announced, camera, dark, failure, hovered, layers, mapState, selection, tileJSON, tileURL } from '../state';
-import { formatRef } from '../url';
+import {
+  announced,
+  camera,
+  dark,
+  failure,
+  filters,
+  hovered,
+  layers,
+  mapState,
+  selection,
+  tileJSON,
+  tileURL,
+} from '../state';
+import { formatRef, parseRef } from '../url';
 import { type Box, boundsOf } from './bounds';
 import { graticule } from './graticule';
 import { drawMissingImages } from './images';
@@ -103,6 +115,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
     map.fitBounds(bounds as LngLatBoundsLike, { padding: padding(), animate: false, maxZoom: 14 });
   });
   followNames(map);
+  followPlace(map);
   followView(map);
   followMarks(map, restored);
 }
@@ -135,6 +148,28 @@ function followView(map: MapLibreMap): void {
   addEventListener('beltmap:show', (event) => {
     const feature = (event as CustomEvent<Feature>).detail;
     if (feature.geometry) look(map, feature.geometry);
+  });
+}
+
+// Choosing a zone or a belt to filter by goes there.
+function followPlace(map: MapLibreMap): void {
+  const place = (): string =>
+    formatRef(
+      filters.value.belts
+        ? { collection: 'belts', id: filters.value.belts }
+        : { collection: 'zones', id: filters.value.zone ?? '' },
+    );
+  let last = place();
+  effect(() => {
+    const now = place();
+    if (now === last) return;
+    last = now;
+    const ref = parseRef(now);
+    if (!ref || ref.collection === 'province' || selection.value) return;
+    getItem(ref.collection, ref.id).then(
+      ({ geometry }) => geometry && look(map, geometry),
+      () => undefined, // the list says that nothing matches
+    );
   });
 }
 

@@ -1,41 +1,76 @@
 import { effect } from '@preact/signals';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
-import { aborted, getItems } from '../api';
+import { aborted, getInBox, getItems } from '../api';
 import { located } from '../components/Position';
 import type { Feature, Geometry } from '../records';
-import { failure, filters } from '../state';
+import { failure, filters, layers } from '../state';
 
 const most = 500;
+const gridZoom = 11.5; // below it grids are too small to be named
 
-/** Keeps the names of zones and belts on the map as the filters say: one a record, wherever the tiles cut it. */
+/** Keeps the names of zones, belts and grids on the map as the filters say: one a record, wherever the tiles cut it. */
 export function followNames(map: MapLibreMap): void {
   let pending: AbortController | undefined;
-  effect(() => {
-    const wanted = filters.value;
-    pending?.abort();
-    pending = new AbortController();
-    const { signal } = pending;
-    Promise.all([getItems('zones', wanted, most, signal), getItems('belts', wanted, most, signal)]).then(
-      ([zones, belts]) => {
-        const features = [
-          ...zones.features.flatMap((f) => named(f, 'zones')),
-          ...belts.features.flatMap((f) => named(f, 'belts')),
-        ];
-        map.getSource<GeoJSONSource>('names')?.setData({ type: 'FeatureCollection', features });
-      },
+  const show = (
+    source: string,
+    load: (signal: AbortSignal) => Promise<GeoJSON.Feature[]>,
+    signal: AbortSignal,
+  ): void => {
+    load(signal).then(
+      (features) => map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features }),
       (err: unknown) => {
         if (!aborted(err)) failure.value = (err as Error).message;
       },
     );
+  };
+  effect(() => {
+    const wanted = filters.value;
+    pending?.abort();
+    pending = new AbortController();
+    const all = async (signal: AbortSignal): Promise<GeoJSON.Feature[]> => {
+      const [zones, belts] = await Promise.all([
+        getItems('zones', wanted, most, signal),
+        getItems('belts', wanted, most, signal),
+      ]);
+      return [...zones.features.flatMap((f) => named(f, 'zones')), ...belts.features.flatMap((f) => named(f, 'belts'))];
+    };
+    show('names', all, pending.signal);
   });
+  // There may be a hundred grids a zone: only those in view are asked for.
+  let pendingGrids: AbortController | undefined;
+  const inView = async (signal: AbortSignal): Promise<GeoJSON.Feature[]> => {
+    if (map.getZoom() < gridZoom || !layers.value.grids) return [];
+    const b = map.getBounds();
+    const page = await getInBox(
+      'grids',
+      filters.value,
+      [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()],
+      most,
+      signal,
+    );
+    return page.features.flatMap((f) => named(f, 'grids'));
+  };
+  const grids = (): void => {
+    pendingGrids?.abort();
+    pendingGrids = new AbortController();
+    show('grid-names', inView, pendingGrids.signal);
+  };
+  map.on('moveend', grids);
+  effect(grids);
 }
 
-function named({ id, geometry, properties: p }: Feature, collection: 'zones' | 'belts'): GeoJSON.Feature[] {
+function named({ id, geometry, properties: p }: Feature, collection: 'zones' | 'belts' | 'grids'): GeoJSON.Feature[] {
   if (!geometry || !located(p.position_class)) return [];
   const line = geometry.type === 'LineString' || geometry.type === 'MultiLineString';
   const at = line ? geometry : middleOf(geometry);
   return at
-    ? [{ type: 'Feature', properties: { id, collection, name_zh: p.name_zh, name_en: p.name_en }, geometry: at }]
+    ? [
+        {
+          type: 'Feature',
+          properties: { id, collection, code: p.code, name_zh: p.name_zh, name_en: p.name_en },
+          geometry: at,
+        },
+      ]
     : [];
 }
 

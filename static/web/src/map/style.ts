@@ -40,6 +40,7 @@ export function styleOf(tiles: string, theme: string, lang: string): StyleSpecif
       graticule: { type: 'geojson', data: empty },
       outline: { type: 'geojson', data: empty },
       names: { type: 'geojson', data: empty },
+      'grid-names': { type: 'geojson', data: empty },
       chosen: { type: 'geojson', data: empty },
       hovered: { type: 'geojson', data: empty },
     },
@@ -218,10 +219,11 @@ function lines(id: DrawnId, look: LayerMark): LayerSpecification[] {
 
 function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
   if (id === 'zones' || id === 'belts') return placedNames(id, look);
+  if (id === 'grids') return [gridNames(look)];
   const minzoom = 12;
   const text = {
-    'text-field': id === 'grids' ? (['coalesce', ['get', 'code'], name] as ExpressionSpecification) : name,
-    'text-font': id === 'grids' ? fonts : bold,
+    'text-field': name,
+    'text-font': bold,
     'text-size': 11,
     'text-max-width': 9,
     'text-padding': 4,
@@ -250,6 +252,15 @@ function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
   });
   return made;
 }
+
+const gridNames = (look: LayerMark): LayerSpecification => ({
+  id: 'grids-name',
+  type: 'symbol',
+  source: 'grid-names',
+  minzoom: 11.5,
+  layout: { 'text-field': ['coalesce', ['get', 'code'], name], 'text-font': bold, 'text-size': 12, 'text-padding': 4 },
+  paint: { 'text-color': tone(look), 'text-halo-color': tone(ground), 'text-halo-width': 1.8 },
+});
 
 // Zones and belts reach over many tiles and would be named once in each: their names have a source of their own.
 function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification[] {
