@@ -3,6 +3,7 @@ package world_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -215,6 +216,7 @@ func check(t *rapid.T, w *world.World, o oracle) {
 		table := w.Table(c)
 		all := o.of(c)
 		checkRecords(t, table, o, all)
+		checkColumns(t, table, o, all)
 		checkQueries(t, table, o)
 		checkMap(t, table, o, all)
 	}
@@ -267,12 +269,33 @@ func checkRecords(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 	}
 }
 
+// checkColumns reads whole columns at once.
+func checkColumns(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
+	rows := make([]world.Row, len(all))
+	for i := range all {
+		rows[i], _ = table.Find(all[i].ID)
+	}
+	for _, f := range geo.SchemaOf(table.Collection()).AllFields() {
+		column := table.Column(f, geo.Internal)
+		values := column.Values(rows, nil)
+		for i, v := range values {
+			if want := o.value(all[i], f, geo.Internal); v != want || !column.Known() && !want.IsNone() {
+				t.Fatalf("%s: %s is %q, want %q", all[i].Ref(), f.Name, v, want)
+			}
+			if names := column.Names(); names != nil && v.Text() != "" && names[column.Code(rows[i])] != v.Text() {
+				t.Fatalf("%s: the code of %s is that of another text", all[i].Ref(), f.Name)
+			}
+		}
+	}
+}
+
 func checkQueries(t *rapid.T, table *world.Table, o oracle) {
 	q := query(t, table.Collection())
 	want := o.found(table.Collection(), q)
 	if got := table.Count(q); got != len(want) {
 		t.Fatalf("%s: count %+v is %d, want %d", table.Collection(), q, got, len(want))
 	}
+	checkEach(t, table, q, want)
 	after := idOf(t, table.Collection())
 	if rapid.Bool().Draw(t, "from the first") {
 		after = ""
@@ -289,6 +312,30 @@ func checkQueries(t *rapid.T, table *world.Table, o oracle) {
 	}
 	if !slices.Equal(got, wanted) || more != (len(want) > limit) {
 		t.Fatalf("%s: page %+v after %q of %d is %v, more %v; want %v of %d", table.Collection(), q, after, limit, got, more, wanted, len(want))
+	}
+}
+
+// checkEach visits what a query finds in row order, and of it what has a piece of text in its names.
+func checkEach(t *rapid.T, table *world.Table, q world.Query, want []geo.Record) {
+	ids, withText := map[string]int{}, map[string]int{}
+	table.Scan(q, func(r world.Row) bool { ids[table.ID(r)]++; return true })
+	text := rapid.SampledFrom([]string{"名称", "另一", "一个名", "称另", "不", "E1"}).Draw(t, "text")
+	columns := []world.Column{table.Column(geo.NameZH, geo.Public), table.Column(geo.ID, geo.Public), table.Column(geo.Output, geo.Public)}
+	table.EachWith(q, columns[:1], text, func(r world.Row) bool { withText[table.ID(r)]++; return true })
+	found := 0
+	for _, r := range want {
+		if ids[r.ID] != 1 {
+			t.Fatalf("%s is visited %d times", r.Ref(), ids[r.ID])
+		}
+		if strings.Contains(r.NameZH, text) {
+			found++
+			if withText[r.ID] != 1 {
+				t.Fatalf("%s, named %s, is visited %d times for %s", r.Ref(), r.NameZH, withText[r.ID], text)
+			}
+		}
+	}
+	if len(ids) != len(want) || len(withText) != found {
+		t.Fatalf("%s: visited %d of %d, with %s %d of %d", table.Collection(), len(ids), len(want), text, len(withText), found)
 	}
 }
 
