@@ -13,6 +13,7 @@ type points struct {
 	groups []group
 	slots  []groupSlot // hash table from a cell to its place in groups
 	stamp  uint32
+	last   uint32 // the group found last: neighbors come one after the other
 }
 
 // group is the points of one cell. Cells of shift 0 are single units: only coincident points share one.
@@ -77,23 +78,10 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 		shift = 32 - uint(tile.Z) - depth
 	}
 	rect := tile.Rect(0)
-	match := t.Matcher(d.query)
 	lonely := !filtered && depth == exact // then Stacked knows who stands alone
 	counted := d.plan.collection == geo.Enterprises
-	mixed := d.plan.shapes
-	t.InRect(rect, func(r world.Row) bool {
-		if filtered && !match.Match(r) || !filtered && !t.Current(r) {
-			return true
-		}
-		if mixed {
-			if _, point := t.Point(r); !point {
-				return true
-			}
-		}
+	visit := func(r world.Row) bool {
 		at := t.XY(r)
-		if !rect.Holds(at) {
-			return true
-		}
 		if lonely && !t.Stacked(r) {
 			e.drawRecord(tile, at, r)
 			return true
@@ -109,7 +97,25 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 			g.byStatus[t.Status(r, geo.Public).PublicPlace()]++
 		}
 		return true
+	}
+	isPoint := func(r world.Row) bool { _, point := t.Point(r); return point }
+	if filtered && coversAll(rect, t) {
+		t.Scan(d.query, func(r world.Row) bool { return !t.Drawable(r) || !isPoint(r) || visit(r) })
+		return
+	}
+	match, mixed := t.Matcher(d.query), d.plan.shapes
+	t.InRect(rect, func(r world.Row) bool {
+		if filtered && !match.Match(r) || !filtered && !t.Current(r) || mixed && !isPoint(r) || !rect.Holds(t.XY(r)) {
+			return true
+		}
+		return visit(r)
 	})
+}
+
+// coversAll tells whether a box holds everything in a table, so that nobody need ask for each row.
+func coversAll(rect plane.Rect, t *world.Table) bool {
+	bounds, any := t.Bounds()
+	return any && rect.Covers(plane.MercatorBounds(bounds))
 }
 
 // drawGroup draws one cell: the record itself if there is but one, else a cluster at the points' mean.
@@ -148,6 +154,9 @@ func (p *points) reset() {
 
 // group is the cell's group, a new one if need be. It is valid until the next call.
 func (p *points) group(cell plane.XY) *group {
+	if int(p.last) < len(p.groups) && p.groups[p.last].cell == cell {
+		return &p.groups[p.last]
+	}
 	if len(p.groups)*2 >= len(p.slots) {
 		p.grow()
 	}
@@ -156,6 +165,7 @@ func (p *points) group(cell plane.XY) *group {
 		*s = groupSlot{p.stamp, uint32(len(p.groups))}
 		p.groups = append(p.groups, group{cell: cell})
 	}
+	p.last = s.index
 	return &p.groups[s.index]
 }
 
