@@ -35,11 +35,43 @@ func ParseDay(s string) (Day, error) {
 	if s == "" {
 		return 0, nil
 	}
-	t, err := time.ParseInLocation(time.DateOnly, s, Shanghai)
-	if err != nil || t.Year() < 1 {
+	year, ok1 := decimal(s, 0, 4)
+	month, ok2 := decimal(s, 5, 7)
+	day, ok3 := decimal(s, 8, 10)
+	if len(s) != 10 || !ok1 || !ok2 || !ok3 || s[4] != '-' || s[7] != '-' || year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return 0, Invalid("geo.ParseDay", phrase.DayMalformed.With(s))
 	}
-	return DayOf(t), nil
+	// Days before the year, then before the month: a year counted from March has its odd day last, and its months are 153 days in five.
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	return Day(year*365 + year/4 - year/100 + year/400 + (153*month-457)/5 + day - 306), nil
+}
+
+// decimal is the number that stands in s[from:to], all digits.
+func decimal(s string, from, to int) (n int, ok bool) {
+	if len(s) < to {
+		return 0, false
+	}
+	for _, c := range []byte(s[from:to]) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+func daysIn(year, month int) int {
+	switch {
+	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	case month == 2:
+		return 28
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	}
+	return 31
 }
 
 // Start is the instant the day begins, midnight in Shanghai.

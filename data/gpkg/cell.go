@@ -39,19 +39,13 @@ func (c cell) String() string {
 	return c.text
 }
 
-// decoder turns cells into what records hold.
-type decoder struct {
-	days map[string]geo.Day // the days seen, since the same ones come again and again
-}
-
-func newDecoder() *decoder { return &decoder{days: map[string]geo.Day{}} }
-
-func unreadable(name string, c cell) error {
+// unreadable says that a column does not hold what it should.
+func (c cell) unreadable(name string) error {
 	said := c.String()
 	if len(said) > 60 {
 		said = strings.ToValidUTF8(said[:60], "") + "…"
 	}
-	return geo.Invalid("gpkg.decoder", phrase.ColumnDamaged.With(name, said))
+	return geo.Invalid("gpkg.cell", phrase.ColumnDamaged.With(name, said))
 }
 
 // begin makes a record ready to be filled, keeping its memory.
@@ -60,73 +54,69 @@ func begin(t *table, r *geo.Record) {
 	r.Position.Class = ""
 }
 
-func (d *decoder) geometry(r *geo.Record, c cell) (err error) {
+func (c cell) asGeometry(r *geo.Record) (err error) {
 	if c.kind != blob {
-		return unreadable(gpkgfile.GeometryColumn, c)
+		return c.unreadable(gpkgfile.GeometryColumn)
 	}
 	var small [64]byte // a point's blob needs no memory of its own
 	if r.Geometry, _, err = gpkgfile.DecodeGeometry(append(small[:0], c.text...)); err != nil {
-		return unreadable(gpkgfile.GeometryColumn, c)
+		return c.unreadable(gpkgfile.GeometryColumn)
 	}
 	return nil
 }
 
-func (d *decoder) string(name string, c cell) (string, error) {
+func (c cell) asText(name string) (string, error) {
 	if c.kind != text {
-		return "", unreadable(name, c)
+		return "", c.unreadable(name)
 	}
 	return c.text, nil
 }
 
-func (d *decoder) day(name string, c cell) (geo.Day, error) {
-	if day, ok := d.days[c.text]; ok {
-		return day, nil
-	}
+func (c cell) asDay(name string) (geo.Day, error) {
 	day, err := geo.ParseDay(c.text)
 	if err != nil || c.kind != text {
-		return 0, unreadable(name, c)
+		return 0, c.unreadable(name)
 	}
-	d.days[strings.Clone(c.text)] = day
 	return day, nil
 }
 
-func (d *decoder) number(name string, c cell) (float64, error) {
+func (c cell) asNumber(name string) (float64, error) {
 	switch c.kind {
 	case real:
 		return c.real, nil
 	case integer: // SQLite keeps whole numbers of a REAL column as integers
 		return float64(c.bits), nil
 	}
-	return 0, unreadable(name, c)
+	return 0, c.unreadable(name)
 }
 
-func (d *decoder) integer(name string, c cell) (int64, error) {
+func (c cell) asInteger(name string) (int64, error) {
 	if c.kind != integer {
-		return 0, unreadable(name, c)
+		return 0, c.unreadable(name)
 	}
 	return c.bits, nil
 }
 
-// value is a schema field's value.
-func (d *decoder) value(f *geo.Field, c cell) (geo.Value, error) {
+// asValue is a schema field's value.
+func (c cell) asValue(f *geo.Field) (geo.Value, error) {
 	switch f.Type {
 	case geo.TypeInteger:
-		i, err := d.integer(f.Name, c)
+		i, err := c.asInteger(f.Name)
 		return geo.Integer(i), err
 	case geo.TypeNumber:
-		x, err := d.number(f.Name, c)
+		x, err := c.asNumber(f.Name)
 		return geo.Number(x), err
 	case geo.TypeBoolean:
-		i, err := d.integer(f.Name, c)
+		i, err := c.asInteger(f.Name)
 		if err == nil && i != 0 && i != 1 {
-			err = unreadable(f.Name, c)
+			err = c.unreadable(f.Name)
 		}
 		return geo.Boolean(i == 1), err
 	case geo.TypeDay:
-		day, err := d.day(f.Name, c)
+		day, err := c.asDay(f.Name)
 		return geo.OnDay(day), err
 	}
-	s, err := d.string(f.Name, c)
+	s, err := c.asText(f.Name)
 	if err != nil {
 		return geo.Value{}, err
 	}
@@ -137,7 +127,7 @@ func (d *decoder) value(f *geo.Field, c cell) (geo.Value, error) {
 		if s != geo.Unrated {
 			i, err := strconv.ParseInt(s, 10, 64)
 			if err != nil {
-				return geo.Value{}, unreadable(f.Name, c)
+				return geo.Value{}, c.unreadable(f.Name)
 			}
 			return geo.Integer(i), nil
 		}

@@ -109,7 +109,6 @@ func (s *Store) records(ctx context.Context, c *conn, rows []row) ([]geo.Change,
 		}
 		last[k] = i
 	}
-	d := newDecoder()
 	var out []geo.Change
 	for i, r := range rows {
 		k := key{r.collection, r.id}
@@ -128,7 +127,7 @@ func (s *Store) records(ctx context.Context, c *conn, rows []row) ([]geo.Change,
 		}
 		if isThere {
 			t := s.tables[r.collection]
-			err := c.query(ctx, func(row []driver.Value) error { return d.row(t, row, &change.Record) }, t.readOne, r.id)
+			err := c.query(ctx, func(row []driver.Value) error { return t.row(row, &change.Record) }, t.readOne, r.id)
 			if err != nil {
 				return nil, err
 			}

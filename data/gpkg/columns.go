@@ -12,14 +12,14 @@ const versionColumn = "version"
 type column struct {
 	name, sqlType string
 	write         func(*geo.Record) any
-	read          func(*decoder, *geo.Record, cell) error
+	read          func(*geo.Record, cell) error
 }
 
 func fieldColumn(i int, f *geo.Field) column {
 	return column{f.Name, gpkgfile.SQLType(f),
 		func(r *geo.Record) any { return gpkgfile.SQLValue(r.At(i), f) },
-		func(d *decoder, r *geo.Record, c cell) error {
-			v, err := d.value(f, c)
+		func(r *geo.Record, c cell) error {
+			v, err := c.asValue(f)
 			if err == nil {
 				r.SetAt(i, v)
 			}
@@ -39,8 +39,8 @@ func commonColumns() []column {
 		numberColumn("position_x", func(r *geo.Record) *float64 { return &r.Position.X }),
 		numberColumn("position_y", func(r *geo.Record) *float64 { return &r.Position.Y }),
 		column{versionColumn, "INTEGER", func(r *geo.Record) any { return int64(r.Version) },
-			func(d *decoder, r *geo.Record, c cell) error {
-				n, err := d.integer(versionColumn, c)
+			func(r *geo.Record, c cell) error {
+				n, err := c.asInteger(versionColumn)
 				r.Version = geo.Cursor(n)
 				return err
 			}})
@@ -69,8 +69,8 @@ func commonColumn(f *geo.Field) column {
 func textColumn(name string, part func(*geo.Record) *string) column {
 	return column{name, "TEXT",
 		func(r *geo.Record) any { return orNull(*part(r)) },
-		func(d *decoder, r *geo.Record, c cell) (err error) {
-			*part(r), err = d.string(name, c)
+		func(r *geo.Record, c cell) (err error) {
+			*part(r), err = c.asText(name)
 			return err
 		}}
 }
@@ -78,8 +78,8 @@ func textColumn(name string, part func(*geo.Record) *string) column {
 func dayColumn(name string, part func(*geo.Record) *geo.Day) column {
 	return column{name, "DATE",
 		func(r *geo.Record) any { return orNull(part(r).String()) },
-		func(d *decoder, r *geo.Record, c cell) (err error) {
-			*part(r), err = d.day(name, c)
+		func(r *geo.Record, c cell) (err error) {
+			*part(r), err = c.asDay(name)
 			return err
 		}}
 }
@@ -92,8 +92,8 @@ func numberColumn(name string, part func(*geo.Record) *float64) column {
 			}
 			return nil
 		},
-		func(d *decoder, r *geo.Record, c cell) (err error) {
-			*part(r), err = d.number(name, c)
+		func(r *geo.Record, c cell) (err error) {
+			*part(r), err = c.asNumber(name)
 			return err
 		}}
 }

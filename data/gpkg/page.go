@@ -199,11 +199,23 @@ func newRecord(payload string) (record, error) {
 // more tells whether the record has further columns. A row older than a column ends before it.
 func (r *record) more() bool { return len(r.types) > 0 }
 
-// next is the next column's cell.
+// null takes the next column if it is NULL, as most are.
+func (r *record) null() bool {
+	if r.types[0] != 0 {
+		return false
+	}
+	r.types = r.types[1:]
+	return true
+}
+
+// next is the next column's cell; there must be one.
 func (r *record) next() (c cell, err error) {
-	code, rest, ok := varint(r.types)
-	if !ok {
-		return c, errPage
+	code, rest := uint64(r.types[0]), r.types[1:]
+	if code >= 0x80 {
+		var ok bool
+		if code, rest, ok = varint(r.types); !ok {
+			return c, errPage
+		}
 	}
 	r.types = rest
 	var size uint64

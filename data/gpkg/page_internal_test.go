@@ -232,6 +232,6 @@ func FuzzPages(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _ = newDecoder().readChunk(file, found[0], make([]byte, chunkPages*file.size), nil)
+		_, _ = found[0].read(file, make([]byte, chunkPages*file.size), nil)
 	})
 }

@@ -11,7 +11,7 @@ import (
 const pageRecords = 1024
 
 // row fills a record from a row of readAll or readOne.
-func (d *decoder) row(t *table, row []driver.Value, r *geo.Record) error {
+func (t *table) row(row []driver.Value, r *geo.Record) error {
 	begin(t, r)
 	for i, v := range row {
 		c, some := cellOf(v)
@@ -20,9 +20,9 @@ func (d *decoder) row(t *table, row []driver.Value, r *geo.Record) error {
 		}
 		var err error
 		if i == len(t.columns) {
-			err = d.geometry(r, c)
+			err = c.asGeometry(r)
 		} else {
-			err = t.columns[i].read(d, r, c)
+			err = t.columns[i].read(r, c)
 		}
 		if err != nil {
 			return err
@@ -47,7 +47,6 @@ func cellOf(v driver.Value) (c cell, some bool) {
 
 // readRows visits all records by SQL, in order: the plain way, for what is in memory and where the file's pages cannot be read.
 func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) error) error {
-	d := newDecoder()
 	records := make([]geo.Record, 0, pageRecords)
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
@@ -60,7 +59,7 @@ func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) 
 				records = records[:0]
 			}
 			records = records[:len(records)+1]
-			return d.row(t, row, &records[len(records)-1])
+			return t.row(row, &records[len(records)-1])
 		}, t.readAll)
 		if err == nil && len(records) > 0 {
 			err = visit(records)
