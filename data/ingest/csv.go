@@ -31,7 +31,6 @@ type csvReader struct {
 	row        row
 	unknown    []string
 	announced  []personal // columns whose header announces personal data
-	stop       error
 }
 
 // readCSV visits the rows of a table. The row is valid only during the visit.

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,12 +41,23 @@ func Features(name string, src io.Reader, as geo.Collection) iter.Seq2[geo.Recor
 	}
 }
 
-type jsonFeature struct {
-	Type       string                     `json:"type"`
-	ID         json.RawMessage            `json:"id"`
-	Collection string                     `json:"collection"`
-	Geometry   json.RawMessage            `json:"geometry"`
-	Properties map[string]json.RawMessage `json:"properties"`
+// jsonFeature is a feature's members as they stand in the text.
+type jsonFeature struct{ kind, id, collection, geometry, properties []byte }
+
+// take keeps a member that means something.
+func (f *jsonFeature) take(key string, value []byte) {
+	switch key {
+	case "type":
+		f.kind = value
+	case "id":
+		f.id = value
+	case "collection":
+		f.collection = value
+	case "geometry":
+		f.geometry = value
+	case "properties":
+		f.properties = value
+	}
 }
 
 // geojsonReader walks a FeatureCollection, a Feature, or Features one after the other, without holding more than one feature.
@@ -158,9 +168,8 @@ func (g *geojsonReader) close(members map[string]json.RawMessage, listed bool) e
 		return nil
 	case kind == `"Feature"` && !listed:
 		var f jsonFeature
-		whole, err := json.Marshal(members)
-		if err != nil || json.Unmarshal(whole, &f) != nil {
-			return g.notGeoJSON()
+		for key, value := range members {
+			f.take(key, value)
 		}
 		return g.feature(&f)
 	}
@@ -189,24 +198,14 @@ func (g *geojsonReader) features(collection json.RawMessage) error {
 	if token != json.Delim('[') {
 		return g.notGeoJSON()
 	}
-	var common string
-	_ = json.Unmarshal(collection, &common)
+	var raw json.RawMessage // its memory is used again
 	for g.decoder.More() {
-		var raw json.RawMessage
 		if err := g.decoder.Decode(&raw); err != nil {
 			return err
 		}
 		g.bound.finish(g.decoder.InputOffset())
-		f := jsonFeature{Collection: common}
-		if err := json.Unmarshal(raw, &f); err != nil {
-			g.count++
-			g.row.reset(g.count, g.as)
-			g.row.fault("malformed", "", phrase.FeatureMalformed.With())
-			if err := g.pass(); err != nil {
-				return err
-			}
-			continue
-		}
+		f := jsonFeature{collection: collection}
+		eachMember(raw, f.take)
 		if err := g.feature(&f); err != nil {
 			return err
 		}
@@ -228,19 +227,22 @@ func (g *geojsonReader) feature(f *jsonFeature) error {
 	g.count++
 	r := &g.row
 	r.reset(g.count, 0)
-	if f.Type != "Feature" {
+	if string(f.kind) != `"Feature"` || !objectOrNull(f.properties) {
 		r.fault("malformed", "", phrase.FeatureMalformed.With())
 		return g.pass()
 	}
-	c, text, ok := g.collection(f.Collection)
+	c, text, ok := g.collection(plainText(f.collection))
 	if !ok {
 		r.fault("collection", "collection", text)
 		return g.pass()
 	}
 	r.reset(g.count, c)
-	r.record.Set(geo.ID, geo.Text(norm.NFC.String(plainText(f.ID))))
-	classed := g.properties(f.Properties)
-	geometry, ok := parseGeometry(f.Geometry)
+	r.record.Set(geo.ID, geo.Text(norm.NFC.String(plainText(f.id))))
+	classed := g.properties(f.properties)
+	geometry, ok := pointOf(f.geometry)
+	if !ok {
+		geometry, ok = parseGeometry(f.geometry)
+	}
 	if !ok {
 		r.fault("geometry", "geometry", phrase.GeometryMalformed.With())
 		return g.pass()
@@ -267,53 +269,44 @@ func (g *geojsonReader) collection(named string) (geo.Collection, phrase.Text, b
 	return c, phrase.Text{}, true
 }
 
-// properties sets the record's fields in a fixed order, so that a report never depends on the order of a map, and tells whether a
-// position class was among them.
-func (g *geojsonReader) properties(properties map[string]json.RawMessage) (classed bool) {
+func objectOrNull(raw []byte) bool {
+	return len(raw) == 0 || raw[0] == '{' || string(raw) == "null"
+}
+
+// properties sets the record's fields and tells whether a position class was among them.
+func (g *geojsonReader) properties(properties []byte) (classed bool) {
 	schema := geo.SchemaOf(g.row.record.Collection)
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		raw := properties[name]
+	eachMember(properties, func(name string, raw []byte) {
 		if g.refused.has(name) {
-			continue
+			return
 		}
-		if geo.PersonHeader(name) {
-			g.row.personal = append(g.row.personal, personal{name, phrase.PersonHeader})
-			continue
+		switch f := schema.Field(name); {
+		case f == nil:
+			g.other(name, raw)
+		case !f.Derived && string(raw) != "null":
+			classed = classed || f == geo.PositionClass
+			g.property(f, name, raw)
 		}
-		f := schema.Field(name)
-		if f == nil {
-			text := plainText(raw)
-			if (name == positionSource || name == positionCRS) && g.row.looksPersonal(nil, name, text) {
-				continue
-			}
-			if !g.row.setPosition(name, text) && name != "version" && name != "collection" {
-				g.unknown[name] = true
-			}
-			continue
-		}
-		if f.Derived || string(raw) == "null" {
-			continue
-		}
-		classed = classed || f == geo.PositionClass
-		g.property(f, name, raw)
-	}
+	})
 	return classed
 }
 
-func (g *geojsonReader) property(f *geo.Field, name string, raw json.RawMessage) {
-	var items []json.RawMessage
-	if f.Type == geo.TypeList && raw[0] == '[' && json.Unmarshal(raw, &items) == nil {
-		texts := make([]string, 0, len(items))
-		for _, item := range items {
-			text := plainText(item)
-			if g.row.looksPersonal(f, name, text) {
-				return
-			}
-			if text != "" {
-				texts = append(texts, norm.NFC.String(text))
-			}
-		}
-		g.row.record.Set(f, geo.List(texts...))
+// other deals with a property that is no field: what is left of the position, what looks like a person, and what nobody knows.
+func (g *geojsonReader) other(name string, raw []byte) {
+	text := plainText(raw)
+	switch {
+	case geo.PersonHeader(name):
+		g.row.personal = append(g.row.personal, personal{name, phrase.PersonHeader})
+	case (name == positionSource || name == positionCRS) && g.row.looksPersonal(nil, name, text):
+	case g.row.setPosition(name, text) || name == "version" || name == "collection":
+	case len(g.unknown) < MaxColumns:
+		g.unknown[name] = true
+	}
+}
+
+func (g *geojsonReader) property(f *geo.Field, name string, raw []byte) {
+	if f.Type == geo.TypeList && raw[0] == '[' {
+		g.list(f, name, raw)
 		return
 	}
 	if raw[0] == '{' || raw[0] == '[' {
@@ -326,19 +319,24 @@ func (g *geojsonReader) property(f *geo.Field, name string, raw json.RawMessage)
 	}
 }
 
-// plainText is a JSON string, number or truth value as text; null and the rest are "".
-func plainText(raw json.RawMessage) string {
-	var s string
-	switch {
-	case len(raw) == 0 || raw[0] == 'n' || raw[0] == '{' || raw[0] == '[':
-		return ""
-	case raw[0] == '"':
-		if json.Unmarshal(raw, &s) != nil {
-			return ""
+func (g *geojsonReader) list(f *geo.Field, name string, raw []byte) {
+	var texts []string
+	usable := true
+	eachElement(raw, func(item []byte) {
+		text := plainText(item)
+		switch {
+		case item[0] == '{' || item[0] == '[':
+			usable = false
+			g.row.fault("value", name, phrase.PropertyNested.With(name))
+		case usable && g.row.looksPersonal(f, name, text):
+			usable = false
+		case text != "":
+			texts = append(texts, norm.NFC.String(text))
 		}
-		return s
+	})
+	if usable {
+		g.row.record.Set(f, geo.List(texts...))
 	}
-	return string(bytes.TrimSpace(raw))
 }
 
 // checkCRS refuses the old crs member unless it says WGS 84: reading another datum as WGS 84 would put everything beside its place.
