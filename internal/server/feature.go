@@ -58,33 +58,65 @@ const blockRows = 64
 type reader struct {
 	*plan
 	table   *world.Table
-	columns []world.Column
-	values  []geo.Value // of the block: a run of blockRows for each column
+	columns []known
+	last    string // what is written of the fields after the last column
+	row     []world.Row
 	points  [blockRows]orb.Point
 	pointed [blockRows]bool
 	version [blockRows]geo.Cursor
-	row     [blockRows]world.Row
 	touched byte
 }
 
-func (p *plan) read(w *world.World) *reader {
-	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]world.Column, len(p.fields)), values: make([]geo.Value, blockRows*len(p.fields))}
+// known is a column in which some record has a value.
+type known struct {
+	world.Column
+	before  string      // the unknown fields since the column before, and this one's key
+	unknown string      // what is written where the record has no value
+	values  []geo.Value // of the block, where names are none
+	codes   []int32     // of the block, where there are names
+	names   []string    // the texts of a coded field as JSON, where they are few
+}
+
+const fewNames = 1000 // so many texts are worth writing as JSON before a page is
+
+// read binds the plan to a World, to read about so many records.
+func (p *plan) read(w *world.World, expected int) *reader {
+	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]known, 0, len(p.fields))}
 	for i, f := range p.fields {
-		r.columns[i] = r.table.Column(f, p.class)
+		column := r.table.Column(f, p.class)
+		if !column.Known() && i > 0 {
+			r.last += p.keys[i] + p.unknown[i]
+			continue
+		}
+		c := known{Column: column, before: r.last + p.keys[i], unknown: p.unknown[i]}
+		if names := column.Names(); len(names) > 0 && len(names) <= min(fewNames, expected) {
+			c.names = make([]string, len(names))
+			for k, name := range names {
+				c.names[k] = string(appendString(nil, name))
+			}
+		}
+		r.columns = append(r.columns, c)
+		r.last = ""
 	}
+	r.last += `,"version":`
 	return r
 }
 
 // load reads up to blockRows records, for append.
 func (r *reader) load(rows []world.Row) {
-	copy(r.row[:], rows)
-	for i, c := range r.columns {
-		values := r.values[i*blockRows:]
-		for k, row := range rows {
-			values[k] = c.Value(row)
+	r.row = append(r.row[:0], rows...)
+	for i := range r.columns {
+		c := &r.columns[i]
+		if c.names != nil {
+			c.codes = c.codes[:0]
+			for _, row := range rows {
+				c.codes = append(c.codes, int32(c.Code(row)))
+			}
+			continue
 		}
-		for k := range rows { // the texts themselves, too, are fetched before they are needed
-			if text := values[k].Text(); text != "" {
+		c.values = c.Values(rows, c.values[:0])
+		for k := range c.values { // the texts themselves, too, are fetched before they are needed
+			if text := c.values[k].Text(); text != "" {
 				r.touched ^= text[len(text)-1]
 			}
 		}
@@ -99,7 +131,9 @@ func (r *reader) load(rows []world.Row) {
 // allocate.
 func (r *reader) append(b []byte, k int) []byte {
 	b = append(b, `{"type":"Feature","id":`...)
-	b = appendString(b, r.values[k].Text()) // the first field is the id
+	id := len(b)
+	b = appendString(b, r.columns[0].values[k].Text()) // the first field is the id
+	end := len(b)
 	b = append(b, `,"geometry":`...)
 	if r.pointed[k] {
 		b = appendPoint(append(b, `{"type":"Point","coordinates":`...), r.points[k])
@@ -108,23 +142,32 @@ func (r *reader) append(b []byte, k int) []byte {
 		b = appendGeometry(b, r.table.Geometry(r.row[k]))
 	}
 	b = append(b, `,"properties":{`...)
-	b = r.appendProperties(b, k)
+	b = r.appendProperties(b, k, id, end)
 	return append(b, r.tail...)
 }
 
 // appendProperties appends the properties, unknown ones as null, for a reader must be able to tell unknown from forgotten; lists are always
-// lists.
-func (r *reader) appendProperties(b []byte, k int) []byte {
+// lists. The id stands in b already, from id to end.
+func (r *reader) appendProperties(b []byte, k, id, end int) []byte {
 	for i := range r.columns {
-		b = append(b, r.keys[i]...)
-		if v := &r.values[i*blockRows+k]; v.IsNone() {
-			b = append(b, r.unknown[i]...)
-		} else {
-			b = appendValue(b, *v)
+		c := &r.columns[i]
+		b = append(b, c.before...)
+		switch {
+		case i == 0:
+			b = append(b, b[id:end]...)
+		case c.names != nil:
+			if code := c.codes[k]; code >= 0 {
+				b = append(b, c.names[code]...)
+			} else {
+				b = append(b, c.unknown...)
+			}
+		case c.values[k].IsNone():
+			b = append(b, c.unknown...)
+		default:
+			b = appendValue(b, c.values[k])
 		}
 	}
-	b = append(b, `,"version":`...)
-	return strconv.AppendInt(b, int64(r.version[k]), 10)
+	return strconv.AppendInt(append(b, r.last...), int64(r.version[k]), 10)
 }
 
 // appendValue appends a value as JSON.

@@ -48,7 +48,7 @@ func TestStringsAreReadBackAsTheyWere(t *testing.T) {
 			t.Fatalf("%s is not inert in HTML", b)
 		}
 	}
-	for _, s := range []string{"", "长丰", "a\"b\\c/d", "\x00\x1f\x7f\n\r\t", "</script>&", "\u2028\u2029", "\xff\xfe长\xe9", "𠮷"} {
+	for _, s := range []string{"", "长丰", "a\"b\\c/d", "\x00\x1f\x7f\n\r\t", "</script>&", "\u2028\u2029", "\xff\xfe长\xe9", "𠮷", "é", "ｆｕｌｌ，", "\uE000\uFFFF", "\xed\xa0\x80", "\xe5\xe5\xe5", "\xe5\x90", "长\xe5", "•…—“”"} {
 		check(t, s)
 	}
 	rapid.Check(t, func(t *rapid.T) { check(t, string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))) })
@@ -89,7 +89,7 @@ func thousand(t testing.TB) (*reader, []world.Row, *geojson.FeatureCollection) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newPlan(geo.Enterprises, geo.Public).read(w)
+	r := newPlan(geo.Enterprises, geo.Public).read(w, 1000)
 	rows, _ := r.table.Page(world.Query{}, "", 1000)
 	fc := geojson.NewFeatureCollection()
 	for _, row := range rows {

@@ -69,7 +69,7 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if s.listHeaders(w, r, now) {
 		return nil
 	}
-	found, err := s.find(r, p.read(now), f.query, given, limit)
+	found, err := s.find(r, p.read(now, limit), f.query, given, limit)
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := mux.Vars(r)["item"]
-	on := s.columns[c].read(s.app.World())
+	on := s.columns[c].read(s.app.World(), 1)
 	row, ok := on.table.Find(id)
 	if !ok {
 		return notFound(phrase.ItemMissing.With(c.String(), id))

@@ -12,6 +12,7 @@ import (
 // but for the words of overrides, which are read in one way only.
 type pinyin struct {
 	readings  [lastHan - firstHan + 1][]string // without tones
+	initials  [lastHan - firstHan + 1]uint32   // the first letters of the readings, a bit each
 	overrides []reading
 }
 
@@ -49,6 +50,9 @@ func newPinyin() *pinyin {
 			shared[toned] = syllables
 		}
 		p.readings[c-firstHan] = syllables
+		for _, syllable := range syllables {
+			p.initials[c-firstHan] |= bitOf(syllable[0])
+		}
 	}
 	return p
 }
@@ -77,11 +81,13 @@ func pinyinQuery(q string) string {
 	return b.String()
 }
 
+func bitOf(letter byte) uint32 { return 1 << (letter - 'a') & (1<<26 - 1) }
+
 // match says where in a name a pinyin query matches, as a byte offset, or -1.
 func (p *pinyin) match(name, query string) int {
-	steps := matchSteps
+	steps, wanted := matchSteps, bitOf(query[0])
 	for i, c := range name {
-		if c >= firstHan && c <= lastHan && p.from(name, i, query, &steps) {
+		if c >= firstHan && c <= lastHan && p.initials[c-firstHan]&wanted != 0 && p.from(name, i, query, &steps) {
 			return i
 		}
 	}

@@ -101,13 +101,11 @@ func (n *needle) search(ctx context.Context, t *world.Table, q world.Query, best
 		return each(ctx, t, q, look)
 	}
 	// Without letters neither case nor pinyin matters, and the texts can be searched as they lie.
-	seen := map[world.Row]bool{}
+	found := 0
 	t.EachWith(q, columns, n.text, func(row world.Row) bool {
-		if !seen[row] {
-			seen[row] = true
-			look(row)
-		}
-		return len(seen)%scanStep != 0 || ctx.Err() == nil
+		look(row)
+		found++
+		return found%scanStep != 0 || ctx.Err() == nil
 	})
 	return ctx.Err()
 }
