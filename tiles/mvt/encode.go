@@ -109,15 +109,34 @@ func (e *encoder) tile(dst []byte, w *world.World, r Request) []byte {
 	if layers == nil {
 		layers = e.published
 	}
+	start := len(dst)
+	for _, c := range layers {
+		if e.draws(c) {
+			d := draft{plan: &e.plans[c], query: QueryFor(c, r.Query)}
+			dst = e.draw(dst, &d, w, r)
+		}
+		if len(dst)-start > tiles.MaxBytes {
+			return e.coarsened(dst[:start], w, r, layers)
+		}
+	}
+	return dst
+}
+
+func (e *encoder) draws(c geo.Collection) bool {
+	return int(c) < len(e.plans) && e.plans[c].fields != nil
+}
+
+// coarsened appends a tile whose layers would together exceed the limit: it makes the largest coarser until they do not.
+func (e *encoder) coarsened(dst []byte, w *world.World, r Request, layers []geo.Collection) []byte {
 	e.drafts = e.drafts[:0]
 	total := 0
 	for _, c := range layers {
-		if int(c) >= len(e.plans) || e.plans[c].fields == nil {
+		if !e.draws(c) {
 			continue
 		}
 		d := e.nextDraft()
 		d.plan, d.query, d.coarser = &e.plans[c], QueryFor(c, r.Query), 0
-		e.draw(d, w, r)
+		d.bytes = e.draw(d.bytes, d, w, r)
 		total += len(d.bytes)
 	}
 	for total > tiles.MaxBytes {
@@ -127,7 +146,7 @@ func (e *encoder) tile(dst []byte, w *world.World, r Request) []byte {
 		}
 		total -= len(d.bytes)
 		d.coarser++
-		e.draw(d, w, r)
+		d.bytes = e.draw(d.bytes[:0], d, w, r)
 		total += len(d.bytes)
 	}
 	for i := range e.drafts {
@@ -161,8 +180,8 @@ func (e *encoder) largest() *draft {
 	return largest
 }
 
-// draw encodes one layer into its draft.
-func (e *encoder) draw(d *draft, w *world.World, r Request) {
+// draw appends one layer, as coarse as its draft says.
+func (e *encoder) draw(dst []byte, d *draft, w *world.World, r Request) []byte {
 	e.layer.reset()
 	table := w.Table(d.plan.collection)
 	e.records.start(d, table)
@@ -173,7 +192,7 @@ func (e *encoder) draw(d *draft, w *world.World, r Request) {
 		e.drawPoints(d, table, r.Tile)
 		e.records.drawPoints(&e.layer, d, table)
 	}
-	d.bytes = e.layer.appendTo(d.bytes[:0], d.plan)
+	return e.layer.appendTo(dst, d.plan)
 }
 
 func uvarintLen(v uint64) int {

@@ -81,11 +81,15 @@ func (l *layer) tag(slot int, v geo.Value, unique bool) {
 	l.tagIndex(slot, index)
 }
 
+// numberCodes makes room for a slot's codes, which are less than n.
+func (l *layer) numberCodes(slot, n int) {
+	if have := len(l.codes[slot]); have < n {
+		l.codes[slot] = append(l.codes[slot], make([]codeIndex, n-have)...)
+	}
+}
+
 // codeIndex is valueIndex for a text that stands under a number in its column: it is looked for once a layer.
 func (l *layer) codeIndex(slot, code int, text string) uint32 {
-	for code >= len(l.codes[slot]) {
-		l.codes[slot] = append(l.codes[slot], codeIndex{})
-	}
 	at := &l.codes[slot][code]
 	if at.stamp != l.table.stamp {
 		*at = codeIndex{l.table.stamp, l.valueIndex(geo.Text(text))}

@@ -2,6 +2,7 @@ package mvt
 
 import (
 	"beltmap/geo"
+	"beltmap/geo/status"
 	"beltmap/geo/world"
 )
 
@@ -59,10 +60,12 @@ func (rs *records) tag(l *layer, d *draft, t *world.Table, row world.Row, n int)
 		switch r := &rs.readers[slot]; r.kind {
 		case readCode:
 			if code := r.column.Code(row); code >= 0 {
+				l.numberCodes(slot, len(r.names))
 				l.tagIndex(slot, l.codeIndex(slot, code, r.names[code]))
 			}
 		case readStatus:
 			s := t.Status(row, d.query.Class)
+			l.numberCodes(slot, status.Count)
 			l.tagIndex(slot, l.codeIndex(slot, int(s), s.String()))
 		default:
 			l.tag(slot, r.column.Value(row), r.kind == readUnique)
@@ -86,12 +89,16 @@ func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
 			}
 		}
 	}
+	var columns [maxKeys][]uint32
+	for k, slot := range slots[:used] {
+		columns[k] = rs.indexes[slot]
+	}
 	b := l.features
 	for i, p := range rs.points {
 		start := len(b)
 		b = append(b, keyLayerFeature, 0, keyFeatureTags, 0)
-		for k, slot := range slots[:used] {
-			if index := rs.indexes[slot][i]; index > 0 {
+		for k, column := range columns[:used] {
+			if index := column[i]; index > 0 {
 				b = appendUvarint(append(b, keys[k]), uint64(index-1))
 			}
 		}
@@ -108,32 +115,48 @@ func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
 
 // index finds the values of one property for all points and tells whether there is any.
 func (rs *records) index(l *layer, d *draft, t *world.Table, slot int) bool {
-	r := &rs.readers[slot]
-	if r.kind == readCode && len(r.names) == 0 {
+	indexes := rs.indexes[slot][:0]
+	column, names, any := rs.readers[slot].column, rs.readers[slot].names, uint32(0)
+	if !column.Known() {
 		return false
 	}
-	indexes, any := rs.indexes[slot][:0], false
-	for _, p := range rs.points {
-		index := uint32(0)
-		switch r.kind {
-		case readCode:
-			if code := r.column.Code(p.row); code >= 0 {
-				index = l.codeIndex(slot, code, r.names[code]) + 1
+	switch rs.readers[slot].kind {
+	case readCode:
+		if len(names) == 0 {
+			return false
+		}
+		l.numberCodes(slot, len(names))
+		for i := range rs.points {
+			index := uint32(0)
+			if code := column.Code(rs.points[i].row); code >= 0 {
+				index = l.codeIndex(slot, code, names[code]) + 1
 			}
-		case readStatus:
-			s := t.Status(p.row, d.query.Class)
-			index = l.codeIndex(slot, int(s), s.String()) + 1
-		case readUnique:
-			l.addValue(r.column.Value(p.row))
-			index = l.numValue
-		default:
-			if v := r.column.Value(p.row); !v.IsNone() {
+			any |= index
+			indexes = append(indexes, index)
+		}
+	case readStatus:
+		l.numberCodes(slot, status.Count)
+		for i := range rs.points {
+			s := t.Status(rs.points[i].row, d.query.Class)
+			indexes = append(indexes, l.codeIndex(slot, int(s), s.String())+1)
+		}
+		any = 1
+	case readUnique:
+		for i := range rs.points {
+			l.addValue(column.Value(rs.points[i].row))
+			indexes = append(indexes, l.numValue)
+		}
+		any = 1
+	default:
+		for i := range rs.points {
+			index := uint32(0)
+			if v := column.Value(rs.points[i].row); !v.IsNone() {
 				index = l.valueIndex(v) + 1
 			}
+			any |= index
+			indexes = append(indexes, index)
 		}
-		any = any || index > 0
-		indexes = append(indexes, index)
 	}
 	rs.indexes[slot] = indexes
-	return any
+	return any > 0
 }
