@@ -23,7 +23,9 @@ func (c *checkCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	defer store.Close()
+	stop := s.waiting(phrase.DoingCheck)
 	damage, err := store.Check(s.ctx)
+	stop()
 	if err != nil {
 		return 0, err
 	}

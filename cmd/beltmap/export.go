@@ -54,7 +54,11 @@ func (c *exportCommand) run(s *session) (int, error) {
 	}
 	if write == nil {
 		_, err := export.GeoJSON(s.ctx, s.stdout, store, o)
-		return exitOK, err
+		p.done()
+		if err != nil {
+			return 0, cannotWrite(c.Out, err)
+		}
+		return exitOK, nil
 	}
 	count, err := write(s, c.Out, store, o)
 	p.done()

@@ -53,6 +53,10 @@ func (p *progress) at(done int) {
 		left := time.Duration(float64(p.total-done) / rate * float64(time.Second)).Round(time.Second)
 		line = phrase.ProgressOf.With(p.what, done, p.total, int(rate), left)
 	}
+	p.print(line)
+}
+
+func (p *progress) print(line phrase.Text) {
 	if p.terminal {
 		fmt.Fprintf(p.session.stderr, "\r\x1b[K%s", line.In(p.session.lang))
 		return
@@ -65,4 +69,33 @@ func (p *progress) done() {
 	if p.spoken && p.terminal {
 		fmt.Fprint(p.session.stderr, "\r\x1b[K")
 	}
+}
+
+// waiting says once a second (on a terminal; else after one second and every ten) that work goes on whose end cannot be told, until stop
+// is called.
+func (s *session) waiting(what phrase.Phrase) (stop func()) {
+	p, quit, ended := s.progress(what, 0), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				p.done()
+				return
+			case now := <-tick.C:
+				p.wait(now)
+			}
+		}
+	}()
+	return func() { close(quit); <-ended }
+}
+
+func (p *progress) wait(now time.Time) {
+	if p.spoken && now.Sub(p.said) < p.pause {
+		return
+	}
+	p.said, p.spoken = now, true
+	p.print(phrase.ProgressWait.With(p.what, int(now.Sub(p.started).Seconds())))
 }

@@ -43,11 +43,18 @@ func (c *serveCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	defer main.Close() // for what fails before the server owns it
+	var metrics net.Listener
+	if c.MetricsListen != "" {
+		if metrics, err = listen(c.MetricsListen); err != nil {
+			return 0, err
+		}
+		defer metrics.Close()
+	}
 	store, err := c.open(s)
 	if err != nil {
 		return 0, err
 	}
-	err = c.serve(s, main, store)
+	err = c.serve(s, main, metrics, store)
 	if closed := store.Close(); err == nil {
 		err = closed
 	}
@@ -84,10 +91,12 @@ func (c *serveCommand) open(s *session) (data.Store, error) {
 	return store, nil
 }
 
-func (c *serveCommand) serve(s *session, main net.Listener, store data.Store) error {
+func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.Store) error {
+	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
 	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
 	debug.SetGCPercent(min(quiet, servingGC))
+	stop()
 	if err != nil {
 		return err
 	}
@@ -106,13 +115,9 @@ func (c *serveCommand) serve(s *session, main net.Listener, store data.Store) er
 	parts := 2
 	go func() { running <- a.Run(ctx) }()
 	go func() { running <- server.Serve(ctx, main, handler) }()
-	if c.MetricsListen != "" {
-		l, err := listen(c.MetricsListen)
-		if err != nil {
-			return err
-		}
+	if metrics != nil {
 		parts++
-		go func() { running <- serveMetrics(ctx, l, handler.Metrics()) }()
+		go func() { running <- serveMetrics(ctx, metrics, handler.Metrics()) }()
 	}
 	c.greet(s, main.Addr())
 	var failed error

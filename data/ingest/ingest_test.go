@@ -239,6 +239,13 @@ func TestColumnsThatLookLikePersonsAreRefusedAndTheOthersGoIn(t *testing.T) {
 	}
 }
 
+func TestAnIDThatLooksPersonalIsRefusedAndNotPrinted(t *testing.T) {
+	report, _ := read(t, ingest.Options{As: geo.Enterprises}, file("e.csv", "id,name_zh\n张三 13800138000,甲\n13800138000,乙\nE3,丙 13800138000\nE4,丁\n"))
+	if report.Rejected != 3 || report.Added != 1 || strings.Contains(fmt.Sprintf("%+v", report), "13800138000") {
+		t.Errorf("%+v", report)
+	}
+}
+
 func TestRowsWithoutAnIDGetTheSameOneEveryTime(t *testing.T) {
 	table := "name_zh,uscc,zone\n甲公司,913400001016237R00,CZ\n乙公司,,CZ\n乙公司,,NG\n"
 	_, first := read(t, ingest.Options{As: geo.Enterprises}, file("e.csv", table))

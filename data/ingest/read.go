@@ -29,7 +29,7 @@ func Path(path string) File {
 type Options struct {
 	As       geo.Collection // the collection of all rows; 0 takes it from each feature, or from the name of a table such as enterprises.csv
 	Store    data.Store     // what is there already; nil for nothing
-	Progress func(rows int) // called now and then, may be nil
+	Progress func(rows int) // called now and then with what was read so far, of the store and then of the files; may be nil
 }
 
 // Import is what files hold, ready to be applied as one batch.

@@ -127,6 +127,10 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 
 // close gives the row its id and checks the record by itself.
 func (r *row) close() {
+	if what, found := geo.PersonalData(r.record.ID); found {
+		r.fault("personal", geo.ID.Name, phrase.PersonalData.With(geo.ID.Name, what)) // other findings would print the id
+		return
+	}
 	r.identify()
 	r.record.Normalize()
 	if r.record.Position.CRS == "" {

@@ -81,6 +81,9 @@ func (s *survey) readStore() error {
 		return nil
 	}
 	_, err := s.options.Store.Snapshot(s.ctx, func(records []geo.Record) error {
+		if s.options.Progress != nil {
+			s.options.Progress(len(s.nodes))
+		}
 		for i := range records {
 			r := &records[i]
 			n := s.number(r.Collection, string([]byte(r.ID)))
@@ -162,7 +165,7 @@ func (s *survey) take(at int32, r *row, refusals *[]Finding) error {
 		}
 	}
 	for _, p := range r.personal {
-		if src.refused.has(p.column) {
+		if src.refused.has(p.column) || len(src.refused) >= MaxColumns {
 			continue
 		}
 		src.refused[p.column] = true

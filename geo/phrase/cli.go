@@ -44,6 +44,8 @@ var (
 	DoingWrite     = Phrase{"写入", "writing"}
 	DoingExport    = Phrase{"导出", "exporting"}
 	DoingCheck     = Phrase{"检查", "checking"}
+	DoingOpen      = Phrase{"打开", "opening"}
+	ProgressWait   = Phrase{"%s:已用 %d 秒", "%s: %d s so far"}
 	ProgressOpen   = Phrase{"%s:%d 条,每秒 %d 条", "%s: %d records, %d a second"}
 	ProgressOf     = Phrase{"%s:%d / %d 条,每秒 %d 条,剩余 %v", "%s: %d of %d records, %d a second, %v left"}
 	Generated      = Phrase{"已生成 %d 条记录(其中企业 %d 家),写入 %s,用时 %.1f 秒", "%d records, %d of them enterprises, are in %s (%.1f s)"}
