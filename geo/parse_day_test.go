@@ -10,7 +10,7 @@ import (
 
 func TestParseDayReadsEveryDateAsTheStandardLibraryDoes(t *testing.T) {
 	for year := 1; year <= 9999; year++ {
-		if year > 30 && year < 1580 && year%100 > 4 {
+		if year > 30 && year%100 > 4 && (year < 1990 || year > 2030) { // centuries decide leap years; the rest is alike
 			continue
 		}
 		for month := range 14 {
