@@ -37,6 +37,7 @@ export function follow(): void {
     restore();
     restoring = false;
     last = step();
+    dispatchEvent(new CustomEvent('beltmap:camera'));
   });
   const step = (): string =>
     JSON.stringify([filters.value, list.value, selection.value ? formatRef(selection.value) : '']);

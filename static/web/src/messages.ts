@@ -58,6 +58,10 @@ export const messages = {
   outline: ['省界轮廓', 'Province outline'],
   legendStatus: ['企业（按覆盖状态）', 'Enterprises, by coverage status'],
   legendRing: ['聚合：圆环为各状态占比，数字为企业数', 'Cluster: shares by status, with the number of enterprises'],
+  legendRingInternal: [
+    '圆环按公开状态计，未建组织含应建未建与未覆盖',
+    'Rings count by public status: no organization includes eligible and uncovered',
+  ],
   legendStack: ['聚合：其他记录的个数', 'Cluster: number of other records'],
   legendOrganizations: ['党组织及星级', 'Party organizations and their stars'],
   legendBelts: ['示范带（主轴或范围）', 'Demonstration belt (axis or area)'],

@@ -2,7 +2,7 @@ import { codeLabel, fieldOf, schemaOf, stars } from '../format';
 import { collections, statuses } from '../generated/palette';
 import type { CollectionId } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, dark, layers, shownStatuses, tileJSON } from '../state';
+import { counts, dark, layers, settings, shownStatuses, tileJSON } from '../state';
 import { LayerSwatch, Ring, Stars, StatusMark } from './Mark';
 
 const color = (look: { light: string; dark: string }): string => (dark.value ? look.dark : look.light);
@@ -38,6 +38,12 @@ export function LegendBody() {
             <Ring parts={ring} label="20" />
             {t('legendRing')}
           </p>
+          {settings.value?.class === 'internal' && (
+            <p class="legend-ring">
+              <StatusMark status="none" size={18} />
+              {t('legendRingInternal')}
+            </p>
+          )}
         </section>
       )}
       {onMap('organizations') && (

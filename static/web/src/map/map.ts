@@ -140,6 +140,10 @@ function followView(map: MapLibreMap): void {
   };
   map.on('moveend', moved);
   moved();
+  addEventListener('beltmap:camera', () => {
+    const to = camera.value;
+    if (to) map.stop().jumpTo({ center: [to.lon, to.lat], zoom: to.zoom });
+  });
   addEventListener('beltmap:zoom-in', () => map.zoomIn());
   addEventListener('beltmap:zoom-out', () => map.zoomOut());
   addEventListener('beltmap:fit', () => {
