@@ -13,12 +13,13 @@ import (
 // Batches are ordered: each sees all before it. A batch whose Key was applied before returns that batch's version and changes
 // nothing.
 type Store interface {
-	// Snapshot visits every record as of one version and returns that version. Records come in slices that are valid only during
-	// the call, collections in the order of geo.AllCollections and each in the order of insertion. An error from visit ends the snapshot and
+	// Snapshot visits every record as of one version and returns that version. Records come in slices that, with their values and texts,
+	// are valid only during the call (geometries may be kept), collections in the order of geo.AllCollections and each in the order of insertion. An error from visit ends the snapshot and
 	// is returned.
 	Snapshot(ctx context.Context, visit func([]geo.Record) error) (geo.Cursor, error)
 
-	// Changes lists what happened after a version, in commit order, each with the version it made. A change of op geo.Snapshot, which then is
+	// Changes lists what happened after a version, in commit order, each with the version it made; what happened to one record more than
+	// once is one change, at the place of the last, so that made on that version's records the listing gives the present ones. A change of op geo.Snapshot, which then is
 	// the only one, means that the listing is not to be had (too much changed, or history was rewound) and that the reader should take a
 	// Snapshot.
 	Changes(ctx context.Context, since geo.Cursor) iter.Seq2[geo.Change, error]

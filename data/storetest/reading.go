@@ -34,21 +34,23 @@ func changes(t testing.TB, s data.Store, since geo.Cursor) []geo.Change {
 
 func fields(t *testing.T, s Suite) {
 	store, _ := s.open(t)
-	for _, c := range geo.AllCollections() {
-		t.Run(c.String(), func(t *testing.T) {
-			rapid.Check(t, func(rt *rapid.T) {
-				r := RandomRecord(c).Draw(rt, "record")
-				v, err := store.Apply(context.Background(), batch(geo.Put, r))
-				if err != nil {
-					rt.Fatal(err)
-				}
-				got, ok := snapshot(t, store).find(r.Ref())
-				if !ok || !got.Equal(&r) || got.Version != v {
-					rt.Fatalf("\n got %+v\nwant %+v", got, r)
-				}
-			})
-		})
-	}
+	rapid.Check(t, func(rt *rapid.T) {
+		var want []geo.Record
+		for _, c := range geo.AllCollections() {
+			want = append(want, RandomRecord(c).Draw(rt, c.String()))
+		}
+		v, err := store.Apply(context.Background(), batch(geo.Put, want...))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		now := snapshot(t, store)
+		for _, r := range want {
+			got, ok := now.find(r.Ref())
+			if !ok || !got.Equal(&r) || got.Version != v {
+				rt.Fatalf("\n got %+v\nwant %+v", got, r)
+			}
+		}
+	})
 }
 
 func normalForm(t *testing.T, s Suite) {
