@@ -3,6 +3,7 @@ package mvt_test
 import (
 	"bytes"
 	"fmt"
+	"sync"
 	"testing"
 
 	"beltmap/geo"
@@ -47,4 +48,27 @@ func TestTheSameWorldGivesTheSameBytes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Run with -race: encoders are shared through a pool, and a World by all.
+func TestManyReadersDrawTheSameTile(t *testing.T) {
+	w, tile := secrets(t)
+	want := encode(t, w, mvt.Request{Tile: tile})
+	var readers sync.WaitGroup
+	for range 8 {
+		readers.Go(func() {
+			for z := range 200 {
+				other := tile
+				for range z % 10 {
+					other = other.Parent()
+				}
+				encode(t, w, mvt.Request{Tile: other})
+				if got := encode(t, w, mvt.Request{Tile: tile}); !bytes.Equal(got, want) {
+					t.Error("the same tile differs between readers")
+					return
+				}
+			}
+		})
+	}
+	readers.Wait()
 }

@@ -9,23 +9,24 @@ import (
 	"beltmap/tiles"
 )
 
-// The field numbers and wire types of vector_tile.proto 2.1, as protocol buffer keys.
+// The fields of vector_tile.proto 2.1 as protocol buffer keys: the number, and the wire type 2 for what has a length, 1 for a double, 0 for
+// a varint.
 const (
 	keyTileLayer     = 3<<3 | 2
 	keyLayerName     = 1<<3 | 2
 	keyLayerFeature  = 2<<3 | 2
 	keyLayerKey      = 3<<3 | 2
 	keyLayerValue    = 4<<3 | 2
-	keyLayerExtent   = 5<<3 | 0
-	keyLayerVersion  = 15<<3 | 0
+	keyLayerExtent   = 5 << 3
+	keyLayerVersion  = 15 << 3
 	keyFeatureTags   = 2<<3 | 2
-	keyFeatureType   = 3<<3 | 0
+	keyFeatureType   = 3 << 3
 	keyFeatureShape  = 4<<3 | 2
 	keyValueString   = 1<<3 | 2
 	keyValueDouble   = 3<<3 | 1
-	keyValueUint     = 5<<3 | 0
-	keyValueSint     = 6<<3 | 0
-	keyValueBool     = 7<<3 | 0
+	keyValueUint     = 5 << 3
+	keyValueSint     = 6 << 3
+	keyValueBool     = 7 << 3
 	typePoint        = 1
 	typeLine         = 2
 	typePolygon      = 3

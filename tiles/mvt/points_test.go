@@ -83,7 +83,7 @@ func shown(t failer, tb testing.TB, w *world.World, c geo.Collection, q world.Qu
 		for _, f := range layer.Features {
 			if f.Properties["id"] != nil {
 				sum.total++
-				if s, ok := f.Properties["status"].(string); ok {
+				if s, ok := f.Properties["status"].(string); ok && c == geo.Enterprises {
 					sum.byStatus[s]++
 				}
 				continue

@@ -43,7 +43,7 @@ func (rs *records) start(d *draft, t *world.Table) {
 		r := reader{column: t.Column(f, d.query.Class)}
 		r.names = r.column.Names()
 		switch {
-		case f == geo.ID:
+		case f == geo.ID && !d.plan.shapes: // a zone's id is also its zone, a grid's may be its code
 			r.kind = readUnique
 		case f == geo.EnterpriseStatus:
 			r.kind = readStatus
