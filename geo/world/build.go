@@ -182,6 +182,12 @@ func (c *stagedCol) arranged(from []int32) col {
 		return out
 	}
 	out.some = true
+	if c.equal() {
+		for chunk := range out.ints.chunks {
+			out.ints.chunks[chunk] = c.ints.chunks[0]
+		}
+		return out
+	}
 	inParallel(chunksFor(len(from)), func(chunk int) {
 		part := from[chunk<<chunkShift:][:rowsIn(chunk, len(from))]
 		switch c.kind {
@@ -206,6 +212,15 @@ func (c *stagedCol) arranged(from []int32) col {
 		}
 	})
 	return out
+}
+
+// equal tells whether every staged record has the same coded or whole value.
+func (c *stagedCol) equal() bool {
+	if c.kind == colText || c.kind == colNumber {
+		return false
+	}
+	first := &c.ints.chunks[0]
+	return !slices.ContainsFunc(c.ints.chunks, func(k intChunk) bool { return k.width != widthEqual || k.base != first.base })
 }
 
 func compareIDs(names namer, a, b Row) int { return cmp.Compare(names.ID(a), names.ID(b)) }

@@ -78,7 +78,7 @@ type stagedCol struct {
 	openInts []int64
 	openNums []float64
 	openEnds []int
-	openData []byte
+	openData strings.Builder
 }
 
 func newStaging(c geo.Collection) *staging {
@@ -273,8 +273,8 @@ func (c *stagedCol) number(v float64) {
 }
 
 func (c *stagedCol) text(s string) {
-	c.openData = append(c.openData, s...)
-	c.openEnds = append(c.openEnds, len(c.openData))
+	c.openData.WriteString(s)
+	c.openEnds = append(c.openEnds, c.openData.Len())
 	if len(c.openEnds) == chunkRows {
 		c.flush()
 	}
@@ -285,8 +285,11 @@ func (c *stagedCol) flush() {
 	switch c.kind {
 	case colText:
 		if len(c.openEnds) > 0 {
-			c.texts.chunks = append(c.texts.chunks, textChunkOf(c.openData, c.openEnds))
-			c.openData, c.openEnds = c.openData[:0], c.openEnds[:0]
+			c.texts.chunks = append(c.texts.chunks, textChunkOf(c.openData.String(), c.openEnds))
+			size := c.openData.Len()
+			c.openData = strings.Builder{}
+			c.openData.Grow(size + size/32) // the next chunk will be about as long
+			c.openEnds = c.openEnds[:0]
 		}
 	case colNumber:
 		if len(c.openNums) > 0 {

@@ -59,16 +59,16 @@ func packTexts(values []string) textChunk {
 	return c
 }
 
-// textChunkOf copies texts that stand one after the other.
-func textChunkOf(data []byte, ends []int) textChunk {
-	if len(data) == 0 {
+// textChunkOf is a chunk of texts that stand one after the other.
+func textChunkOf(data string, ends []int) textChunk {
+	if data == "" {
 		return textChunk{}
 	}
 	c := chunkOfTexts(len(ends), len(data))
 	for i, end := range ends {
 		c.endAt(i, end)
 	}
-	c.data = string(data)
+	c.data = data
 	return c
 }
 
