@@ -148,7 +148,7 @@ func (c *serveCommand) greet(s *session, at net.Addr) {
 	}
 	s.say(phrase.ServingAt.With(what, "http://"+reachable(at)))
 	if c.Internal {
-		s.log.Warn(phrase.ServingInternal.In(s.lang), "listen", at.String())
+		s.log.Info(phrase.ServingInternal.In(s.lang), "listen", at.String())
 	}
 }
 

@@ -53,6 +53,23 @@ func TestAnImportBesideARunningServerShowsWithoutARestart(t *testing.T) {
 	}
 }
 
+func TestInternalShowsInternalFieldsAndSaysSo(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "zones.geojson", fewZones)
+	beltmap(t, folder, "import", "zones.geojson", "--db", "a.gpkg").says(t, 0)
+	s := serve(t, folder, "--db", "a.gpkg", "--internal", "--review-number", "GS(2026)0001")
+	if code, body := s.get(t, "/api/collections/enterprises/items/E1"); code != 200 || !strings.Contains(body, `"full_members":4`) {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, body := s.get(t, "/api/settings"); code != 200 || !strings.Contains(body, "GS(2026)0001") || !strings.Contains(body, `"internal"`) {
+		t.Errorf("%d %s", code, body)
+	}
+	s.stop(t)
+	if !strings.Contains(s.stderr.String(), "may read internal fields") {
+		t.Errorf("the log does not say that internal fields are open:\n%s", s.stderr)
+	}
+}
+
 func TestABusyPortIsOneSentence(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
