@@ -113,9 +113,6 @@ func (s *Store) snapshotMemory(ctx context.Context, visit func([]geo.Record) err
 // sees: no less, since all is copied, and no more, since the caller held it back. And so it stays until the transaction ends. If another reader or writer was in
 // the way, the file is not used.
 func (s *Store) frozen(ctx context.Context) *pages {
-	if s.options.ReadOnly {
-		return nil
-	}
 	var c *conn
 	select {
 	case c = <-s.readers:
