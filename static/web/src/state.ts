@@ -132,10 +132,17 @@ export async function start(): Promise<void> {
     lang.value; // an error is said in the page's language
     pending?.abort();
     pending = new AbortController();
-    getCounts(wanted, pending.signal).then((answer) => {
-      failure.value = undefined;
-      counts.value = answer;
-    }, failed);
+    getCounts(wanted, pending.signal).then(
+      (answer) => {
+        failure.value = undefined;
+        counts.value = answer;
+      },
+      (err: unknown) => {
+        // Numbers of another set of filters must not stand beside these.
+        if (!aborted(err)) counts.value = undefined;
+        failed(err);
+      },
+    );
   });
   await Promise.all([
     getSettings().then((answer) => {

@@ -96,7 +96,7 @@ function RecordCard({ collection, id }: { collection: CollectionId; id: string }
           {collection === 'enterprises' && (
             <span class="status-badge">{codeLabel(fieldOf(collection, 'status'), String(p.status ?? 'unknown'))}</span>
           )}
-          {fieldOf(collection, 'stars') && (
+          {fieldOf(collection, 'stars') && !isUnknown(p.stars) && (
             <span class="star-badge">
               <Stars value={p.stars} />
               {stars(p.stars)}

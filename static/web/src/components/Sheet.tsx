@@ -11,7 +11,10 @@ export function Sheet({ children }: { children: preact.ComponentChildren }) {
   const from = useRef<{ y: number; height: number; whole: number; moved: boolean } | undefined>(undefined);
   const height = dragged ?? heights[at] ?? 50;
   // What stands at the map's lower edge stands above the sheet.
-  useEffect(() => document.documentElement.style.setProperty('--sheet', `${height}%`), [height]);
+  useEffect(() => {
+    document.documentElement.style.setProperty('--sheet', `${height}%`);
+    document.documentElement.dataset.sheet = String(heights[at]);
+  }, [height, at]);
 
   const down = (event: PointerEvent): void => {
     if ((event.target as Element).closest('button')) return;

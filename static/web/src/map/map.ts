@@ -107,7 +107,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
     if (layers.value.outline) map.getSource<GeoJSONSource>('outline')?.setData(outlineURL);
   });
   // The bounds come with the first answer; a link that says where to look is not overruled.
-  let fitted = restored;
+  let fitted = restored || Boolean(filters.value.zone || filters.value.belts || selection.value);
   effect(() => {
     const bounds = tileJSON.value?.bounds;
     if (fitted || !bounds) return;
@@ -115,7 +115,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
     map.fitBounds(bounds as LngLatBoundsLike, { padding: padding(), animate: false, maxZoom: 14 });
   });
   followNames(map);
-  followPlace(map);
+  followPlace(map, restored);
   followView(map);
   followMarks(map, restored);
 }
@@ -156,14 +156,15 @@ function followView(map: MapLibreMap): void {
 }
 
 // Choosing a zone or a belt to filter by goes there.
-function followPlace(map: MapLibreMap): void {
+function followPlace(map: MapLibreMap, restored: boolean): void {
   const place = (): string =>
     formatRef(
       filters.value.belts
         ? { collection: 'belts', id: filters.value.belts }
         : { collection: 'zones', id: filters.value.zone ?? '' },
     );
-  let last = place();
+  // A link that names a zone but no place opens at the zone.
+  let last = restored ? place() : 'zones/';
   effect(() => {
     const now = place();
     if (now === last) return;
