@@ -74,9 +74,16 @@ export function launch({ webgl = true } = {}) {
   });
 }
 
-/** Opens a path and waits until lists are filled and the map is idle. done() holds the visit to the rules and closes it. */
+/** Opens a path and waits until lists are filled and, unless idle is false, the map is drawn. done() holds the visit to the rules and closes it. */
 export async function visit(browser, server, path = '/', options = {}) {
-  const { size = desktop, dark = false, webgl = true, locale = 'zh-CN', reducedMotion = 'reduce' } = options;
+  const {
+    size = desktop,
+    dark = false,
+    webgl = true,
+    idle = webgl,
+    locale = 'zh-CN',
+    reducedMotion = 'reduce',
+  } = options;
   const context = await browser.newContext({
     viewport: size,
     locale,
@@ -100,7 +107,7 @@ export async function visit(browser, server, path = '/', options = {}) {
     return route.abort();
   });
   await page.goto(server.url + path);
-  await ready(page, webgl);
+  await ready(page, idle);
   const done = async () => {
     await context.close();
     assert.deepEqual(faults, [], 'no console error and no request off the origin');
@@ -109,9 +116,9 @@ export async function visit(browser, server, path = '/', options = {}) {
 }
 
 /** Waits until the lists are filled and, where there is a map, until it is idle. */
-export async function ready(page, webgl = true) {
+export async function ready(page, idle = true) {
   await page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
-  if (webgl) await page.waitForSelector('html[data-map="idle"]', { state: 'attached', timeout: 60_000 });
+  if (idle) await page.waitForSelector('html[data-map="idle"]', { state: 'attached', timeout: 60_000 });
 }
 
 /** The features of the map's own layers that are drawn now: [{layer, source, properties}]. */
