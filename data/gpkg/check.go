@@ -11,8 +11,8 @@ import (
 // maxFindings bounds what Check lists: a file with more is as broken.
 const maxFindings = 100
 
-// Check looks the whole file over: SQLite's pages and indexes, the zones that records name, the GeoPackage marks, and every row by
-// reading it. No findings means that the file is whole.
+// Check looks the file over: SQLite's pages and indexes, the zones that records name, and the GeoPackage marks. No findings means that
+// the file is whole; whether every value in it can be read a Snapshot tells.
 func (s *Store) Check(ctx context.Context) ([]phrase.Text, error) {
 	const op = "gpkg.Check"
 	c, err := s.take(ctx, s.readers)

@@ -90,6 +90,7 @@ func (s *Store) open(ctx context.Context) error {
 	mode := readWrite
 	if s.options.ReadOnly {
 		mode = s.readOnlyAccess()
+		s.still = mode == immutable
 	}
 	c, err := dial(s.path, mode)
 	if err != nil {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"beltmap/data/storetest"
 	"beltmap/geo"
@@ -187,6 +189,76 @@ func TestPagesAreNotReadWhileTheLogIsHeldBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A child process applies batches all the time: whenever the pages count as frozen they are what SQL reads in the same transaction,
+// and remain so although the child goes on.
+func TestPagesReadAsSQLDoesWhileAnotherProcessWrites(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "belts.gpkg"))
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), "BELTMAP_CRASH_FILE="+s.path)
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = child.Process.Kill(); _ = child.Wait() }()
+	ctx := context.Background()
+	frozen, versions := 0, map[geo.Cursor]bool{}
+	for end := time.Now().Add(30 * time.Second); (frozen < 20 || len(versions) < 10) && time.Now().Before(end); {
+		c := <-s.readers
+		err := c.reading(ctx, func() error {
+			v, err := c.version(ctx)
+			if err != nil {
+				return err
+			}
+			file := s.frozen(ctx)
+			if file == nil || v.cursor == 0 {
+				return nil
+			}
+			frozen++
+			versions[v.cursor] = true
+			return readTwice(t, s, c, file)
+		})
+		s.readers <- c
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d times the pages were frozen, at %d versions", frozen, len(versions))
+	if frozen < 20 || len(versions) < 10 {
+		t.Fatal("too few to show anything")
+	}
+}
+
+// readTwice compares pages and SQL, and the pages again a while later.
+func readTwice(t *testing.T, s *Store, c *conn, file *pages) error {
+	t.Helper()
+	ctx := context.Background()
+	var reads [3][]geo.Record
+	for i := range reads {
+		keep := func(records []geo.Record) error {
+			for j := range records {
+				reads[i] = append(reads[i], records[j].Clone())
+			}
+			return nil
+		}
+		if i == 1 {
+			if err := s.readRows(ctx, c, keep); err != nil {
+				return err
+			}
+			time.Sleep(10 * time.Millisecond) // the child commits meanwhile
+			continue
+		}
+		chunks, err := s.chunks(ctx, c, file)
+		if err == nil {
+			err = s.readPages(ctx, file, chunks, keep)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	same(t, reads[0], reads[1])
+	same(t, reads[2], reads[1])
+	return nil
 }
 
 // FuzzPages changes bytes of a good file's pages: reading ends with records or an error, never with a panic, and takes no more memory than

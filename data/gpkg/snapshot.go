@@ -108,25 +108,14 @@ func (s *Store) snapshotMemory(ctx context.Context, visit func([]geo.Record) err
 
 // frozen is the file's pages if they are, and stay, those of the read transaction that the caller is in; nil if they are not.
 //
-// In WAL mode new pages go to the log, and a checkpoint copies them into the file, but never further than the oldest reader sees.
-// So a checkpoint is run within the caller's transaction. If it says that the whole log is in the file, then the file holds just what the transaction
-// sees: no less, since all is copied, and no more, since the caller held it back. And so it stays until the transaction ends. If another reader or writer was in
-// the way, the file is not used.
+// In WAL mode new pages go to the log, and a checkpoint copies them into the file, but never further than the oldest reader sees; a
+// reader that needs nothing of the log holds lock 0, which keeps checkpoints away altogether (sqlite.org/wal.html). So a checkpoint is run
+// within the caller's transaction. If it says that the whole log is in the file, then the file holds just what the transaction sees: no less,
+// since all is copied, and no more, since the caller held it back. And so it stays until the transaction ends. If another reader or
+// writer was in the way, the file is not used.
 func (s *Store) frozen(ctx context.Context) *pages {
-	var c *conn
-	select {
-	case c = <-s.readers:
-		defer func() { s.readers <- c }()
-	default:
+	if !s.still && !s.checkpointed(ctx) {
 		return nil
-	}
-	whole := false
-	err := c.query(ctx, func(row []driver.Value) error {
-		whole = row[0] == int64(0) && row[1] == row[2]
-		return nil
-	}, "PRAGMA wal_checkpoint(PASSIVE)")
-	if err != nil || !whole {
-		return nil // whatever it is, reading by SQL will say it, or do
 	}
 	file, err := s.opened()
 	if err != nil {
@@ -134,9 +123,24 @@ func (s *Store) frozen(ctx context.Context) *pages {
 	}
 	p, err := openPages(file)
 	if err != nil {
-		return nil
+		return nil // reading by SQL will say what is wrong, if anything is
 	}
 	return p
+}
+
+// checkpointed copies what it can of the log into the file, and tells whether that was all.
+func (s *Store) checkpointed(ctx context.Context) (whole bool) {
+	select {
+	case c := <-s.readers:
+		defer func() { s.readers <- c }()
+		err := c.query(ctx, func(row []driver.Value) error {
+			whole = row[0] == int64(0) && row[1] == row[2]
+			return nil
+		}, "PRAGMA wal_checkpoint(PASSIVE)")
+		return whole && err == nil
+	default:
+		return false
+	}
 }
 
 // opened is the file, opened once and closed after every connection: by POSIX's rule, closing it earlier would give up the locks that SQLite

@@ -29,6 +29,7 @@ type Store struct {
 	readers chan *conn // holds the idle reading connections
 	tokens  tokens
 	watch   watch
+	still   bool // the file is on a read-only disk and has no log: nobody changes it
 	fileMu  sync.Mutex
 	file    *os.File // the file itself, for Snapshot; nil until it is needed
 	closing sync.Once
