@@ -8,9 +8,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"beltmap/data/gpkg"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
@@ -75,6 +78,45 @@ func TestAPanicIsAProblemAndTheServerGoesOn(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "panic") || !strings.Contains(log.String(), "stack") {
 		t.Errorf("the log does not tell: %s", log)
+	}
+}
+
+func TestWorkIsBoundedInTimeAndInNumber(t *testing.T) {
+	store, err := gpkg.OpenMemory(t.Context(), gpkg.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	a, err := app.Open(t.Context(), app.Options{Store: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Options{App: a, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.deadline = 50 * time.Millisecond
+	var held []func()
+	for range runtime.GOMAXPROCS(0) {
+		done, err := a.Work(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, done)
+	}
+	for _, path := range []string{"/api/collections/zones/items", "/api/counts", "/api/search?q=a", "/api/facts", "/api/collections"} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), phrase.ServerSlow.EN) {
+			t.Errorf("%s while every core is busy: %d %s", path, w.Code, w.Body)
+		}
+	}
+	for _, done := range held {
+		done()
+	}
+	w := httptest.NewRecorder()
+	if s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/counts", nil)); w.Code != http.StatusOK {
+		t.Errorf("afterwards: %d", w.Code)
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
 	"golang.org/x/text/unicode/norm"
-	"golang.org/x/text/width"
 )
 
 const (
@@ -68,7 +67,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 // needle is what is looked for, in the forms it is compared in.
 type needle struct {
 	names  *pinyin
-	text   string // folded: NFC, half width, lower case
+	text   string // folded: NFC, plain letters and digits, lower case
 	letter string // as pinyin, "" if it cannot be
 }
 
@@ -79,8 +78,16 @@ func newNeedle(q string, names *pinyin) (*needle, error) {
 	if utf8.RuneCountInString(q) > queryRunes {
 		return nil, badParameter("q", phrase.ParameterLong.With("q", queryRunes))
 	}
-	text := strings.ToLower(strings.Join(strings.Fields(width.Fold.String(norm.NFC.String(q))), " "))
+	text := strings.ToLower(strings.Join(strings.Fields(strings.Map(halfWidth, norm.NFC.String(q))), " "))
 	return &needle{names, text, pinyinQuery(text)}, nil
+}
+
+// halfWidth makes full-width letters and digits, which input methods produce, plain ones. Punctuation stays: names have it full-width.
+func halfWidth(c rune) rune {
+	if c >= '０' && c <= '９' || c >= 'Ａ' && c <= 'Ｚ' || c >= 'ａ' && c <= 'ｚ' {
+		return c - '０' + '0'
+	}
+	return c
 }
 
 func (n *needle) search(ctx context.Context, t *world.Table, q world.Query, best *ranking) error {

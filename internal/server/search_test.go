@@ -27,7 +27,7 @@ func searchable() []geo.Record {
 		c          geo.Collection
 		id, zh, en string
 	}{
-		{geo.Zones, "CF", "长丰(双凤)经济开发区", "Changfeng Zone"}, {geo.Zones, "LA", "六安经济技术开发区", "Lu'an Zone"}, {geo.Zones, "HF", "合肥高新区", "Hefei High-Tech Zone"},
+		{geo.Zones, "CF", "长丰（双凤）经济开发区", "Changfeng Zone"}, {geo.Zones, "LA", "六安经济技术开发区", "Lu'an Zone"}, {geo.Zones, "HF", "合肥高新区", "Hefei High-Tech Zone"},
 		{geo.Enterprises, "HF-E-1", "安徽长丰精密有限公司", "Precision Works"}, {geo.Enterprises, "HF-E-2", "合肥银行", ""}, {geo.Organizations, "HF-O-1", "合肥高新区党委", "Committee"},
 	} {
 		record := geo.New(r.c)
@@ -50,7 +50,7 @@ func TestSearchFindsByNamePinyinEnglishAndID(t *testing.T) {
 		"luanj": {"zones", "LA", "pinyin"}, "lajjj": {"zones", "LA", "pinyin"}, "hefeigx": {"zones", "HF", "pinyin"}, "hfgx": {"zones", "HF", "pinyin"}, "HFGX": {"zones", "HF", "pinyin"},
 		"high-tech": {"zones", "HF", "english"}, "PRECISION": {"enterprises", "HF-E-1", "english"}, "hf-e-2": {"enterprises", "HF-E-2", "id"}, "hfyh": {"enterprises", "HF-E-2", "pinyin"},
 		"yinhang": {"enterprises", "HF-E-2", "pinyin"}, "911100001016": {"enterprises", "HF-E-1", "id"}, "党委": {"organizations", "HF-O-1", "name"}, "hefei gaoxin": {"zones", "HF", "pinyin"},
-		"HF": {"zones", "HF", "id"}, "双凤": {"zones", "CF", "name"}, "E-1": {"enterprises", "HF-E-1", "id"},
+		"HF": {"zones", "HF", "id"}, "双凤": {"zones", "CF", "name"}, "长丰（双凤）": {"zones", "CF", "name"}, "ＨＦＧＸ": {"zones", "HF", "pinyin"}, "９１１１０": {"enterprises", "HF-E-1", "id"}, "E-1": {"enterprises", "HF-E-1", "id"},
 	} {
 		got := s.search("q=" + url.QueryEscape(q))
 		if len(got) == 0 || got[0] != want {
