@@ -181,8 +181,8 @@ func (s *site) get(t *testing.T, path string) (int, string) {
 }
 
 // inSmallDisk runs a shell script with a fresh tmpfs of some size mounted at $DISK, in a mount namespace of its own, which root may make and
-// others through a user namespace.
-func inSmallDisk(t *testing.T, size, script string) string {
+// others through a user namespace. Where neither is allowed, as in some containers, it says so and that the script was left out.
+func inSmallDisk(t *testing.T, size, script string) (said string, ran bool) {
 	t.Helper()
 	disk := t.TempDir()
 	flags := "-m"
@@ -192,9 +192,13 @@ func inSmallDisk(t *testing.T, size, script string) string {
 	cmd := exec.Command("unshare", flags, "sh", "-c", "mount -t tmpfs -o size="+size+" none \"$DISK\" || exit 97\n"+script)
 	cmd.Env = []string{"LANG=en_US.UTF-8", "DISK=" + disk, "BELTMAP=" + binary(), "PATH=" + os.Getenv("PATH")}
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("a small disk could not be had (unshare and mount are needed): %v\n%s", err, out)
-	}
 	clean(t, string(out))
-	return string(out)
+	if err != nil && len(list(t, disk)) == 0 && (cmd.ProcessState == nil || cmd.ProcessState.ExitCode() == 97 || strings.Contains(string(out), "unshare")) {
+		t.Logf("left out: no disk can be mounted here (%v)", err)
+		return "", false
+	}
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(out), true
 }
