@@ -95,3 +95,14 @@ it('an area is named at the center of its largest ring', () => {
   });
   expect(middleOf({ type: 'Polygon', coordinates: [[]] })).toBeUndefined();
 });
+
+it('an axis is named halfway along it', () => {
+  const bent = [
+    [0, 0],
+    [0, 0],
+    [4, 0],
+    [4, 2],
+  ];
+  expect(middleOf({ type: 'LineString', coordinates: bent })).toEqual({ type: 'Point', coordinates: [3, 0] });
+  expect(middleOf({ type: 'LineString', coordinates: [] })).toBeUndefined();
+});

@@ -61,8 +61,7 @@ export function followNames(map: MapLibreMap): void {
 
 function named({ id, geometry, properties: p }: Feature, collection: 'zones' | 'belts' | 'grids'): GeoJSON.Feature[] {
   if (!geometry || !located(p.position_class)) return [];
-  const line = geometry.type === 'LineString' || geometry.type === 'MultiLineString';
-  const at = line ? geometry : middleOf(geometry);
+  const at = middleOf(geometry);
   return at
     ? [
         {
@@ -74,9 +73,10 @@ function named({ id, geometry, properties: p }: Feature, collection: 'zones' | '
     : [];
 }
 
-/** The point where an area's name stands: the center of gravity of its largest ring. */
+/** The point where a name stands: halfway along an axis, the center of gravity of an area's largest ring. */
 export function middleOf(geometry: Geometry): GeoJSON.Point | undefined {
   if (geometry.type === 'Point') return geometry;
+  if (geometry.type === 'LineString') return halfway(geometry.coordinates);
   const rings =
     geometry.type === 'Polygon'
       ? [geometry.coordinates[0]]
@@ -104,4 +104,21 @@ function gravity(ring: readonly GeoJSON.Position[]): { size: number; at: [number
   }
   if (twice === 0) return undefined;
   return { size: Math.abs(twice), at: [x0 + sx / (3 * twice), y0 + sy / (3 * twice)] };
+}
+
+function halfway(line: readonly GeoJSON.Position[]): GeoJSON.Point | undefined {
+  const length = (i: number): number => {
+    const [[ax = 0, ay = 0] = [], [bx = 0, by = 0] = []] = [line[i - 1], line[i]];
+    return Math.hypot(bx - ax, by - ay);
+  };
+  let left = line.reduce((sum, _, i) => (i > 0 ? sum + length(i) : 0), 0) / 2;
+  for (let i = 1; i < line.length; i++) {
+    const here = length(i);
+    if (here >= left && here > 0) {
+      const [[ax = 0, ay = 0] = [], [bx = 0, by = 0] = []] = [line[i - 1], line[i]];
+      return { type: 'Point', coordinates: [ax + ((bx - ax) * left) / here, ay + ((by - ay) * left) / here] };
+    }
+    left -= here;
+  }
+  return undefined;
 }

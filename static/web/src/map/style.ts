@@ -277,13 +277,13 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
     'text-halo-color': tone(ground),
     'text-halo-width': 1.8,
   };
-  const made: LayerSpecification[] = [
+  return [
     {
       id: `${id}-name`,
       type: 'symbol',
       source: 'names',
       minzoom: id === 'zones' ? 6 : 9.5,
-      filter: all(own, isType('Point')),
+      filter: all(own),
       // A zone of a few pixels lies under its cluster: the name stands clear of it.
       layout:
         id === 'zones'
@@ -292,28 +292,10 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
               'text-variable-anchor': ['top', 'bottom'],
               'text-radial-offset': ['interpolate', ['linear'], ['zoom'], 7, 3.6, 12, 0.6],
             }
-          : { ...text, 'text-variable-anchor': ['center', 'bottom', 'top'], 'text-radial-offset': 1.6 },
+          : { ...text, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1.4 },
       paint,
     },
   ];
-  if (id === 'belts') {
-    made.push({
-      id: 'belts-line-name',
-      type: 'symbol',
-      source: 'names',
-      minzoom: 9.5,
-      filter: all(own, isType('LineString')),
-      layout: {
-        ...text,
-        'symbol-placement': 'line',
-        'symbol-spacing': 220,
-        'text-offset': [0, 1.5],
-        'text-max-angle': 30,
-      },
-      paint,
-    });
-  }
-  return made;
 }
 
 const round24 = (part: string): ExpressionSpecification => [
