@@ -1,6 +1,8 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './styles/base.css';
+import './styles/header.css';
 import './styles/layout.css';
+import './styles/detail.css';
 import './styles/panel.css';
 import './styles/map.css';
 import './styles/print.css';

@@ -27,11 +27,12 @@ import {
 } from '../state';
 import { formatRef, parseRef } from '../url';
 import { type Box, boundsOf } from './bounds';
+import { empty } from './expressions';
 import { graticule } from './graticule';
 import { drawMissingImages } from './images';
 import { listen } from './interact';
 import { followNames } from './names';
-import { empty, outlineURL, styleOf } from './style';
+import { outlineURL, styleOf } from './style';
 
 const anhui: Box = [114.9, 29.4, 119.7, 34.7];
 
