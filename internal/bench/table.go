@@ -43,9 +43,9 @@ Written by `+"`make bench`"+` on %s.
 Machine: %s.
 
 The data set is `+"`beltmap generate --enterprises 1000000 --seed 1`"+`: a million enterprises, their organizations, 130 zones, 13,000 grids.
-Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Tile times
-and ratios are processor time (all threads, the collector's too), the others are by the clock. A ratio (×) compares two ways in one run, in turns, so that a noisy machine disturbs both alike; single times
-move by some ten per cent between runs.
+Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Times of tiles
+and boxes and all ratios are processor time (all threads, the collector's too), the others are by the clock. A ratio (×) compares two ways
+in one run, in turns, so that a noisy machine disturbs both alike; single times move by some ten per cent between runs.
 
 | what | limit | measured | | what stands between |
 |---|---:|---:|---|---|
