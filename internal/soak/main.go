@@ -1,6 +1,6 @@
 // Command soak serves a generated data set with the built binary and asks it for random tiles, items and searches for a long time, a
-// third of the requests given up half-way. It ends with an error if an answer is a 5xx other than 503, if the server stops answering
-// /readyz within 0.2 s, or if its memory goes on growing after the first quarter. It tests one server on this machine, by HTTP only.
+// third of the requests given up half-way. It ends with an error if an answer is a 5xx other than 503, if the server does not answer
+// /readyz within 5 s under load and 0.2 s after it, or if its memory goes on growing after the first quarter. It tests one server on this machine, by HTTP only.
 package main
 
 import (
@@ -104,6 +104,20 @@ func (s *served) end() {
 func (s *served) soak(ctx context.Context, length time.Duration, clients int, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, length)
 	defer cancel()
+	err := s.under(ctx, length, clients, out)
+	if err != nil {
+		return err
+	}
+	time.Sleep(time.Second)
+	took, err := s.ready(200 * time.Millisecond)
+	fmt.Fprintf(out, "ready in %s after the load\n", took.Round(time.Microsecond))
+	return err
+}
+
+// under keeps the load up until the context ends.
+func (s *served) under(ctx context.Context, length time.Duration, clients int, out io.Writer) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var group sync.WaitGroup
 	for range clients {
 		group.Go(func() {
@@ -112,8 +126,7 @@ func (s *served) soak(ctx context.Context, length time.Duration, clients int, ou
 			}
 		})
 	}
-	defer group.Wait()
-	defer cancel()
+	defer func() { cancel(); group.Wait() }()
 	start, settled := time.Now(), 0
 	tick := time.NewTicker(max(length/20, time.Second))
 	defer tick.Stop()
@@ -129,7 +142,7 @@ func (s *served) soak(ctx context.Context, length time.Duration, clients int, ou
 		if err != nil {
 			return err
 		}
-		ready, err := s.ready()
+		ready, err := s.ready(5 * time.Second)
 		if err != nil && ctx.Err() == nil {
 			return err
 		}
@@ -209,15 +222,15 @@ func (s *served) ask(ctx context.Context) error {
 	return nil
 }
 
-func (s *served) ready() (time.Duration, error) {
+func (s *served) ready(limit time.Duration) (time.Duration, error) {
 	start := time.Now()
-	res, err := (&http.Client{Timeout: 5 * time.Second}).Get(s.url + "/readyz")
+	res, err := (&http.Client{Timeout: 10 * time.Second}).Get(s.url + "/readyz")
 	if err != nil {
 		return 0, err
 	}
 	_ = res.Body.Close()
 	took := time.Since(start)
-	if res.StatusCode != http.StatusOK || took > 200*time.Millisecond {
+	if res.StatusCode != http.StatusOK || took > limit {
 		return took, fmt.Errorf("/readyz: %s after %s", res.Status, took)
 	}
 	return took, nil
