@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"beltmap/geo"
 	"beltmap/internal/app"
 	"beltmap/internal/server"
+	"beltmap/static"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
@@ -38,6 +40,9 @@ func TestMain(m *testing.M) {
 	openapi3filter.RegisterBodyDecoder("application/vnd.mapbox-vector-tile", text)
 	os.Exit(m.Run())
 }
+
+// page reads the embedded page once for all servers of the tests.
+var page = sync.OnceValues(static.New)
 
 // site is a server on a real listener over a real GeoPackage, with its API's description to hold every answer to.
 type site struct {
@@ -89,7 +94,11 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := server.Options{App: a, Class: class, Log: logger, ProductVersion: "test"}
+	embedded, err := page()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := server.Options{App: a, Class: class, Log: logger, ProductVersion: "test", Site: embedded}
 	for _, set := range options {
 		set(&o)
 	}

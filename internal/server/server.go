@@ -33,6 +33,7 @@ type Options struct {
 	ProductVersion  string       // as `beltmap version` prints it
 	PublicURL       string       // scheme and host in links, such as https://map.example.cn; "" takes them from each request
 	MaxInFlight     int          // requests answered at once before 503, 256 if 0
+	Site            *static.Site // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
 	Log             *slog.Logger // slog.Default() if nil
 }
 
@@ -66,11 +67,14 @@ func New(o Options) (*Server, error) {
 		o.MaxInFlight = defaultMaxInFlight
 	}
 	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
-	site, err := static.New()
-	if err != nil {
-		return nil, err
+	if o.Site == nil {
+		site, err := static.New()
+		if err != nil {
+			return nil, err
+		}
+		o.Site = site
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
+	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
 	for _, c := range geo.AllCollections() {
 		s.columns[c] = newPlan(c, o.Class)
 	}
