@@ -82,8 +82,8 @@ function placedNames(id: 'zones' | 'belts', look: LayerMark): LayerSpecification
           : {
               ...text,
               'text-allow-overlap': true,
-              'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-              'text-radial-offset': 1.4,
+              'text-variable-anchor': ['bottom', 'top', 'left', 'right'],
+              'text-radial-offset': 2.4,
             },
       paint,
     },
