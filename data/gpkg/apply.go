@@ -44,6 +44,7 @@ type application struct {
 	count   int      // changes so far
 	listed  []listed // the first maxListed of them
 	extents [geo.NumCollections]*extent
+	effects [geo.NumCollections]effect
 	blob    []byte
 	args    []any
 }
@@ -94,13 +95,16 @@ func (a *application) run(batch geo.Batch) (err error) {
 	return nil
 }
 
+// ownKey is the key of a batch that was given none.
+func ownKey(token string) string { return "batch " + token }
+
 // begin enters the batch and so learns its version, or finds that it was applied before.
 func (a *application) begin(batch geo.Batch) (known bool, err error) {
 	done := context.WithoutCancel(a.ctx)
 	a.token = rand.Text()
 	key := batch.Key
 	if key == "" {
-		key = "batch " + a.token
+		key = ownKey(a.token)
 	} else {
 		err := a.query(done, func(row []driver.Value) error {
 			known = true
@@ -180,6 +184,9 @@ func (a *application) add(t *table, r *geo.Record) error {
 	if err := a.exec(context.Background(), t.insert, a.args...); err != nil {
 		return err
 	}
+	if err := a.added(t, r.ID); err != nil {
+		return err
+	}
 	a.list(geo.Insert, r)
 	return a.widen(t, r)
 }
@@ -187,6 +194,9 @@ func (a *application) add(t *table, r *geo.Record) error {
 func (a *application) replace(t *table, r *geo.Record, change *geo.Change) error {
 	old, err := a.find(t, r, change)
 	if err != nil {
+		return err
+	}
+	if err := a.changing(t, old); err != nil {
 		return err
 	}
 	if err := a.arguments(t, r, false); err != nil {
@@ -206,6 +216,9 @@ func (a *application) delete(t *table, change *geo.Change) error {
 	r := change.Record
 	old, err := a.find(t, &r, change)
 	if err != nil {
+		return err
+	}
+	if err := a.removing(t, old, r.ID); err != nil {
 		return err
 	}
 	if err := a.exec(context.Background(), t.remove, old.fid); err != nil {
@@ -246,7 +259,7 @@ func (a *application) list(op geo.Op, r *geo.Record) {
 	}
 }
 
-// finish writes the feed's rows and the extents.
+// finish writes the feed's rows, what the batch did in all, and the extents.
 func (a *application) finish() error {
 	ctx := context.Background()
 	const insert = "INSERT INTO beltmap_changes (cursor, op, collection, id, zone) VALUES (?,?,?,?,?)"
@@ -259,6 +272,9 @@ func (a *application) finish() error {
 		if err := a.exec(ctx, insert, int64(a.cursor), l.op.String(), l.collection.String(), l.id, orNull(l.zone)); err != nil {
 			return err
 		}
+	}
+	if err := a.writeEffects(); err != nil {
+		return err
 	}
 	return a.writeExtents()
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"beltmap/data"
 	"beltmap/data/gpkg"
 	"beltmap/data/storetest"
 )
@@ -28,7 +27,7 @@ func create(t testing.TB, path string) *gpkg.Store {
 func TestAFileKeepsTheContract(t *testing.T) {
 	var mu sync.Mutex
 	folders := map[testing.TB]string{}
-	storetest.Run(t, storetest.Suite{Open: func(t testing.TB) data.Store {
+	storetest.Run(t, storetest.Suite{Open: func(t testing.TB) storetest.Store {
 		mu.Lock()
 		defer mu.Unlock()
 		if folders[t] == "" {
@@ -39,7 +38,7 @@ func TestAFileKeepsTheContract(t *testing.T) {
 }
 
 func TestAStoreInMemoryKeepsTheContract(t *testing.T) {
-	storetest.Run(t, storetest.Suite{Alone: true, Open: func(t testing.TB) data.Store {
+	storetest.Run(t, storetest.Suite{Alone: true, Open: func(t testing.TB) storetest.Store {
 		s, err := gpkg.OpenMemory(background, gpkg.Options{})
 		if err != nil {
 			t.Fatal(err)

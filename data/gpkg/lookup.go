@@ -12,6 +12,7 @@ import (
 // stored is what of a record's present row matters to the change of it.
 type stored struct {
 	fid      int64
+	version  geo.Cursor
 	zone     string
 	geometry []byte
 }
@@ -19,13 +20,12 @@ type stored struct {
 // find looks the record up, and holds it against the version the change expects.
 func (a *application) find(t *table, r *geo.Record, change *geo.Change) (old stored, err error) {
 	const op = "gpkg.Apply"
-	var version geo.Cursor
 	found := false
 	err = a.query(context.Background(), func(row []driver.Value) error {
 		found = true
 		old.fid, _ = row[0].(int64)
 		n, _ := row[1].(int64)
-		version = geo.Cursor(n)
+		old.version = geo.Cursor(n)
 		old.zone, _ = row[2].(string)
 		old.geometry, _ = row[3].([]byte)
 		return nil
@@ -35,8 +35,8 @@ func (a *application) find(t *table, r *geo.Record, change *geo.Change) (old sto
 		return old, err
 	case !found && change.Op != geo.Put:
 		return old, geo.NotFound(op, phrase.RecordUnknown.With(r.Ref()))
-	case change.Expect != 0 && version != change.Expect:
-		return old, geo.Conflict(op, phrase.RecordChanged.With(r.Ref(), int64(version), int64(change.Expect)))
+	case change.Expect != 0 && old.version != change.Expect:
+		return old, geo.Conflict(op, phrase.RecordChanged.With(r.Ref(), int64(old.version), int64(change.Expect)))
 	}
 	return old, nil
 }

@@ -23,6 +23,7 @@ type migration struct {
 func migrations() []migration {
 	return []migration{
 		{1, "system tables, collections, batches and changes", first},
+		{keepsBefore, "what records were before each batch", second},
 	}
 }
 
@@ -48,25 +49,50 @@ func first(ctx context.Context, s *Store, c *conn) error {
 			s.options.Now().UnixMicro(), gpkgfile.Quote(rand.Text())))
 }
 
-// syncTables makes the tables and columns of geo's schema that the file does not have yet.
+// keepsBefore is the step since which batches keep what they change.
+const keepsBefore = 2
+
+// second makes the tables of before-images. Batches from before have no counts, which is how they are told.
+func second(ctx context.Context, s *Store, c *conn) error {
+	if err := syncTables(ctx, s, c); err != nil {
+		return err
+	}
+	return c.script(ctx,
+		"ALTER TABLE beltmap_batches ADD COLUMN added INTEGER",
+		"ALTER TABLE beltmap_batches ADD COLUMN changed INTEGER",
+		"ALTER TABLE beltmap_batches ADD COLUMN removed INTEGER",
+		`CREATE TABLE beltmap_added (
+			cursor INTEGER NOT NULL REFERENCES beltmap_batches(cursor), collection TEXT NOT NULL,
+			first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (cursor, collection)) WITHOUT ROWID`)
+}
+
+// syncTables makes the tables and columns of geo's schema that the file does not have yet, those of before-images among them.
 func syncTables(ctx context.Context, s *Store, c *conn) error {
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
-		have, err := columnsOf(ctx, c, t.name)
-		if err != nil {
+		if err := t.sync(ctx, c, t.name, append([]string{t.create()}, gpkgfile.Register(t.schema)...)); err != nil {
 			return err
 		}
-		if len(have) == 0 {
-			if err := c.script(ctx, append([]string{t.create()}, gpkgfile.Register(t.schema)...)...); err != nil {
-				return err
-			}
-			continue
+		if err := t.sync(ctx, c, t.before, t.createBefore()); err != nil {
+			return err
 		}
-		for _, column := range t.columns {
-			if !have[column.name] {
-				if err := c.script(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", quoted(t.name), quoted(column.name), column.sqlType)); err != nil {
-					return err
-				}
+	}
+	return nil
+}
+
+// sync makes one table, or the columns it lacks.
+func (t *table) sync(ctx context.Context, c *conn, name string, create []string) error {
+	have, err := columnsOf(ctx, c, name)
+	if err != nil {
+		return err
+	}
+	if len(have) == 0 {
+		return c.script(ctx, create...)
+	}
+	for _, column := range t.columns {
+		if !have[column.name] {
+			if err := c.script(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", quoted(name), quoted(column.name), column.sqlType)); err != nil {
+				return err
 			}
 		}
 	}
@@ -139,17 +165,19 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
-		have, err := columnsOf(ctx, c, t.name)
-		if err != nil {
-			return err
-		}
-		for _, column := range t.columns {
-			if !have[column.name] {
-				return geo.Invalid(op, s.says(phrase.StoreHasNoTable, t.name+"."+column.name))
+		for _, name := range []string{t.name, t.before} {
+			have, err := columnsOf(ctx, c, name)
+			if err != nil {
+				return err
+			}
+			for _, column := range t.columns {
+				if !have[column.name] {
+					return geo.Invalid(op, s.says(phrase.StoreHasNoTable, name+"."+column.name))
+				}
 			}
 		}
 	}
-	for _, name := range []string{"beltmap_batches", "beltmap_changes"} {
+	for _, name := range []string{"beltmap_batches", "beltmap_changes", "beltmap_added"} {
 		if have, err := columnsOf(ctx, c, name); err != nil {
 			return err
 		} else if len(have) == 0 {

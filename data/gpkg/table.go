@@ -16,6 +16,9 @@ type table struct {
 	columns  []column // but fid and geom
 
 	insert, update, remove, find, readAll, readOne string
+
+	before                            string // the table that keeps what rows were before a batch
+	keep, mark, readBefore, readLater string
 }
 
 // newTables describes the tables of all collections, by collection.
@@ -29,6 +32,7 @@ func newTables() [geo.NumCollections]*table {
 
 func newTable(schema *geo.Schema) *table {
 	t := &table{schema: schema, name: schema.Collection.String(), hasShape: schema.Shapes != geo.NoShape}
+	t.before = "beltmap_before_" + t.name
 	t.columns = commonColumns()
 	for i, f := range schema.Fields {
 		if !f.Derived {
@@ -63,6 +67,29 @@ func (t *table) statements() {
 	t.find = fmt.Sprintf("SELECT fid, version, zone, %s FROM %s WHERE id=?", geometry, quoted(t.name))
 	t.readAll = fmt.Sprintf("SELECT %s,%s FROM %s ORDER BY fid", reads, geometry, quoted(t.name))
 	t.readOne = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=?", reads, geometry, quoted(t.name))
+
+	before, all := quoted(t.before), strings.Join(names, ",")
+	t.keep = fmt.Sprintf("INSERT INTO %s (cursor,op,fid,%s) SELECT ?,?,fid,%s FROM %s WHERE fid=?", before, all, all, quoted(t.name))
+	t.mark = fmt.Sprintf("UPDATE %s SET op=? WHERE id=? AND cursor=? RETURNING 1", before)
+	t.readBefore = fmt.Sprintf("SELECT op,%s,%s FROM %s WHERE cursor=? ORDER BY seq", reads, geometry, before)
+	t.readLater = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=? AND cursor>? ORDER BY cursor LIMIT 1", reads, geometry, before)
+}
+
+// createBefore are the statements that make the table of before-images: the columns of the table itself, so that a row is copied within
+// SQLite and read as any other, and whether the batch changed it or removed it.
+func (t *table) createBefore() []string {
+	lines := []string{"seq INTEGER PRIMARY KEY NOT NULL", "cursor INTEGER NOT NULL", "op TEXT NOT NULL", "fid INTEGER NOT NULL"}
+	if t.hasShape {
+		lines = append(lines, gpkgfile.GeometryColumn+" BLOB")
+	}
+	for _, c := range t.columns {
+		lines = append(lines, quoted(c.name)+" "+c.sqlType)
+	}
+	return []string{
+		fmt.Sprintf("CREATE TABLE %s (\n\t%s)", quoted(t.before), strings.Join(lines, ",\n\t")),
+		fmt.Sprintf("CREATE INDEX %s ON %s (cursor)", quoted(t.before+"_cursor"), quoted(t.before)),
+		fmt.Sprintf("CREATE INDEX %s ON %s (id, cursor)", quoted(t.before+"_id"), quoted(t.before)),
+	}
 }
 
 // create is the statement that makes the table. The zone of a fact may be the province, which is no zone record.

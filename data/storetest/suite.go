@@ -11,9 +11,15 @@ import (
 	"beltmap/geo"
 )
 
+// Store is what the suite holds an implementation to.
+type Store interface {
+	data.Store
+	data.Batches
+}
+
 // Open opens the store of one test. Calls with the same test open the same store, so that a second call is a second process or a
 // restart; an implementation that cannot do that sets Suite.Alone.
-type Open func(t testing.TB) data.Store
+type Open func(t testing.TB) Store
 
 // Suite says what to hold an implementation to.
 type Suite struct {
@@ -45,6 +51,11 @@ func Run(t *testing.T, s Suite) {
 		{"the feed leads from one snapshot to the next", feed, false},
 		{"a large batch is one change that asks for a snapshot", large, false},
 		{"an unknown version asks for a snapshot", unknownVersion, false},
+		{"the history lists each batch with what it did in all", history, false},
+		{"undoing batches from the last to the first leads back through every state", undoing, false},
+		{"a large batch is undone as a small one is, and the undoing too", undoLarge, false},
+		{"what later batches changed is a conflict, and nothing is undone", undoConflict, false},
+		{"a batch that never was cannot be undone", undoUnknown, false},
 		{"batches of many goroutines are ordered", concurrent, false},
 		{"another process sees what was applied, and is hinted at it", second, true},
 		{"what was applied is there after reopening", reopened, true},
@@ -58,7 +69,7 @@ func Run(t *testing.T, s Suite) {
 }
 
 // open opens the test's store with the zones of random records in it.
-func (s Suite) open(t testing.TB) (data.Store, geo.Cursor) {
+func (s Suite) open(t testing.TB) (Store, geo.Cursor) {
 	t.Helper()
 	store := s.Open(t)
 	return store, apply(t, store, geo.Put, Zones()...)
