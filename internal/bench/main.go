@@ -32,9 +32,16 @@ func run(args []string, out io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	measured, err := measure(*which, out)
-	if err != nil {
+	measured := figures{}
+	if err := measured.measure("./internal/bench", *which, out); err != nil {
 		return err
+	}
+	if *which == "." { // the encoders by themselves, beside their code
+		for pkg, name := range map[string]string{"./internal/server": "^BenchmarkGeoJSON$", "./tiles/mvt": "^BenchmarkPoints$"} {
+			if err := measured.measure(pkg, name, out); err != nil {
+				return err
+			}
+		}
 	}
 	text := render(measured, machine(), time.Now())
 	fmt.Fprint(out, "\n", text)
@@ -49,23 +56,34 @@ type figures map[string]float64
 
 var resultLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
 
-func measure(which string, out io.Writer) (figures, error) {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", which, "-timeout", "60m", "./internal/bench")
+// measure runs the benchmarks of a package that match and takes their figures.
+func (f figures) measure(pkg, which string, out io.Writer) error {
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", which, "-timeout", "60m", pkg)
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
-	measured := figures{}
 	lines := bufio.NewScanner(pipe)
 	for lines.Scan() {
 		fmt.Fprintln(out, lines.Text())
-		measured.read(lines.Text())
+		f.read(lines.Text())
 	}
-	return measured, cmd.Wait()
+	return cmd.Wait()
+}
+
+// of is a measured figure, or the quotient of two written "a : b".
+func (f figures) of(figure string) (float64, bool) {
+	above, below, quotient := strings.Cut(figure, " : ")
+	v, ok := f[above]
+	if !quotient {
+		return v, ok
+	}
+	d, known := f[below]
+	return v / d, ok && known && d > 0
 }
 
 // read takes the figures of one line of go test -bench: pairs of value and unit.

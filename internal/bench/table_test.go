@@ -10,11 +10,14 @@ func TestThePageSaysWhatWasKeptAndWhatMissed(t *testing.T) {
 	f := figures{}
 	f.read("BenchmarkUncached/z14-2   \t 100\t 123456 ns/op\t 0.512 ms/tile\t 12.3 KB")
 	f.read("BenchmarkEdit-2   \t 100\t 25 ms/edit")
+	f.read("BenchmarkGeoJSON/ours-2 \t 100\t 10 ns/op\t 0 allocs/op")
+	f.read("BenchmarkGeoJSON/orb-2 \t 100\t 370 ns/op")
 	f.read("PASS")
 	text := render(f, "a machine", time.Unix(0, 0))
 	for _, want := range []string{
 		"| uncached tile z14, encoded and gzipped | ≤ 1 ms | 0.512 ms | kept |",
 		"| ≤ 20 ms | 25 ms | **missed** |",
+		"the writer alone, rate against orb/geojson | ≥ 15 × | 37 × | kept |",
 		"| ≥ 15 × | not measured |  |",
 		"Machine: a machine.",
 	} {
