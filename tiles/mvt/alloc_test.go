@@ -3,6 +3,7 @@ package mvt_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"sync"
 	"testing"
 
@@ -27,11 +28,15 @@ func TestAPointCostsNoAllocation(t *testing.T) {
 		w := build(t, records...)
 		var body []byte
 		draw := func() { body, _ = mvt.Encode(body[:0], w, mvt.Request{Tile: tile}) }
-		draw()
-		return testing.AllocsPerRun(50, draw)
+		// The least of many runs: a collection may empty the pool of encoders, and under -race it loses one in four on purpose.
+		least := math.Inf(1)
+		for range 50 {
+			least = min(least, testing.AllocsPerRun(1, draw))
+		}
+		return least
 	}
-	// Whatever a tile costs, it may not grow with its points; a garbage collection may empty the pool once.
-	if few, many := allocations(10), allocations(3000); many > few+10 {
+	// Whatever a tile costs, it may not grow with its points.
+	if few, many := allocations(10), allocations(3000); many > few {
 		t.Errorf("10 points cost %v allocations, 3,000 cost %v", few, many)
 	}
 }
