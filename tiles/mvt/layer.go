@@ -1,6 +1,7 @@
 package mvt
 
 import (
+	"bytes"
 	"hash/maphash"
 	"math"
 
@@ -40,7 +41,7 @@ var clusterKeys = [...]string{"point_count", "n_single", "n_joint", "n_regional"
 
 const maxKeys = 32
 
-// layer gathers the features of one layer with its tables of keys and values, each value once.
+// layer gathers the features of one layer with its tables of keys and values, each value once (but see convincing).
 type layer struct {
 	features []byte
 	values   []byte
@@ -52,7 +53,8 @@ type layer struct {
 	numKeys  int
 	numValue uint32
 	table    valueTable
-	codes    [maxKeys][]codeIndex // by slot and code: the value's index, if its stamp is the table's
+	stamp    uint32               // of this layer, for codes
+	codes    [maxKeys][]codeIndex // by slot and code: the value's index, if its stamp is the layer's
 }
 
 type codeIndex struct{ stamp, index uint32 }
@@ -65,6 +67,10 @@ func (l *layer) reset() {
 	l.keys = [maxKeys]uint8{}
 	l.numKeys, l.numValue = 0, 0
 	l.table.reset()
+	if l.stamp++; l.stamp == 0 {
+		l.codes = [maxKeys][]codeIndex{} // the stamps begin again
+		l.stamp = 1
+	}
 }
 
 // tag adds a property to the current feature; an unknown value adds none. Unique says that no other feature has this value, so that
@@ -92,8 +98,8 @@ func (l *layer) numberCodes(slot, n int) {
 // codeIndex is valueIndex for a text that stands under a number in its column: it is looked for once a layer.
 func (l *layer) codeIndex(slot, code int, text string) uint32 {
 	at := &l.codes[slot][code]
-	if at.stamp != l.table.stamp {
-		*at = codeIndex{l.table.stamp, l.valueIndex(geo.Text(text))}
+	if at.stamp != l.stamp {
+		*at = codeIndex{l.stamp, l.valueIndex(geo.Text(text))}
 	}
 	return at.index
 }
@@ -112,15 +118,15 @@ func (l *layer) key(slot int) uint8 {
 	return l.keys[slot] - 1
 }
 
-// valueIndex is the place of a value in the table of values, at its end if it is new.
+// valueIndex is the place of a value in the table of values, at its end if it is new. The value is written first and then looked for
+// as it is written: to compare bytes that lie in a row is cheaper than to keep and compare the values.
 func (l *layer) valueIndex(v geo.Value) uint32 {
-	at, found := l.table.find(v)
-	if found {
-		return at.index
-	}
-	index := l.numValue
-	l.table.add(at, v, index)
+	start, index := len(l.values), l.numValue
 	l.addValue(v)
+	if before, known := l.table.indexOf(l.values, start, index); known {
+		l.values, l.numValue = l.values[:start], index
+		return before
+	}
 	return index
 }
 
@@ -226,68 +232,57 @@ func appendDelta(b []byte, dx, dy int32) []byte {
 	return appendUvarint(b, uint64(uint32(dy<<1)^uint32(dy>>31)))
 }
 
-// valueTable finds the index of a value that the layer already has: a hash table that is emptied by moving its stamp on.
+// valueTable finds the index of a value that the layer already has: a hash table of numbers that go on rising from layer to layer, so
+// that it is emptied by raising the least that counts.
 type valueTable struct {
 	seed   maphash.Seed
 	slots  []valueSlot
-	values []geo.Value
-	stamp  uint32
+	places []valuePlace // by number, less the least
+	least  uint32
 }
 
-type valueSlot struct {
-	stamp, hash  uint32
-	value, index uint32 // the place among values, and in the layer
-}
+type valueSlot struct{ hash, number uint32 } // a number below the least is none
+
+// valuePlace is where a value stands: the place of its bytes and its index in the layer.
+type valuePlace struct{ start, index uint32 }
 
 func (t *valueTable) init() {
 	t.seed = maphash.MakeSeed()
 	t.slots = make([]valueSlot, 1024)
-	t.stamp = 1
+	t.least = 1
 }
 
 func (t *valueTable) reset() {
-	clear(t.values) // so that an idle encoder does not hold on to the texts of an old World
-	t.values = t.values[:0]
-	t.stamp++
-	if t.stamp == 0 {
+	t.least += uint32(len(t.places))
+	t.places = t.places[:0]
+	if t.least > math.MaxUint32/2 {
 		clear(t.slots)
-		t.stamp = 1
+		t.least = 1
 	}
 }
 
-// find is the slot that holds the value, or the free one where it belongs, which then has the value's hash.
-func (t *valueTable) find(v geo.Value) (at *valueSlot, found bool) {
-	if len(t.values)*2 >= len(t.slots) {
+// indexOf is the index of the value whose bytes begin at start, the last of values, if it is known from before; if it is not, it is known from
+// now on by the index given. A value's bytes begin with their length, so one that begins like another is the other.
+func (t *valueTable) indexOf(values []byte, start int, index uint32) (before uint32, known bool) {
+	if len(t.places)*2 >= len(t.slots) {
 		t.grow()
 	}
-	h := t.hash(v)
+	value := values[start:]
+	h := uint32(maphash.Bytes(t.seed, value))
 	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
-		if s.stamp != t.stamp {
-			s.hash = h
-			return s, false
+		if s.number < t.least {
+			*s = valueSlot{h, t.least + uint32(len(t.places))}
+			t.places = append(t.places, valuePlace{uint32(start), index})
+			return 0, false
 		}
-		if s.hash == h && t.values[s.value] == v {
-			return s, true
+		if s.hash == h {
+			if at := t.places[s.number-t.least]; bytes.HasPrefix(values[at.start:start], value) {
+				return at.index, true
+			}
 		}
 	}
-}
-
-// add puts a value into the free slot that find gave.
-func (t *valueTable) add(at *valueSlot, v geo.Value, index uint32) {
-	at.stamp, at.value, at.index = t.stamp, uint32(len(t.values)), index
-	t.values = append(t.values, v)
-}
-
-func (t *valueTable) hash(v geo.Value) uint32 {
-	if s := v.Text(); s != "" {
-		return uint32(maphash.String(t.seed, s))
-	}
-	if i, ok := v.Integer(); ok {
-		return uint32(uint64(i) * 0x9e3779b97f4a7c15 >> 32)
-	}
-	return uint32(maphash.Comparable(t.seed, v))
 }
 
 func (t *valueTable) grow() {
@@ -295,9 +290,9 @@ func (t *valueTable) grow() {
 	t.slots = make([]valueSlot, 2*len(old))
 	mask := uint32(len(t.slots) - 1)
 	for _, s := range old {
-		if s.stamp == t.stamp {
+		if s.number >= t.least {
 			i := s.hash & mask
-			for t.slots[i].stamp == t.stamp {
+			for t.slots[i].number >= t.least {
 				i = (i + 1) & mask
 			}
 			t.slots[i] = s

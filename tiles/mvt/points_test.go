@@ -263,6 +263,38 @@ func TestFromThePointZoomOnEveryPointThatStandsAloneIsItself(t *testing.T) {
 	})
 }
 
+func TestNamesThatRecurInACrowdReadBackAsTheyAre(t *testing.T) {
+	const n = 1500
+	names := map[string]string{}
+	var records []geo.Record
+	for i := range n {
+		r := record(geo.Enterprises, fmt.Sprintf("E-%04d", i), orb.Point{118.31 + float64(i%50)*1e-4, 32.30 + float64(i/50)*1e-4})
+		r.NameZH = fmt.Sprintf("分公司 %d", i%1100) // most once, some twice
+		if i%3 > 0 {
+			r.NameEN = fmt.Sprintf("Branch %d", i%7)
+		}
+		names[r.ID] = r.NameZH + "/" + r.NameEN
+		records = append(records, r)
+	}
+	w, found := build(t, records...), 0
+	for tile := range tilesOver(pointsOf(records), 14) {
+		layer := read(t, w, mvt.Request{Tile: tile})["enterprises"]
+		if layer == nil {
+			continue
+		}
+		for _, f := range layer.Features {
+			english, _ := f.Properties["name_en"].(string)
+			if got, want := fmt.Sprint(f.Properties["name_zh"], "/", english), names[f.Properties["id"].(string)]; got != want {
+				t.Errorf("%v reads back as %s, is %s", f.Properties["id"], got, want)
+			}
+			found++
+		}
+	}
+	if found != n {
+		t.Errorf("%d of %d points found", found, n)
+	}
+}
+
 func TestCoincidentPointsAreOneClusterAtEveryZoom(t *testing.T) {
 	spot := orb.Point{118.3167, 32.3017}
 	var records []geo.Record
