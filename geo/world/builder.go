@@ -74,6 +74,7 @@ type seenCode struct {
 // stagedCol is a column and the values of its last chunk that are not packed yet.
 type stagedCol struct {
 	col
+	last     seenCode   // of a coded column: the text before
 	seen     []seenCode // of a coded column: texts seen before, by a rough hash
 	openInts []int64
 	openNums []float64
@@ -245,23 +246,29 @@ func (c *stagedCol) int(v int64) {
 	}
 }
 
-// code takes a text by its code. Texts recur, so that nearly all are found without asking the dictionary.
+// code takes a text by its code. Texts recur, many (zones, sources) in long runs, so that nearly all are found without asking the
+// dictionary.
 func (c *stagedCol) code(s string) {
 	if s == "" {
 		c.int(none)
 		return
 	}
-	const slots = 256
+	if c.last.text == s {
+		c.int(c.last.code)
+		return
+	}
+	const slots = 1024
 	if c.seen == nil {
 		c.seen = make([]seenCode, slots)
 	}
 	n := len(s)
-	known := &c.seen[(int(s[n-1])+int(s[n-1-n/4])*29+int(s[n/2])*11+n)%slots]
+	known := &c.seen[(int(s[n-1])+int(s[n-1-n/4])*29+int(s[n/2])*11+int(s[max(n-2, 0)])*131+n)%slots]
 	if known.text != s {
 		code := c.dict.add(s) // nobody else has this dictionary yet
 		// The dictionary's copy of the text: s is not ours to keep.
 		*known = seenCode{c.dict.names[code], code}
 	}
+	c.last = *known
 	c.int(known.code)
 }
 
