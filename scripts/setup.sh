@@ -17,12 +17,13 @@ has() {
     fonts-noto-cjk) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc || fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' ;;
     gdal-bin) command -v ogrinfo && command -v ogr2ogr ;;
     python3-gdal) /usr/bin/python3 -c 'from osgeo import gdal, ogr' ;;
+    proj-bin) command -v cs2cs ;;
   esac >/dev/null 2>&1
 }
 
 if [ "${1:-}" != web ]; then
   missing=()
-  for package in gcc chromium fonts-noto-cjk gdal-bin python3-gdal; do has "$package" || missing+=("$package"); done
+  for package in gcc chromium fonts-noto-cjk gdal-bin python3-gdal proj-bin; do has "$package" || missing+=("$package"); done
   if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || die "missing, and no apt here to install it: ${missing[*]}"
     [ "$(id -u)" = 0 ] || die "missing: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"
