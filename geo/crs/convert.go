@@ -9,12 +9,12 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// How far from its central meridian and how far north a Gauss-Krueger system is taken: its own zone and its neighbors, since a city on a border keeps
-// to one zone. What lies beyond is a mistake of zone, prefix or order.
+// How far from its central meridian a Gauss-Krueger system is taken, and between which latitudes: its own zone and its neighbors, since a city on a
+// border keeps to one zone, as far as China reaches. What lies beyond is a mistake of zone, prefix or order.
 const (
-	zoneReach = 4.5
-	zoneNorth = 60.0
-	slack     = 1e-9 // degrees lost by rounding
+	zoneReach            = 4.5
+	zoneSouth, zoneNorth = 3.0, 54.0
+	slack                = 1e-9 // degrees lost by rounding
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 )
 
 // ToWGS84 is the point that a pair of the system stands for: longitude and latitude, or easting and northing, in this order. A pair outside the area in
-// which the system is defined (the globe; Web Mercator's square; a zone and its neighbors from the equator to 60° N) is an error.
+// which the system is defined (the globe; Web Mercator's square; a zone and its neighbors from 3° to 54° N) is an error.
 func (s System) ToWGS84(p orb.Point) (WGS84, error) {
 	var w WGS84
 	ok := onGlobe(p)
@@ -83,7 +83,7 @@ func (s System) FromWGS84(w WGS84) (orb.Point, error) {
 
 // reaches tells whether the point lies in the zone or one of its neighbors.
 func (s System) reaches(w WGS84) bool {
-	return within(w[0]-float64(s.meridian), zoneReach+slack) && -slack <= w[1] && w[1] <= zoneNorth+slack
+	return within(w[0]-float64(s.meridian), zoneReach+slack) && zoneSouth-slack <= w[1] && w[1] <= zoneNorth+slack
 }
 
 func onGlobe(p orb.Point) bool { return within(p[0], 180) && within(p[1], 90) }

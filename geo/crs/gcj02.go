@@ -44,7 +44,7 @@ func (p WGS84) GCJ02() GCJ02 {
 // ends abruptly there; it is then taken for a shifted one. Anything else outside the box is returned as it is.
 func (p GCJ02) WGS84() WGS84 {
 	// The shift changes by less than 1 % of the way gone, so each round leaves under a hundredth of the error of the one before.
-	const rounds, still = 8, 1e-11
+	const rounds, still = 8, 1e-9
 	lon, lat := p[0], p[1]
 	if !(70 < lon && lon < 140 && -1 < lat && lat < 58) { // nothing is shifted as far as this
 		return WGS84(p)

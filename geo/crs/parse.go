@@ -33,7 +33,7 @@ func parse(name string) (System, bool) {
 	if len(name) > maxName {
 		return System{}, false
 	}
-	name = strings.ToLower(strings.TrimSpace(name))
+	name = strings.ToLower(strings.TrimSpace(strings.Map(half, name)))
 	for _, prefix := range [...]string{
 		"urn:ogc:def:crs:", "urn:x-ogc:def:crs:", "http://www.opengis.net/def/crs/", "https://www.opengis.net/def/crs/",
 	} {
@@ -43,6 +43,9 @@ func parse(name string) (System, bool) {
 	}
 	if rest, ok := strings.CutPrefix(name, "http://www.opengis.net/gml/srs/epsg.xml#"); ok {
 		return registered([]string{"epsg", rest})
+	}
+	if s, ok := coded(strings.TrimLeft(strings.TrimPrefix(name, "epsg"), ": ")); ok {
+		return s, true
 	}
 	return named(fold(name))
 }
@@ -72,10 +75,7 @@ func coded(code string) (System, bool) {
 // fold keeps letters and digits, so that GCJ-02, gcj_02 and "GCJ 02" are one.
 func fold(name string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
-		if '0' <= r-0xfee0 && r-0xfee0 <= 'z' { // full width
-			r = unicode.ToLower(r - 0xfee0)
-		}
+	for _, r := range strings.ToLower(strings.Map(half, name)) {
 		switch {
 		case r == 'ü':
 			b.WriteByte('u')
@@ -99,10 +99,7 @@ func named(name string) (System, bool) {
 	case "webmercator", "pseudomercator", "wgs84pseudomercator", "wgs1984webmercatorauxiliarysphere", "sphericalmercator", "900913", "epsg900913", "102100", "esri102100":
 		return System{family: webMercator}, true
 	}
-	if s, ok := zoneNamed(name); ok {
-		return s, true
-	}
-	return coded(strings.TrimPrefix(name, "epsg"))
+	return zoneNamed(name)
 }
 
 // zoneNamed reads "CGCS2000 / 3-degree Gauss-Kruger zone 39" and "… CM 117E" with everything but letters and digits gone.

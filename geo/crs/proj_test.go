@@ -49,12 +49,12 @@ func flip(pairs []orb.Point) []orb.Point {
 	return flipped
 }
 
-// spread are points within reach degrees of a meridian, its own among them, from the equator to 60° N.
+// spread are points within reach degrees of a meridian, its own among them, over the latitudes of China.
 func spread(seed uint64, meridian, reach float64) []orb.Point {
 	r := rand.New(rand.NewPCG(seed, 19))
-	points := []orb.Point{{meridian, 0}, {meridian, 32}, {meridian - reach, 0}, {meridian + reach, 60}, {meridian + 1e-9, 1e-9}}
+	points := []orb.Point{{meridian, 3}, {meridian, 32}, {meridian - reach, 3}, {meridian + reach, 54}, {meridian + 1e-9, 30}}
 	for range 200 {
-		points = append(points, orb.Point{meridian + (2*r.Float64()-1)*reach, 60 * r.Float64()})
+		points = append(points, orb.Point{meridian + (2*r.Float64()-1)*reach, 3 + 51*r.Float64()})
 	}
 	return points
 }

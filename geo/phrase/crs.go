@@ -21,6 +21,7 @@ var (
 		"坐标系 %q 早于 CGCS2000,相差数十米,换算需要各地的参数;请先用当地测绘部门的参数转换为 CGCS2000",
 		"the coordinate system %q is older than CGCS2000 and tens of metres off; only local parameters convert it, so have it converted to CGCS2000 first",
 	}
-	OutsideSystem = Phrase{"坐标 (%v, %v) 不在%[3]s的适用范围内", "the pair (%v, %v) lies outside the area of %[3]s"}
-	BeyondSystem  = Phrase{"点 (%v, %v) 不在%[3]s的适用范围内,无法换算", "the point (%v, %v) lies outside the area of %[3]s and cannot be given in it"}
+	OutsideSystem  = Phrase{"坐标 (%v, %v) 不在%[3]s的适用范围内", "the pair (%v, %v) lies outside the area of %[3]s"}
+	BeyondSystem   = Phrase{"点 (%v, %v) 不在%[3]s的适用范围内,无法换算", "the point (%v, %v) lies outside the area of %[3]s and cannot be given in it"}
+	AngleMalformed = Phrase{"%q 不是经纬度:可写小数度(118.3085)或度分秒(118°18′30″E)", "%q is no angle; write decimal degrees (118.3085) or degrees, minutes and seconds (118°18′30″E)"}
 )
