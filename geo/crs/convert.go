@@ -25,8 +25,15 @@ const (
 // ToWGS84 is the point that a pair of the system stands for: longitude and latitude, or easting and northing, in this order. A pair outside the area in
 // which the system is defined (the globe; Web Mercator's square; a zone and its neighbors from 3° to 54° N) is an error.
 func (s System) ToWGS84(p orb.Point) (WGS84, error) {
-	var w WGS84
-	ok := onGlobe(p)
+	w, ok := s.toWGS84(p)
+	if !ok {
+		return WGS84{}, geo.Invalid("crs.ToWGS84", phrase.OutsideSystem.With(plainNumber(p[0]), plainNumber(p[1]), s.Label()))
+	}
+	return w, nil
+}
+
+func (s System) toWGS84(p orb.Point) (w WGS84, ok bool) {
+	ok = onGlobe(p)
 	switch s.family {
 	case wgs84, cgcs2000:
 		w = WGS84(p)
@@ -46,10 +53,7 @@ func (s System) ToWGS84(p orb.Point) (WGS84, error) {
 			ok = s.reaches(w)
 		}
 	}
-	if !ok || !onGlobe(orb.Point(w)) {
-		return WGS84{}, geo.Invalid("crs.ToWGS84", phrase.OutsideSystem.With(p[0], p[1], s.Label()))
-	}
-	return w, nil
+	return w, ok && onGlobe(orb.Point(w))
 }
 
 // FromWGS84 is the pair that stands for the point in the system: longitude and latitude, or easting and northing, in this order. A point
@@ -76,7 +80,7 @@ func (s System) FromWGS84(w WGS84) (orb.Point, error) {
 		}
 	}
 	if !ok {
-		return orb.Point{}, geo.Invalid("crs.FromWGS84", phrase.BeyondSystem.With(w[0], w[1], s.Label()))
+		return orb.Point{}, geo.Invalid("crs.FromWGS84", phrase.BeyondSystem.With(plainNumber(w[0]), plainNumber(w[1]), s.Label()))
 	}
 	return p, nil
 }

@@ -154,3 +154,22 @@ func TestAGeometryWithOneVertexOutsideIsRefusedAsAWhole(t *testing.T) {
 		}
 	}
 }
+
+// Whatever two numbers come in, what goes out is a point on the globe or an error.
+func TestAnyTwoNumbersAreAPointOrAnError(t *testing.T) {
+	known := crs.KnownSystems()
+	number := rapid.OneOf(rapid.Float64(), rapid.Float64Range(-200, 200), rapid.Float64Range(-1e8, 1e8),
+		rapid.SampledFrom([]float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 90, 180, math.MaxFloat64}))
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.SampledFrom(known).Draw(t, "system")
+		pair := orb.Point{number.Draw(t, "x"), number.Draw(t, "y")}
+		w, err := s.ToWGS84(pair)
+		if err == nil && !(math.Abs(w[0]) <= 180 && math.Abs(w[1]) <= 90) {
+			t.Fatalf("%s %v is %v", s, pair, w)
+		}
+		p, err := s.FromWGS84(crs.WGS84(pair))
+		if err == nil && !(math.Abs(p[0]) <= 5e7 && math.Abs(p[1]) <= 5e7) {
+			t.Fatalf("%s has %v for %v", s, p, pair)
+		}
+	})
+}
