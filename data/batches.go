@@ -30,6 +30,7 @@ type BatchInfo struct {
 	Cursor                  geo.Cursor // the version it made
 	Time                    time.Time
 	Key, Note               string // as in geo.Batch
-	Kept                    bool   // it can be taken back; false for batches of a program that did not keep what it changed
-	Added, Changed, Removed int    // 0 if not kept
+	Kept                    bool   // it can be taken back; false if what it changed or removed was not kept
+	Counted                 bool   // Added, Changed and Removed are known; whatever was kept is
+	Added, Changed, Removed int
 }

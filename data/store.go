@@ -12,6 +12,10 @@ import (
 // An Apply that returned nil is durable, happened as a whole and made one new version; one that returned an error changed nothing.
 // Batches are ordered: each sees all before it. A batch whose Key was applied before returns that batch's version and changes
 // nothing.
+//
+// Records change by batches only. If something else changed what is kept, that is noticed: Apply, Snapshot and Changes fail with kind conflict, and
+// nothing of it is handed out or written over, until it has been taken in as a batch, after which all is as after any batch. How it is taken in is
+// the store's own affair, since it depends on what can have changed it.
 type Store interface {
 	// Snapshot visits every record as of one version and returns that version. Records come in slices that, with their values and texts,
 	// are valid only during the call (geometries may be kept), collections in the order of geo.AllCollections and each in the order of insertion. An error from visit ends the snapshot and
@@ -25,8 +29,8 @@ type Store interface {
 	Changes(ctx context.Context, since geo.Cursor) iter.Seq2[geo.Change, error]
 
 	// Apply makes all changes of a batch in one transaction. Kinds of failure: invalid (a record that does not validate), not_found
-	// (an update or delete of what is not there), conflict (an insert of what is there, or a version other than expected),
-	// unavailable (the disk is full, the file is read-only or busy).
+	// (an update or delete of what is not there), conflict (an insert of what is there, a version other than expected, or
+	// records that something else than a batch changed), unavailable (the disk is full, the file is read-only or busy).
 	Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error)
 
 	// Hint fires when another process may have changed the store. It may drop, double or come early; a timer stands behind it.

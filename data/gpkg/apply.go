@@ -26,7 +26,7 @@ func (s *Store) Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error) 
 		return 0, s.failure(op, err)
 	}
 	defer func() { s.writer <- c }()
-	a := application{Store: s, conn: c, ctx: ctx}
+	a := application{Store: s, conn: c, ctx: ctx, ledger: newLedger(c, s)}
 	if err := a.run(batch); err != nil {
 		return 0, s.failure(op, err)
 	}
@@ -41,10 +41,11 @@ type application struct {
 	ctx     context.Context
 	cursor  geo.Cursor
 	token   string
-	count   int      // changes so far
+	made    int      // changes so far
 	listed  []listed // the first maxListed of them
 	extents [geo.NumCollections]*extent
 	effects [geo.NumCollections]effect
+	ledger  *ledger
 	blob    []byte
 	args    []any
 }
@@ -71,6 +72,9 @@ func (a *application) run(batch geo.Batch) (err error) {
 			_ = a.script(done, "ROLLBACK")
 		}
 	}()
+	if err := a.untouched(a.ctx, a.conn); err != nil {
+		return err
+	}
 	if known, err := a.begin(batch); err != nil || known {
 		return err
 	}
@@ -89,7 +93,7 @@ func (a *application) run(batch geo.Batch) (err error) {
 		return err
 	}
 	committed = true
-	if a.count > maxListed {
+	if a.made > maxListed {
 		_ = a.script(done, "PRAGMA wal_checkpoint(TRUNCATE)") // give the disk back; the next commit would try again
 	}
 	return nil
@@ -178,13 +182,21 @@ func (a *application) change(change *geo.Change) error {
 }
 
 func (a *application) add(t *table, r *geo.Record) error {
-	if err := a.arguments(t, r, true); err != nil {
+	fid, err := a.key(t)
+	if err != nil {
+		return err
+	}
+	now, err := a.arguments(t, r, fid, true)
+	if err != nil {
 		return err
 	}
 	if err := a.exec(context.Background(), t.insert, a.args...); err != nil {
 		return err
 	}
 	if err := a.added(t, r.ID); err != nil {
+		return err
+	}
+	if err := a.ledger.set(t, fid, r.ID, now); err != nil {
 		return err
 	}
 	a.list(geo.Insert, r)
@@ -199,10 +211,14 @@ func (a *application) replace(t *table, r *geo.Record, change *geo.Change) error
 	if err := a.changing(t, old); err != nil {
 		return err
 	}
-	if err := a.arguments(t, r, false); err != nil {
+	now, err := a.arguments(t, r, old.fid, false)
+	if err != nil {
 		return err
 	}
 	if err := a.exec(context.Background(), t.update, append(a.args, old.fid)...); err != nil {
+		return err
+	}
+	if err := a.ledger.set(t, old.fid, r.ID, now); err != nil {
 		return err
 	}
 	a.list(geo.Update, r)
@@ -224,35 +240,45 @@ func (a *application) delete(t *table, change *geo.Change) error {
 	if err := a.exec(context.Background(), t.remove, old.fid); err != nil {
 		return err
 	}
+	if err := a.ledger.drop(t, old.fid); err != nil {
+		return err
+	}
 	r.Zone = old.zone
 	a.list(geo.Delete, &r)
 	return a.narrow(t, old.geometry, nil)
 }
 
-// arguments fills a.args with the record's columns, the id among them only for an insert.
-func (a *application) arguments(t *table, r *geo.Record, withID bool) (err error) {
+// arguments fills a.args with the record's columns, the id among them only for an insert, and hashes the row they make.
+func (a *application) arguments(t *table, r *geo.Record, fid int64, withID bool) (now digest, err error) {
+	h := &a.ledger.hasher
+	h.begin(fid)
 	a.args = a.args[:0]
+	var shape any
+	if t.hasShape && r.Geometry != nil {
+		if a.blob, err = gpkgfile.AppendGeometry(a.blob[:0], r.Geometry); err != nil {
+			return now, err
+		}
+		shape = a.blob
+		h.value(&t.shape, shape)
+	}
 	for i := range t.columns {
-		if c := &t.columns[i]; withID || c.name != geo.ID.Name {
-			a.args = append(a.args, c.write(r))
+		c := &t.columns[i]
+		v := c.write(r)
+		h.value(c, v)
+		if withID || c.name != geo.ID.Name {
+			a.args = append(a.args, v)
 		}
 	}
-	if !t.hasShape {
-		return nil
+	if t.hasShape {
+		a.args = append(a.args, shape)
 	}
-	if r.Geometry == nil {
-		a.args = append(a.args, nil)
-		return nil
-	}
-	a.blob, err = gpkgfile.AppendGeometry(a.blob[:0], r.Geometry)
-	a.args = append(a.args, a.blob)
-	return err
+	return h.sum(), nil
 }
 
 // list notes a change for the feed. Past maxListed there is nothing to note but the number.
 func (a *application) list(op geo.Op, r *geo.Record) {
-	a.count++
-	if a.count <= maxListed {
+	a.made++
+	if a.made <= maxListed {
 		a.listed = append(a.listed, listed{op, r.Collection, r.ID, r.Zone})
 	} else {
 		a.listed = nil
@@ -263,7 +289,7 @@ func (a *application) list(op geo.Op, r *geo.Record) {
 func (a *application) finish() error {
 	ctx := context.Background()
 	const insert = "INSERT INTO beltmap_changes (cursor, op, collection, id, zone) VALUES (?,?,?,?,?)"
-	if a.count > maxListed {
+	if a.made > maxListed {
 		if err := a.exec(ctx, insert, int64(a.cursor), geo.Snapshot.String(), nil, nil, nil); err != nil {
 			return err
 		}
@@ -273,7 +299,13 @@ func (a *application) finish() error {
 			return err
 		}
 	}
+	if err := a.checkKeys(); err != nil {
+		return err
+	}
 	if err := a.writeEffects(); err != nil {
+		return err
+	}
+	if err := a.ledger.finish(a.cursor); err != nil {
 		return err
 	}
 	return a.writeExtents()

@@ -2,6 +2,7 @@ package gpkg
 
 import (
 	"context"
+	"fmt"
 
 	"beltmap/geo"
 )
@@ -13,13 +14,50 @@ import (
 
 // effect is what a batch did to one table in all.
 type effect struct {
-	first                   int64 // the first key that the batch gave out, 0 if none yet
+	first, next             int64 // the first key that the batch gave out and the one it gives out next, 0 if none yet
+	gave                    int64 // how many keys it gave out
 	added, changed, removed int64
+}
+
+// key is the key that SQLite gives the next row to be inserted: one more than any there is or was. It is known beforehand because the row is hashed
+// with it, and since asking after each insert costs as much as the insert; choosing it here would cost a search for it.
+func (a *application) key(t *table) (int64, error) {
+	e := &a.effects[t.schema.Collection]
+	if e.next != 0 {
+		return e.next, nil
+	}
+	ctx := context.Background()
+	last, _, err := a.number(ctx, fmt.Sprintf("SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name=?),0), coalesce((SELECT max(fid) FROM %s),0))",
+		quoted(t.name)), t.name)
+	e.next = last + 1
+	return e.next, err
+}
+
+// checkKeys holds the keys that were given out against those foretold.
+func (a *application) checkKeys() error {
+	for id := range a.effects {
+		e := &a.effects[id]
+		if e.next == 0 || e.gave == 0 {
+			continue
+		}
+		t := a.tables[id]
+		last, _, err := a.number(context.Background(), "SELECT seq FROM sqlite_sequence WHERE name=?", t.name)
+		if err == nil && last != e.next-1 {
+			err = fmt.Errorf("%s gave out the key %d where %d was foretold", t.name, last, e.next-1)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // added follows an insert. A record that the same batch removed before it inserted it counts as changed.
 func (a *application) added(t *table, id string) error {
 	e := &a.effects[t.schema.Collection]
+	fid := e.next
+	e.next++
+	e.gave++
 	if e.removed > 0 {
 		back, err := a.mark(t, id, geo.Update)
 		if back {
@@ -31,12 +69,10 @@ func (a *application) added(t *table, id string) error {
 		}
 	}
 	e.added++
-	if e.first != 0 {
-		return nil
+	if e.first == 0 {
+		e.first = fid
 	}
-	fid, _, err := a.number(context.Background(), "SELECT last_insert_rowid()")
-	e.first = fid
-	return err
+	return nil
 }
 
 // changing keeps a row that is about to be replaced, unless it is the batch's own work already: then the image of it is kept, or it was not

@@ -36,6 +36,9 @@ func (s *Store) feed(ctx context.Context, since geo.Cursor) (changes []geo.Chang
 		return nil, err
 	}
 	defer func() { s.readers <- c }()
+	if _, _, err := s.guard.get(); err != nil {
+		return nil, err
+	}
 	err = c.reading(ctx, func() error {
 		v, err := c.version(ctx)
 		if err != nil {
@@ -126,13 +129,31 @@ func (s *Store) records(ctx context.Context, c *conn, rows []row) ([]geo.Change,
 			change.Op = geo.Insert
 		}
 		if isThere {
-			t := s.tables[r.collection]
-			err := c.query(ctx, func(row []driver.Value) error { return t.row(row, &change.Record) }, t.readOne, r.id)
-			if err != nil {
+			if err := s.recordOf(ctx, c, r, &change.Record); err != nil {
 				return nil, err
 			}
 		}
 		out = append(out, change)
 	}
 	return slices.Clip(out), nil
+}
+
+// recordOf reads the record of a row of the feed, if it is as batches wrote it.
+func (s *Store) recordOf(ctx context.Context, c *conn, r row, to *geo.Record) error {
+	t, found := s.tables[r.collection], false
+	err := c.query(ctx, func(row []driver.Value) error {
+		found = true
+		if s.guarded() {
+			var h hasher
+			fid, _ := row[len(row)-1].(int64)
+			if err := s.ours(c, t, fid, h.row(t, row)); err != nil {
+				return err
+			}
+		}
+		return t.row(row, to)
+	}, t.readOne, r.id)
+	if err == nil && !found {
+		err = s.outside(t)
+	}
+	return err
 }

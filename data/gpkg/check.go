@@ -11,8 +11,8 @@ import (
 // maxFindings bounds what Check lists: a file with more is as broken.
 const maxFindings = 100
 
-// Check looks the file over: SQLite's pages and indexes, the zones that records name, and the GeoPackage marks. No findings means that
-// the file is whole; whether every value in it can be read a Snapshot tells.
+// Check looks the file over: SQLite's pages and indexes, the zones that records name, the GeoPackage marks, and whether another program
+// changed rows. No findings means that the file is whole; whether every value in it can be read a Snapshot tells.
 func (s *Store) Check(ctx context.Context) ([]phrase.Text, error) {
 	const op = "gpkg.Check"
 	c, err := s.take(ctx, s.readers)
@@ -33,7 +33,10 @@ func (s *Store) Check(ctx context.Context) ([]phrase.Text, error) {
 		if err := s.checkZones(ctx, c, note); err != nil {
 			return err
 		}
-		return s.checkMarks(ctx, c, note)
+		if err := s.checkMarks(ctx, c, note); err != nil {
+			return err
+		}
+		return s.checkHashes(ctx, c, note)
 	})
 	return found, s.failure(op, err)
 }
@@ -73,6 +76,21 @@ func (s *Store) checkMarks(ctx context.Context, c *conn, note func(phrase.Text))
 	version, _, err := c.number(ctx, "PRAGMA user_version")
 	if err == nil && (mark != gpkgfile.ApplicationID || version != gpkgfile.UserVersion) {
 		note(s.says(phrase.StoreWrongMark, mark, version))
+	}
+	return err
+}
+
+func (s *Store) checkHashes(ctx context.Context, c *conn, note func(phrase.Text)) error {
+	if !s.guarded() {
+		return nil
+	}
+	found, err := s.readAll(ctx, c, nil)
+	if err != nil {
+		return err
+	}
+	differ, err := s.differing(ctx, c, found)
+	if len(differ) > 0 {
+		note(s.outsideText(differ...))
 	}
 	return err
 }

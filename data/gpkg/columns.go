@@ -13,10 +13,12 @@ type column struct {
 	name, sqlType string
 	write         func(*geo.Record) any
 	read          func(*geo.Record, cell) error
+	tag           uint32 // what stands for it in a row's hash
+	real          bool
 }
 
 func fieldColumn(i int, f *geo.Field) column {
-	return column{f.Name, gpkgfile.SQLType(f),
+	return newColumn(f.Name, gpkgfile.SQLType(f),
 		func(r *geo.Record) any { return gpkgfile.SQLValue(r.At(i), f) },
 		func(r *geo.Record, c cell) error {
 			v, err := c.asValue(f)
@@ -24,7 +26,11 @@ func fieldColumn(i int, f *geo.Field) column {
 				r.SetAt(i, v)
 			}
 			return err
-		}}
+		})
+}
+
+func newColumn(name, sqlType string, write func(*geo.Record) any, read func(*geo.Record, cell) error) column {
+	return column{name, sqlType, write, read, tag(name), sqlType == "REAL"}
 }
 
 // commonColumns are the columns every table has besides fid and geom, in the order of the file.
@@ -38,12 +44,12 @@ func commonColumns() []column {
 		textColumn("position_crs", func(r *geo.Record) *string { return &r.Position.CRS }),
 		numberColumn("position_x", func(r *geo.Record) *float64 { return &r.Position.X }),
 		numberColumn("position_y", func(r *geo.Record) *float64 { return &r.Position.Y }),
-		column{versionColumn, "INTEGER", func(r *geo.Record) any { return int64(r.Version) },
+		newColumn(versionColumn, "INTEGER", func(r *geo.Record) any { return int64(r.Version) },
 			func(r *geo.Record, c cell) error {
 				n, err := c.asInteger(versionColumn)
 				r.Version = geo.Cursor(n)
 				return err
-			}})
+			}))
 }
 
 func commonColumn(f *geo.Field) column {
@@ -67,25 +73,25 @@ func commonColumn(f *geo.Field) column {
 }
 
 func textColumn(name string, part func(*geo.Record) *string) column {
-	return column{name, "TEXT",
+	return newColumn(name, "TEXT",
 		func(r *geo.Record) any { return orNull(*part(r)) },
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asText(name)
 			return err
-		}}
+		})
 }
 
 func dayColumn(name string, part func(*geo.Record) *geo.Day) column {
-	return column{name, "DATE",
+	return newColumn(name, "DATE",
 		func(r *geo.Record) any { return orNull(part(r).String()) },
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asDay(name)
 			return err
-		}}
+		})
 }
 
 func numberColumn(name string, part func(*geo.Record) *float64) column {
-	return column{name, "REAL",
+	return newColumn(name, "REAL",
 		func(r *geo.Record) any {
 			if x := *part(r); x != 0 {
 				return x
@@ -95,7 +101,7 @@ func numberColumn(name string, part func(*geo.Record) *float64) column {
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asNumber(name)
 			return err
-		}}
+		})
 }
 
 func orNull(s string) any {

@@ -9,6 +9,7 @@ import (
 
 	"beltmap/data/gpkg"
 	"beltmap/data/storetest"
+	"beltmap/geo"
 )
 
 var background = context.Background()
@@ -34,6 +35,16 @@ func TestAFileKeepsTheContract(t *testing.T) {
 			folders[t] = t.TempDir()
 		}
 		return create(t, filepath.Join(folders[t], "belts.gpkg"))
+	}, Outside: func(t testing.TB, s storetest.Store, id, name string) {
+		script(t, filepath.Join(folders[t], "belts.gpkg"), "UPDATE enterprises SET name_en='"+name+"' WHERE id='"+id+"'")
+	}, Adopt: func(t testing.TB, s storetest.Store) geo.Cursor {
+		found, err := s.(interface {
+			Adopt(context.Context, bool) (*gpkg.Adoption, error)
+		}).Adopt(background, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found.Cursor
 	}})
 }
 

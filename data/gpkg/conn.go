@@ -47,7 +47,14 @@ func dial(path string, a access) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{db: db.(*sqlite3.SQLiteConn), prepared: map[string]*sqlite3.SQLiteStmt{}}, nil
+	c := &conn{db: db.(*sqlite3.SQLiteConn), prepared: map[string]*sqlite3.SQLiteStmt{}}
+	if a == readWrite {
+		if err := addSpatialFunctions(c.db); err != nil {
+			_ = c.close()
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 func (c *conn) close() error {

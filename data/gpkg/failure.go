@@ -29,6 +29,9 @@ func (p place) failure(op string, err error) error {
 	if err == nil || errors.As(err, &ours) {
 		return err
 	}
+	if errors.Is(err, errPage) {
+		return p.damaged(op, err)
+	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return geo.Unavailable(op, p.says(phrase.StoreStopped), err)
 	}

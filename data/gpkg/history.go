@@ -41,8 +41,13 @@ func (s *Store) batches(ctx context.Context, only geo.Cursor) (list []data.Batch
 	if err != nil {
 		return nil, err
 	}
-	if !have["added"] { // an older file that is open for reading only
-		counts = "NULL, NULL, NULL"
+	switch { // an older file may be open for reading only
+	case !have["added"]:
+		counts = "NULL, NULL, NULL, 0"
+	case !have["kept"]:
+		counts += ", added IS NOT NULL"
+	default:
+		counts += ", coalesce(kept, added IS NOT NULL)"
 	}
 	err = c.query(ctx, func(row []driver.Value) error {
 		list = append(list, batchInfo(row))
@@ -55,8 +60,8 @@ func batchInfo(row []driver.Value) data.BatchInfo {
 	number := func(i int) int64 { n, _ := row[i].(int64); return n }
 	text := func(i int) string { s, _ := row[i].(string); return s }
 	b := data.BatchInfo{
-		Cursor: geo.Cursor(number(0)), Time: time.UnixMicro(number(1)).UTC(), Key: text(2), Note: text(3), Kept: row[5] != nil,
-		Added: int(number(5)), Changed: int(number(6)), Removed: int(number(7)),
+		Cursor: geo.Cursor(number(0)), Time: time.UnixMicro(number(1)).UTC(), Key: text(2), Note: text(3),
+		Kept: number(8) != 0, Counted: row[5] != nil, Added: int(number(5)), Changed: int(number(6)), Removed: int(number(7)),
 	}
 	if b.Key == ownKey(text(4)) {
 		b.Key = ""
@@ -78,6 +83,8 @@ func (s *Store) Inverse(ctx context.Context, cursor geo.Cursor) (geo.Batch, erro
 	switch {
 	case len(found) == 0:
 		return geo.Batch{}, geo.NotFound(op, phrase.BatchUnknown.With(int64(cursor)))
+	case found[0].Counted && !found[0].Kept:
+		return geo.Batch{}, geo.Invalid(op, phrase.BatchOutside.With(int64(cursor)))
 	case !found[0].Kept:
 		return geo.Batch{}, geo.Invalid(op, phrase.BatchNotKept.With(int64(cursor)))
 	}

@@ -26,12 +26,12 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"DROP TABLE beltmap_added", "DELETE FROM beltmap_migrations WHERE number=2"}
-	for _, name := range []string{"added", "changed", "removed"} {
+	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DELETE FROM beltmap_migrations WHERE number>=2"}
+	for _, name := range []string{"added", "changed", "removed", "kept"} {
 		statements = append(statements, "ALTER TABLE beltmap_batches DROP COLUMN "+name)
 	}
 	for table := range gpkg.Columns() {
-		statements = append(statements, "DROP TABLE beltmap_before_"+table)
+		statements = append(statements, "DROP TABLE beltmap_before_"+table, "DROP TABLE beltmap_hashes_"+table)
 	}
 	script(t, path, statements...)
 	return path, last
@@ -148,7 +148,7 @@ func TestALoadKeepsOneRangeATable(t *testing.T) {
 	}
 }
 
-func asError(t *testing.T, err error) *geo.Error {
+func asError(t testing.TB, err error) *geo.Error {
 	t.Helper()
 	var e *geo.Error
 	if !errors.As(err, &e) {

@@ -24,6 +24,7 @@ func migrations() []migration {
 	return []migration{
 		{1, "system tables, collections, batches and changes", first},
 		{keepsBefore, "what records were before each batch", second},
+		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
 	}
 }
 
@@ -66,7 +67,42 @@ func second(ctx context.Context, s *Store, c *conn) error {
 			first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (cursor, collection)) WITHOUT ROWID`)
 }
 
-// syncTables makes the tables and columns of geo's schema that the file does not have yet, those of before-images among them.
+// keepsHashes is the step since which batches keep the hashes of rows.
+const keepsHashes = 3
+
+// third hashes the rows as they are: what other programs changed before is not known.
+func third(ctx context.Context, s *Store, c *conn) error {
+	if err := syncTables(ctx, s, c); err != nil {
+		return err
+	}
+	err := c.script(ctx,
+		"ALTER TABLE beltmap_batches ADD COLUMN kept INTEGER", // 0 where the counts are known and nothing was kept
+		`CREATE TABLE beltmap_sums (
+			collection TEXT PRIMARY KEY NOT NULL, rows INTEGER NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL,
+			cursor INTEGER NOT NULL REFERENCES beltmap_batches(cursor)) WITHOUT ROWID`)
+	if err != nil {
+		return err
+	}
+	l := newLedger(c, s)
+	for _, id := range geo.AllCollections() {
+		t := s.tables[id]
+		err := c.query(ctx, func(row []driver.Value) error {
+			name, _ := row[0].(string)
+			fid, _ := row[len(row)-1].(int64)
+			return l.set(t, fid, name, l.hasher.row(t, row))
+		}, t.readAll)
+		if err != nil {
+			return err
+		}
+	}
+	v, err := c.version(ctx)
+	if err != nil {
+		return err
+	}
+	return l.finish(v.cursor)
+}
+
+// syncTables makes the tables and columns of geo's schema that the file does not have yet, those of before-images and hashes among them.
 func syncTables(ctx context.Context, s *Store, c *conn) error {
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
@@ -74,6 +110,14 @@ func syncTables(ctx context.Context, s *Store, c *conn) error {
 			return err
 		}
 		if err := t.sync(ctx, c, t.before, t.createBefore()); err != nil {
+			return err
+		}
+		if have, err := columnsOf(ctx, c, t.hashes); err != nil {
+			return err
+		} else if len(have) > 0 {
+			continue
+		}
+		if err := c.script(ctx, t.createHashes()); err != nil {
 			return err
 		}
 	}
@@ -149,6 +193,24 @@ func (s *Store) migrate(ctx context.Context, c *conn) (err error) {
 	return c.script(ctx, "COMMIT")
 }
 
+// checkBuilt refuses to write to a table that another program made anew (ogr2ogr -overwrite does that), without what keeps its ids unique and
+// its zones there.
+func (s *Store) checkBuilt(ctx context.Context, c *conn) error {
+	for _, id := range geo.AllCollections() {
+		t := s.tables[id]
+		_, built, err := c.number(ctx, `SELECT 1 FROM pragma_index_list(?1) AS l WHERE l."unique" AND NOT l.partial
+			AND (SELECT group_concat(name) FROM pragma_index_info(l.name))='id'
+			AND (?2 OR EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1) WHERE "from"='zone' AND "table"='zones'))`, t.name, id == geo.Facts)
+		if err != nil {
+			return err
+		}
+		if !built {
+			return geo.Invalid("gpkg.Store", s.says(phrase.StoreRebuilt, t.name))
+		}
+	}
+	return nil
+}
+
 // checkSchema refuses a file of a newer program, and one that lacks a table or column it should have.
 func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	const op = "gpkg.Open"
@@ -163,6 +225,7 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	case done < known:
 		return nil // the missing ones are about to be made
 	}
+	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {
@@ -176,8 +239,9 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 				}
 			}
 		}
+		others = append(others, t.hashes)
 	}
-	for _, name := range []string{"beltmap_batches", "beltmap_changes", "beltmap_added"} {
+	for _, name := range others {
 		if have, err := columnsOf(ctx, c, name); err != nil {
 			return err
 		} else if len(have) == 0 {

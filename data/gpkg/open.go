@@ -113,6 +113,11 @@ func (s *Store) open(ctx context.Context) error {
 			readers = append(readers, r)
 		}
 	}
+	if err == nil {
+		var done int64
+		done, _, err = c.number(ctx, "SELECT max(number) FROM beltmap_migrations")
+		s.hashed = done >= keepsHashes
+	}
 	s.fillPools(c, readers)
 	return err
 }
@@ -182,6 +187,9 @@ func (s *Store) prepareToWrite(ctx context.Context, c *conn) error {
 		return err
 	}
 	if err := s.migrate(ctx, c); err != nil {
+		return err
+	}
+	if err := s.checkBuilt(ctx, c); err != nil {
 		return err
 	}
 	return s.writeStyles(ctx, c)

@@ -122,24 +122,26 @@ func (l leaf) cells() (int, error) {
 	return n, nil
 }
 
-// payload is the record of the page's i-th row. Most lie within the page; of the others the rest is fetched.
-func (l leaf) payload(i int) (string, error) {
+// payload is the key and the record of the page's i-th row. Most lie within the page; of the others the rest is fetched.
+func (l leaf) payload(i int) (key int64, payload string, err error) {
 	rest := l.text[min(l.uint16(8+2*i), l.usable):l.usable]
 	size, rest, ok := varint(rest)
-	_, rest, ok2 := varint(rest) // the row's key
+	bits, rest, ok2 := varint(rest)
 	if !ok || !ok2 || size > math.MaxInt32 {
-		return "", errPage
+		return 0, "", errPage
 	}
+	key = int64(bits)
 	total := int(size)
 	local := l.local(total)
 	if local > len(rest) || local < total && local+4 > len(rest) {
-		return "", errPage
+		return 0, "", errPage
 	}
 	if local == total {
-		return rest[:total], nil
+		return key, rest[:total], nil
 	}
 	next := rest[local : local+4]
-	return l.overflow(rest[:local], total, uint32(next[0])<<24|uint32(next[1])<<16|uint32(next[2])<<8|uint32(next[3]))
+	payload, err = l.overflow(rest[:local], total, uint32(next[0])<<24|uint32(next[1])<<16|uint32(next[2])<<8|uint32(next[3]))
+	return key, payload, err
 }
 
 // local is how many bytes of a payload lie in the leaf itself.

@@ -43,10 +43,18 @@ func both(t testing.TB, s *Store) (byPages, byRows []geo.Record) {
 		if err != nil {
 			return err
 		}
-		if err := s.readPages(ctx, file, chunks, keep(&byPages)); err != nil {
+		pageSums, err := s.readPages(ctx, file, chunks, keep(&byPages))
+		if err != nil {
 			return err
 		}
-		return s.readRows(ctx, c, keep(&byRows))
+		rowSums, err := s.readRows(ctx, c, keep(&byRows))
+		if err == nil && pageSums != rowSums {
+			t.Fatalf("the pages sum up to %v, the rows to %v", pageSums, rowSums)
+		}
+		if bare, failed := s.readPages(ctx, file, chunks, nil); failed != nil || bare != pageSums {
+			t.Fatalf("without records the pages sum up to %v, %v", bare, failed)
+		}
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -242,7 +250,7 @@ func readTwice(t *testing.T, s *Store, c *conn, file *pages) error {
 			return nil
 		}
 		if i == 1 {
-			if err := s.readRows(ctx, c, keep); err != nil {
+			if _, err := s.readRows(ctx, c, keep); err != nil {
 				return err
 			}
 			time.Sleep(10 * time.Millisecond) // the child commits meanwhile
@@ -250,7 +258,7 @@ func readTwice(t *testing.T, s *Store, c *conn, file *pages) error {
 		}
 		chunks, err := s.chunks(ctx, c, file)
 		if err == nil {
-			err = s.readPages(ctx, file, chunks, keep)
+			_, err = s.readPages(ctx, file, chunks, keep)
 		}
 		if err != nil {
 			return err
@@ -288,6 +296,7 @@ func FuzzPages(f *testing.F) {
 	for i := range l.columns {
 		l.places = append(l.places, i)
 	}
+	l.order()
 	f.Add(uint32(root), uint32(0), []byte{0})
 	f.Add(uint32(root), uint32(0), []byte{0x0d, 0, 0, 0xff, 0xff})
 	f.Add(uint32(root), uint32(8), []byte{0xff, 0xff, 0xff, 0xff})
@@ -304,6 +313,6 @@ func FuzzPages(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _ = found[0].read(file, make([]byte, chunkPages*file.size), nil)
+		_, _, _ = found[0].read(newScanner(file), nil, true)
 	})
 }

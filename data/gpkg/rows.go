@@ -10,10 +10,10 @@ import (
 // pageRecords is how many records visit gets at a time.
 const pageRecords = 1024
 
-// row fills a record from a row of readAll or readOne.
+// row fills a record from a row of columns and geometry, whatever follows them.
 func (t *table) row(row []driver.Value, r *geo.Record) error {
 	begin(t, r)
-	for i, v := range row {
+	for i, v := range row[:len(t.columns)+1] {
 		c, some := cellOf(v)
 		if !some {
 			continue
@@ -45,13 +45,19 @@ func cellOf(v driver.Value) (c cell, some bool) {
 	return cell{}, false
 }
 
-// readRows visits all records by SQL, in order: the plain way, for what is in memory and where the file's pages cannot be read.
-func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) error) error {
+// readRows visits all records by SQL, in order: the plain way, for what is in memory and where the file's pages cannot be read. Without visit
+// nothing but the sums is made.
+func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) error) (sums tallies, err error) {
+	var h hasher
 	records := make([]geo.Record, 0, pageRecords)
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		records = records[:0]
 		err := c.query(ctx, func(row []driver.Value) error {
+			sums[id].add(h.row(t, row))
+			if visit == nil {
+				return nil
+			}
 			if len(records) == cap(records) {
 				if err := visit(records); err != nil {
 					return err
@@ -65,8 +71,8 @@ func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) 
 			err = visit(records)
 		}
 		if err != nil {
-			return err
+			return sums, err
 		}
 	}
-	return nil
+	return sums, nil
 }

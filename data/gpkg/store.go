@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Create   bool                              // make the file where there is none
 	ReadOnly bool                              // never write: Apply fails, and a file on a read-only disk opens
+	AsIs     bool                              // Snapshot shows what other programs changed, too: for looking the file over
 	Styles   map[geo.Collection]gpkgfile.Style // what QGIS shows the layers with; nil leaves the file's styles alone
 	Now      func() time.Time                  // the clock of batches, time.Now if nil
 	Watch    time.Duration                     // how often to look for writes of other processes, 500 ms if 0
@@ -28,6 +29,8 @@ type Store struct {
 	writer  chan *conn // holds the one writing connection while nobody uses it; nil in a read-only store
 	readers chan *conn // holds the idle reading connections
 	tokens  tokens
+	guard   guard
+	hashed  bool // the file has hashes of its rows: an older one, open for reading only, has none
 	watch   watch
 	still   bool // the file is on a read-only disk and has no log: nobody changes it
 	fileMu  sync.Mutex

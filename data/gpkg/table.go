@@ -14,11 +14,15 @@ type table struct {
 	name     string
 	hasShape bool
 	columns  []column // but fid and geom
+	shape    column   // geom, of which only the tag matters
 
-	insert, update, remove, find, readAll, readOne string
+	insert, update, remove, find, readAll, readOne, readKey, rename string
 
-	before                            string // the table that keeps what rows were before a batch
-	keep, mark, readBefore, readLater string
+	before                                  string // the table that keeps what rows were before a batch
+	keep, mark, lose, readBefore, readLater string
+
+	hashes                string // the table that keeps the hashes of rows
+	readHashes, putHashes string
 }
 
 // newTables describes the tables of all collections, by collection.
@@ -32,7 +36,8 @@ func newTables() [geo.NumCollections]*table {
 
 func newTable(schema *geo.Schema) *table {
 	t := &table{schema: schema, name: schema.Collection.String(), hasShape: schema.Shapes != geo.NoShape}
-	t.before = "beltmap_before_" + t.name
+	t.before, t.hashes = "beltmap_before_"+t.name, "beltmap_hashes_"+t.name
+	t.shape = newColumn(gpkgfile.GeometryColumn, "BLOB", nil, nil)
 	t.columns = commonColumns()
 	for i, f := range schema.Fields {
 		if !f.Derived {
@@ -65,14 +70,24 @@ func (t *table) statements() {
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE fid=?", quoted(t.name), strings.Join(sets, ","))
 	t.remove = fmt.Sprintf("DELETE FROM %s WHERE fid=?", quoted(t.name))
 	t.find = fmt.Sprintf("SELECT fid, version, zone, %s FROM %s WHERE id=?", geometry, quoted(t.name))
-	t.readAll = fmt.Sprintf("SELECT %s,%s FROM %s ORDER BY fid", reads, geometry, quoted(t.name))
-	t.readOne = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=?", reads, geometry, quoted(t.name))
+	t.readAll = fmt.Sprintf("SELECT %s,%s,fid FROM %s ORDER BY fid", reads, geometry, quoted(t.name))
+	t.readOne = fmt.Sprintf("SELECT %s,%s,fid FROM %s WHERE id=?", reads, geometry, quoted(t.name))
+	t.readKey = fmt.Sprintf("SELECT %s,%s,fid FROM %s WHERE fid=?", reads, geometry, quoted(t.name))
+	t.rename = fmt.Sprintf("UPDATE %s SET id=? WHERE fid=?", quoted(t.name))
 
 	before, all := quoted(t.before), strings.Join(names, ",")
 	t.keep = fmt.Sprintf("INSERT INTO %s (cursor,op,fid,%s) SELECT ?,?,fid,%s FROM %s WHERE fid=?", before, all, all, quoted(t.name))
 	t.mark = fmt.Sprintf("UPDATE %s SET op=? WHERE id=? AND cursor=? RETURNING 1", before)
 	t.readBefore = fmt.Sprintf("SELECT op,%s,%s FROM %s WHERE cursor=? ORDER BY seq", reads, geometry, before)
+	t.readHashes = fmt.Sprintf("SELECT hashes FROM %s WHERE bucket=?", quoted(t.hashes))
+	t.putHashes = fmt.Sprintf("INSERT OR REPLACE INTO %s (bucket, hashes) VALUES (?,?)", quoted(t.hashes))
+	t.lose = fmt.Sprintf("INSERT INTO %s (cursor,op,fid,id) VALUES (?,?,?,?)", before)
 	t.readLater = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=? AND cursor>? ORDER BY cursor LIMIT 1", reads, geometry, before)
+}
+
+// createHashes is the statement that makes the table of the rows' hashes, see ledger.
+func (t *table) createHashes() string {
+	return fmt.Sprintf("CREATE TABLE %s (\n\tbucket INTEGER PRIMARY KEY NOT NULL,\n\thashes BLOB NOT NULL)", quoted(t.hashes))
 }
 
 // createBefore are the statements that make the table of before-images: the columns of the table itself, so that a row is copied within

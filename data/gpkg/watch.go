@@ -32,6 +32,7 @@ func (s *Store) startWatch() {
 		defer tick.Stop()
 		var seen geo.Cursor = -1
 		for {
+			s.patrol(ctx)
 			seen = s.look(ctx, seen)
 			select {
 			case <-ctx.Done():
@@ -42,8 +43,7 @@ func (s *Store) startWatch() {
 	})
 }
 
-// look fires the hint if the version is not the one seen before. Reading the version by key costs less than PRAGMA data_version on a
-// connection kept for it, and misses nothing that matters.
+// look fires the hint if the version is not the one seen before.
 func (s *Store) look(ctx context.Context, seen geo.Cursor) geo.Cursor {
 	c, err := s.take(ctx, s.readers)
 	if err != nil {

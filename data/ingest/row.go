@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"crypto/sha256"
-	"encoding/base32"
 	"math"
 	"strconv"
 	"strings"
@@ -165,19 +163,11 @@ func kindOf(f geo.Finding) string {
 	return "value"
 }
 
-// identify makes an id for a record without one: its credit code, else a hash of its name and zone, so that the same row read again is
-// the same record.
+// identify makes an id for a record without one.
 func (r *row) identify() {
 	if r.record.ID != "" {
 		return
 	}
-	if code := r.record.Get(geo.USCC).Text(); code != "" {
-		r.record.ID, r.made = code, true
-		return
-	}
-	if r.record.NameZH == "" {
-		return
-	}
-	sum := sha256.Sum256([]byte(r.record.Collection.String() + "\x1f" + r.record.Zone + "\x1f" + r.record.NameZH))
-	r.record.ID, r.made = "H-"+base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:])[:16], true
+	r.record.ID = r.record.MadeID()
+	r.made = r.record.ID != ""
 }

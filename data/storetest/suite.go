@@ -25,6 +25,11 @@ type Open func(t testing.TB) Store
 type Suite struct {
 	Open  Open
 	Alone bool // the store cannot be opened twice or again
+
+	// Outside changes the English name of an enterprise by other means than a batch, and Adopt takes in whatever was changed so and returns the version
+	// that made. Both are nil where nothing else can reach the store.
+	Outside func(t testing.TB, s Store, id, name string)
+	Adopt   func(t testing.TB, s Store) geo.Cursor
 }
 
 // Run runs the suite.
@@ -56,6 +61,7 @@ func Run(t *testing.T, s Suite) {
 		{"a large batch is undone as a small one is, and the undoing too", undoLarge, false},
 		{"what later batches changed is a conflict, and nothing is undone", undoConflict, false},
 		{"a batch that never was cannot be undone", undoUnknown, false},
+		{"what something else changed is neither handed out nor written over until it is taken in", outside, false},
 		{"batches of many goroutines are ordered", concurrent, false},
 		{"another process sees what was applied, and is hinted at it", second, true},
 		{"what was applied is there after reopening", reopened, true},

@@ -93,7 +93,7 @@ func history(t *testing.T, s Suite) {
 			t.Fatalf("%s: %d batches, the last of %v", c.name, len(all), got.Time)
 		}
 		got.Time = time.Time{}
-		if want := (data.BatchInfo{Cursor: v, Key: batch.Key, Note: c.name, Kept: true, Added: c.added, Changed: c.changed, Removed: c.removed}); got != want {
+		if want := (data.BatchInfo{Cursor: v, Key: batch.Key, Note: c.name, Kept: true, Counted: true, Added: c.added, Changed: c.changed, Removed: c.removed}); got != want {
 			t.Fatalf("%s:\n got %+v\nwant %+v", c.name, got, want)
 		}
 		back := undo(t, store, v)

@@ -96,6 +96,17 @@ func CommandHelp() map[string]Phrase {
 		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是),有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
 		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 
+		"cmd_history":        Phrase{"列出批次,最新的在前", "list the batches, the last first"},
+		"detail_history":     Phrase{"每行:批次号、时间(上海)、新增、更改、删除数、能否撤销、说明。能撤销的批次,若其后的批次又更改了同样的记录,撤销时会报告冲突。", "Each line: batch, time (Shanghai), how many records it added, changed and removed, whether it can be undone, note. If later batches changed the same records again, undoing one is a conflict and says so."},
+		"flag_history_db":    Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+		"flag_json":          Phrase{"以 JSON 输出", "write JSON"},
+		"cmd_undo":           Phrase{"撤销一个批次", "take a batch back"},
+		"detail_undo":        Phrase{"把该批次新增的删除、删除的恢复、更改的还原,作为一个新批次写入,因此撤销也可以再撤销。其后又被更改的记录是冲突:整个撤销不写入。", "What the batch added is removed, what it removed comes back, what it changed is as before: written as a new batch, which can be undone in turn. A record that was changed again since is a conflict, and nothing is written."},
+		"arg_undo_batch":     Phrase{"批次号,见 beltmap history", "the batch, as beltmap history lists it"},
+		"cmd_adopt":          Phrase{"收入其他程序(QGIS、ogr2ogr)对数据文件所作的更改", "take in what other programs (QGIS, ogr2ogr) changed in the file"},
+		"detail_adopt":       Phrase{"其他程序更改过的文件不再写入,也不提供更改后的内容,直到用本命令把这些更改作为一个批次收入。每条记录照常检查:缺少的编号和位置级别会补上,有问题的逐条指出且一条也不收入。更改前的内容没有保存,因此只有仅含新增的批次可以撤销。", "A file that another program changed is neither written to nor read anew until this command has taken the changes in, as one batch. Each record is checked as any other: a missing id or position class is made, faults are named, and then nothing is taken in. What records were before is not kept, so that the batch can be undone only if it did nothing but add."},
+		"flag_adopt_dry_run": Phrase{"只列出,不写入", "list only, write nothing"},
+
 		"cmd_generate":     Phrase{"生成合成数据", "generate synthetic records"},
 		"detail_generate":  Phrase{"用于试用与性能测试:开发区、网格、企业、党组织,位置级别均为 synthetic。相同的种子得到相同的数据。", "For trying out and for benchmarks: zones, grids, enterprises and organizations, all of position class synthetic. The same seed makes the same records."},
 		"flag_enterprises": Phrase{"企业数", "how many enterprises"},

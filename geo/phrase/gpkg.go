@@ -26,6 +26,8 @@ var (
 	StoreDangling      = Phrase{"%s 所属的开发区 %s 不存在", "%s names the zone %s, which does not exist"}
 	StoreWrongMark     = Phrase{"%s 的 GeoPackage 标记不对(application_id %d,user_version %d)", "%s has the wrong GeoPackage marks (application_id %d, user_version %d)"}
 	StorePageDamaged   = Phrase{"%s 数据页有误:%s", "%s has a damaged page: %s"}
+	StoreRebuilt       = Phrase{"其他程序重建了 %[1]s 中的表 %[2]s,编号唯一和开发区存在已无从保证;请从备份恢复,再用 beltmap import 导入该表", "another program made the table %[2]s in %[1]s anew, without what keeps ids unique and zones there; restore a backup and bring that table in by beltmap import"}
+	StoreOutside       = Phrase{"其他程序更改了 %[1]s 中的 %[2]s:请运行 beltmap adopt --db %[1]s 收入这些更改,在此之前不再写入,也不展示更改后的内容", "another program changed %[2]s in %[1]s; run beltmap adopt --db %[1]s to take that in: until then nothing is written, and what it changed is not shown"}
 	RecordUnknown      = Phrase{"没有 %s", "there is no %s"}
 	RecordExists       = Phrase{"%s 已存在", "%s exists already"}
 	RecordChanged      = Phrase{"%s 已被他人更改(现为版本 %d,而非 %d)", "%s has been changed meanwhile (it is at version %d, not %d)"}
