@@ -18,7 +18,7 @@ func (c *checkCommand) run(s *session) (int, error) {
 	if err := wantDB(c.DB); err != nil {
 		return 0, err
 	}
-	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true})
+	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true, AsIs: true})
 	if err != nil {
 		return 0, err
 	}

@@ -54,13 +54,17 @@ type commandLine struct {
 	Import   importCommand   `cmd:"" help:"${cmd_import}"`
 	Export   exportCommand   `cmd:"" help:"${cmd_export}"`
 	Check    checkCommand    `cmd:"" help:"${cmd_check}"`
+	History  historyCommand  `cmd:"" help:"${cmd_history}"`
+	Undo     undoCommand     `cmd:"" help:"${cmd_undo}"`
+	Adopt    adoptCommand    `cmd:"" help:"${cmd_adopt}"`
 	Generate generateCommand `cmd:"" help:"${cmd_generate}"`
 	Version  versionCommand  `cmd:"" help:"${cmd_version}"`
 }
 
 func (c *commandLine) commands() map[string]command {
 	return map[string]command{
-		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check, "generate": &c.Generate, "version": &c.Version,
+		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check,
+		"history": &c.History, "undo": &c.Undo, "adopt": &c.Adopt, "generate": &c.Generate, "version": &c.Version,
 	}
 }
 
