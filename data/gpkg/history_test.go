@@ -26,7 +26,7 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DELETE FROM beltmap_migrations WHERE number>=2"}
+	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DELETE FROM beltmap_migrations WHERE number>=2"}
 	for _, name := range []string{"added", "changed", "removed", "kept"} {
 		statements = append(statements, "ALTER TABLE beltmap_batches DROP COLUMN "+name)
 	}
@@ -112,7 +112,10 @@ func TestAnOlderFileIsReadWithoutBeingChanged(t *testing.T) {
 	if e := asError(t, err); e.Kind != geo.KindInvalid {
 		t.Fatalf("%v", err)
 	}
-	if tables := column(t, path, "SELECT name FROM sqlite_schema WHERE name LIKE 'beltmap_before%' OR name='beltmap_added'"); len(tables) > 0 {
+	if _, found, err := s.Cache().Get(background, "amap", "上海路"); found || err != nil {
+		t.Fatalf("a cache from before caches: %v, %v", found, err)
+	}
+	if tables := column(t, path, "SELECT name FROM sqlite_schema WHERE name LIKE 'beltmap_before%' OR name IN ('beltmap_added', 'beltmap_cache')"); len(tables) > 0 {
 		t.Fatalf("reading made %v", tables)
 	}
 }

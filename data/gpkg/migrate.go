@@ -25,6 +25,7 @@ func migrations() []migration {
 		{1, "system tables, collections, batches and changes", first},
 		{keepsBefore, "what records were before each batch", second},
 		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
+		{4, "what services answered", fourth},
 	}
 }
 
@@ -225,7 +226,7 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	case done < known:
 		return nil // the missing ones are about to be made
 	}
-	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums"}
+	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {
