@@ -2,7 +2,6 @@ package geocode_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -73,12 +72,15 @@ func TestAnAddressIsPlacedByTheSmallestDivisionWithAPoint(t *testing.T) {
 		{"a zone in brackets", "合肥市 长丰县（双凤开发区）凤麟路", geo.InZone, geocode.LevelZone, "长丰(双凤)经济开发区"},
 		{"an illustrative zone places nothing", "宁国经济技术开发区", geo.County, geocode.LevelCounty, "宣城市宁国市"},
 		{"a zone known to its county", "铜陵经济技术开发区黄山大道", geo.County, geocode.LevelZone, "铜陵经济技术开发区"},
-		{"a county's zone, not the city's", "滁州市琅琊区经济开发区", geo.County, geocode.LevelCounty, "滁州市琅琊区"},
-		{"a district of the codes in its city", "滁州市琅琊区凤凰街道", geo.County, geocode.LevelCounty, "滁州市滁州经济技术开发区凤凰街道"},
+		{"a district's zone, not the city's", "滁州市琅琊区经济开发区", geo.County, geocode.LevelCounty, "滁州市琅琊区"},
+		{"a county's zone, not the city's", "来安县经济开发区", geo.County, geocode.LevelCounty, "滁州市来安县"},
+		{"a zone called after a town", "来安县汊河经济开发区", geo.County, geocode.LevelCounty, "滁州市来安县"},
+		{"a city's zone after a district", "滁州市南谯区经济技术开发区", geo.InZone, geocode.LevelZone, "滁州经济技术开发区"},
+		{"a district of the codes in its city", "滁州市琅琊区凤凰街道", geo.County, geocode.LevelCounty, "滁州经济技术开发区凤凰街道"},
 
 		{"a city is no position", "滁州市上海路88号", geo.Unlocated, geocode.LevelCity, "滁州市"},
-		{"a zone of the codes has no point", "合肥高新区望江西路", geo.Unlocated, geocode.LevelNoPoint, "合肥市合肥高新技术产业开发区"},
-		{"a free trade zone's name", "中国(安徽)自由贸易试验区合肥片区高新区创新大道", geo.Unlocated, geocode.LevelNoPoint, "合肥市合肥高新技术产业开发区"},
+		{"a zone of the codes has no point", "合肥高新区望江西路", geo.Unlocated, geocode.LevelNoPoint, "合肥高新技术产业开发区"},
+		{"a free trade zone's name", "中国(安徽)自由贸易试验区合肥片区高新区创新大道", geo.Unlocated, geocode.LevelNoPoint, "合肥高新技术产业开发区"},
 		{"a town of many counties", "城关镇人民路", geo.Unlocated, geocode.LevelAmbiguous, "城关镇"},
 		{"the same with its county", "太和县城关镇人民路", geo.Town, geocode.LevelTown, "阜阳市太和县城关镇"},
 		{"a county of another city", "合肥市望江县", geo.Unlocated, geocode.LevelConflict, "合肥市"},
@@ -105,13 +107,13 @@ func TestARoadOrHouseCalledAfterAPlaceIsNotThere(t *testing.T) {
 	g := gazetteer(t)
 	for _, address := range []string{
 		"合肥市望江西路", "合肥望江西路3号", "合肥市黄山路", "合肥黄山大厦", "合肥市明光路", "合肥市安庆路12号", "合肥市阜阳北路", "合肥市徽州大道", "合肥市潜山路", "合肥市长丰南路",
-		"合肥市庐江路", "合肥市巢湖路", "合肥市芜湖路", "合肥市六安路", "合肥市市场监管局", "合肥市庐江商会",
+		"合肥市庐江路", "合肥市巢湖路", "合肥市芜湖路", "合肥市六安路", "合肥市市场监管局", "合肥市庐江商会", "合肥市庐江制药厂", "合肥市巢湖风景",
 	} {
 		if got := ask(t, g, geocode.Query{Address: address}); got.Class != geo.Unlocated || got.Level != geocode.LevelCity || got.Matched != "合肥市" {
 			t.Errorf("%s: %+v", address, got)
 		}
 	}
-	for _, address := range []string{"安庆路12号", "上海路1号", "芜湖路", "望江西路800号", "合肥北路", "明光路5号", "北京路与上海路交口", "天长大街", "黄山大厦", "徽州大道", "合肥市场街"} {
+	for _, address := range []string{"安庆路12号", "上海路1号", "芜湖路", "望江西路800号", "合肥北路", "明光路5号", "北京路与上海路交口", "天长大街", "黄山大厦", "徽州大道", "合肥市场街", "琅琊山路", "天长制药厂", "宁国商会", "肥西老母鸡总店"} {
 		if got := ask(t, g, geocode.Query{Address: address}); got != (geocode.Answer{Class: geo.Unlocated, Provider: "gazetteer"}) {
 			t.Errorf("%s: %+v", address, got)
 		}
@@ -233,10 +235,16 @@ func TestEveryTownIsFoundByItsFullAddress(t *testing.T) {
 func TestNoRoadPlacesAnything(t *testing.T) {
 	g := gazetteer(t)
 	all, _ := places(t)
-	for _, city := range []string{"合肥市", "滁州", "安徽省宣城市", ""} {
+	cities := []string{"合肥市", "滁州", "安徽省宣城市", ""}
+	for _, p := range all {
+		if len(p.code) == 6 && strings.HasSuffix(p.code, "00") {
+			cities = append(cities, p.name)
+		}
+	}
+	for i, city := range cities {
 		for _, p := range all {
 			bare := stemOf(p)
-			if bare == "" {
+			if bare == "" || i >= 4 && len(p.code) == 9 { // towns before every city would take long
 				continue
 			}
 			for _, road := range []string{"路1号", "大道", "西路", "东二路"} {
@@ -314,72 +322,4 @@ func TestAnAddressOfTrueParts(t *testing.T) {
 			t.Fatalf("%s: %+v, want %s", address, got, p.point)
 		}
 	})
-}
-
-func FuzzAddress(f *testing.F) {
-	for _, s := range []string{"安徽省合肥市肥西县上派镇人民路", "长丰(双凤)经济开发区", "合肥市望江西路", "\xff安徽", "（（（", "详细地址:", "1234567890"} {
-		f.Add(s, s, s)
-	}
-	g := gazetteer(f, zones...)
-	f.Fuzz(func(t *testing.T, address, name, zone string) {
-		got := ask(t, g, geocode.Query{Address: address, Name: name, ZoneName: zone})
-		switch got.Class {
-		case geo.InZone, geo.Town, geo.County:
-			if p := got.Point; p[0] < 114 || p[0] > 120 || p[1] < 29 || p[1] > 35 || got.Matched == "" {
-				t.Errorf("%q: %+v", address, got)
-			}
-		case geo.Unlocated:
-		default:
-			t.Errorf("%q: %+v", address, got)
-		}
-	})
-}
-
-func TestReadingAnAddressAllocatesNothing(t *testing.T) {
-	g := gazetteer(t, zones...)
-	i := 0
-	if n := testing.AllocsPerRun(1000, func() {
-		_, _ = g.Geocode(context.Background(), geocode.Query{Address: written[i%len(written)], ZoneID: "CZ"})
-		i++
-	}); n != 0 {
-		t.Errorf("%v allocations an address", n)
-	}
-}
-
-var written = []string{
-	"安徽省滁州市琅琊区凤凰街道上海路88号", "合肥高新区望江西路800号创新产业园二期", "安徽省合肥市肥西县上派镇人民路12号", "安徽省宁国市河沥溪街道外环西路101号", "太和县城关镇人民路",
-	"长丰县双凤开发区凤麟路与魏武路交口", "上海路88号", "江苏省南京市江宁区天元东路", "滁州经济技术开发区", "芜湖市弋江区高新区中山南路",
-}
-
-// How many addresses a second one core reads. Run: go test -bench Gazetteer ./data/geocode
-func BenchmarkGazetteer(b *testing.B) {
-	g := gazetteer(b, zones...)
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		_, _ = g.Geocode(context.Background(), geocode.Query{Address: written[i%len(written)]})
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "addresses/s")
-}
-
-// How long it takes to make the gazetteer, once a run.
-func BenchmarkNewGazetteer(b *testing.B) {
-	for b.Loop() {
-		gazetteer(b, zones...)
-	}
-}
-
-func ExampleGazetteer() {
-	g, err := geocode.NewGazetteer([]geocode.ZonePlace{{ID: "CZ", Names: []string{"滁州经济技术开发区"}, Point: crs.WGS84{118.35, 32.27}, Class: geo.InZone}})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, address := range []string{"滁州经开区上海北路88号", "安徽省宁国市河沥溪街道外环西路", "合肥市望江西路800号"} {
-		a, _ := g.Geocode(context.Background(), geocode.Query{Address: address})
-		fmt.Println(a.Class, a.Matched)
-	}
-	// Output:
-	// zone 滁州经济技术开发区
-	// town 宣城市宁国市河沥溪街道
-	// unlocated 合肥市
 }

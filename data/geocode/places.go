@@ -84,7 +84,7 @@ func (d *division) join(self int32, all []division, byCode map[string]int32) boo
 		}
 		d.rung, d.city, d.county, d.full = county, up, self, all[up].name+d.name
 		if statistical {
-			d.rung, d.county = area, none
+			d.rung, d.county, d.full = area, none, areaName(all[up].name, d.name)
 		}
 		return true
 	case len(d.code) == 9:
@@ -99,6 +99,15 @@ func (d *division) join(self int32, all []division, byCode map[string]int32) boo
 		return true
 	}
 	return false
+}
+
+// areaName is a zone's name as people write it: after its city, once.
+func areaName(city, name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "安徽省"), "安徽")
+	if strings.HasPrefix(name, strings.TrimSuffix(city, "市")) {
+		return name
+	}
+	return city + name
 }
 
 func damagedTable(line string) error {
