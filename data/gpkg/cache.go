@@ -16,6 +16,9 @@ func (s *Store) Cache() data.Cache { return cache{s} }
 
 type cache struct{ *Store }
 
+// keepsAnswers is the step since which files have a cache.
+const keepsAnswers = 4
+
 // fourth makes the tables of the cache.
 func fourth(ctx context.Context, _ *Store, c *conn) error {
 	return c.script(ctx,

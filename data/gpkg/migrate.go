@@ -25,7 +25,7 @@ func migrations() []migration {
 		{1, "system tables, collections, batches and changes", first},
 		{keepsBefore, "what records were before each batch", second},
 		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
-		{4, "what services answered", fourth},
+		{keepsAnswers, "what services answered", fourth},
 	}
 }
 
