@@ -229,3 +229,21 @@ func TestGeocodersInTurnGiveTheBestThatAgrees(t *testing.T) {
 		})
 	}
 }
+
+func TestTheGazetteerFirstAndThenAService(t *testing.T) {
+	b := newBench(t, "amap", nil, reply{body: good["amap"]}) // whatever is asked, it is in Chuzhou
+	list := geocode.InTurn{gazetteer(t), b.client}
+	for _, c := range []struct {
+		name, address, provider string
+		class                   geo.Precision
+	}{
+		{"the service where only the city is known", "滁州市上海北路88号", "amap", geo.Exact},
+		{"the gazetteer where the service is in another city", "肥西县上派镇上海北路88号", "gazetteer", geo.Town},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if a := ask(t, list, geocode.Query{Address: c.address}); a.Provider != c.provider || a.Class != c.class {
+				t.Errorf("%+v", a)
+			}
+		})
+	}
+}
