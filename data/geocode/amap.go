@@ -112,4 +112,7 @@ func (amap) class(h hit) geo.Precision {
 	return geo.Unlocated
 }
 
-func (amap) point(h hit) (crs.WGS84, string) { return crs.GCJ02{h.X, h.Y}.WGS84(), "GCJ-02" }
+func (amap) point(h hit) (crs.WGS84, string) {
+	p := crs.GCJ02{h.X, h.Y}
+	return p.WGS84(), p.System().String()
+}

@@ -127,4 +127,7 @@ func (baidu) class(h hit) geo.Precision {
 	return class
 }
 
-func (baidu) point(h hit) (crs.WGS84, string) { return crs.BD09{h.X, h.Y}.WGS84(), "BD-09" }
+func (baidu) point(h hit) (crs.WGS84, string) {
+	p := crs.BD09{h.X, h.Y}
+	return p.WGS84(), p.System().String()
+}

@@ -94,4 +94,7 @@ func (tianditu) class(h hit) geo.Precision {
 	return geo.Unlocated
 }
 
-func (tianditu) point(h hit) (crs.WGS84, string) { return crs.CGCS2000{h.X, h.Y}.WGS84(), "EPSG:4490" }
+func (tianditu) point(h hit) (crs.WGS84, string) {
+	p := crs.CGCS2000{h.X, h.Y}
+	return p.WGS84(), p.System().String()
+}
