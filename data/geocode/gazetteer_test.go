@@ -62,6 +62,9 @@ func TestAnAddressIsPlacedByTheSmallestDivisionWithAPoint(t *testing.T) {
 		{"a county without its suffix", "安徽肥西金寨路", geo.County, geocode.LevelCounty, "合肥市肥西县"},
 		{"a county-level city", "安徽省天长市天长路8号", geo.County, geocode.LevelCounty, "滁州市天长市"},
 		{"full-width characters and spaces", "安徽省 宣城市　宁国市　河沥溪街道(1号)", geo.Town, geocode.LevelTown, "宣城市宁国市河沥溪街道"},
+		{"a county and a town without their suffixes", "安徽合肥肥西上派", geo.Town, geocode.LevelTown, "合肥市肥西县上派镇"},
+		{"a town whose short name ends as if it were whole", "肥东撮镇", geo.County, geocode.LevelCounty, "合肥市肥东县撮镇镇"},
+		{"a postcode before it", "231200 安徽省合肥市肥西县上派镇", geo.Town, geocode.LevelTown, "合肥市肥西县上派镇"},
 		{"a label before it", "详细地址:肥西县上派镇", geo.Town, geocode.LevelTown, "合肥市肥西县上派镇"},
 		{"a district called as the city", "黄山市黄山区甘棠镇", geo.Town, geocode.LevelTown, "黄山市黄山区甘棠镇"},
 

@@ -102,8 +102,19 @@ func (p *reading) shortCountyEnds(end int, county int32) bool {
 		if !p.follows(end, n.text) {
 			continue
 		}
-		if n.sense == townName && p.divisions[n.at].county == county || n.sense == zoneName && p.zoneList[n.at].county == county {
-			return true
+		switch n.sense {
+		case townName:
+			if p.divisions[n.at].county == county {
+				return true
+			}
+		case townShort:
+			if p.divisions[n.at].county == county && p.shortTownEnds(end+len(n.text)) {
+				return true
+			}
+		case zoneName:
+			if p.zoneList[n.at].county == county {
+				return true
+			}
 		}
 	}
 	return !p.nameOf(end, builtThings) && p.roadFollows(end)

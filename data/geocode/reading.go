@@ -39,7 +39,7 @@ func (g *Gazetteer) open(address string, room *page, hint scope) reading {
 	return reading{Gazetteer: g, text: plain(address, room[:0]), hint: hint, in: scope{none, none}, town: none, zone: none}
 }
 
-// plain is an address as it is read: in one form of each character, without a label before it and without spaces and brackets, which stand within
+// plain is an address as it is read: in one form of each character, without a label or postcode before it and without spaces and brackets, which stand within
 // names, as in 长丰(双凤)经济开发区.
 func plain(address string, text []byte) []byte {
 	if !isPlain(address) {
@@ -47,6 +47,9 @@ func plain(address string, text []byte) []byte {
 	}
 	if at := strings.IndexByte(address, ':'); at >= 0 && at <= maxLabel {
 		address = address[at+1:]
+	}
+	if rest := strings.TrimLeft(address, "0123456789"); len(address)-len(rest) == lenPostcode {
+		address = rest
 	}
 	for _, r := range address {
 		if len(text) >= maxText {
@@ -70,7 +73,10 @@ func isPlain(s string) bool {
 	return true
 }
 
-const maxLabel = 18 // bytes: six characters, as in 详细地址:
+const (
+	maxLabel    = 18 // bytes: six characters, as in 详细地址:
+	lenPostcode = 6
+)
 
 func (p *reading) read() {
 	p.prefix()

@@ -114,7 +114,8 @@ func called(p *geoname, town string) bool {
 		return false // a park or farm, whose name says nothing about a settlement
 	}
 	for _, name := range p.ZH {
-		if stem(name) == bare || p.Kind == "PPLA3" && len([]rune(name)) == 2+len([]rune(town)) && strings.HasSuffix(name, town) {
+		of := stem(name)
+		if of == bare || p.Kind == "PPLA3" && len([]rune(of)) == 2+len([]rune(bare)) && strings.HasSuffix(of, bare) {
 			return true
 		}
 	}
