@@ -22,7 +22,7 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 	at := 0
 	for i, src := range s.sources {
 		rows := 0
-		err := src.read(func(r *row) error {
+		err := src.read(s.ctx, func(r *row) error {
 			if at >= len(s.rows) || s.rows[at].source != int32(i) {
 				return s.moved(src)
 			}

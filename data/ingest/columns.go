@@ -39,11 +39,31 @@ func synonyms() map[string]string {
 	}
 }
 
+// plainHeader is a header without what does not count: case, space around it, and which brackets it has.
+func plainHeader(header string) string {
+	return strings.NewReplacer("(", "(", ")", ")").Replace(strings.ToLower(strings.TrimSpace(header)))
+}
+
+// allHeaders are the plain headers that mean something in any collection.
+func allHeaders() map[string]bool {
+	known := map[string]bool{}
+	for header := range synonyms() {
+		known[header] = true
+	}
+	for _, c := range geo.AllCollections() {
+		for _, f := range geo.SchemaOf(c).AllFields() {
+			for _, name := range []string{f.Name, f.Label.ZH, f.Label.EN} {
+				known[plainHeader(name)] = true
+			}
+		}
+	}
+	return known
+}
+
 // columnName is the name a header stands for in a collection: a field's name, lon, lat, or one of the position columns; "" if it
 // is none of them.
 func columnName(schema *geo.Schema, known map[string]string, header string) string {
-	h := strings.ToLower(strings.TrimSpace(header))
-	h = strings.NewReplacer("(", "(", ")", ")").Replace(h)
+	h := plainHeader(header)
 	if schema.Field(h) != nil {
 		return h
 	}

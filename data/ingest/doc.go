@@ -6,6 +6,7 @@ package ingest
 // The bounds of what is read, so that no file can ask for any amount of memory.
 const (
 	MaxRowBytes = 16 << 20 // one feature, or one line of a table
-	MaxColumns  = 1000
-	maxFindings = 100_000 // rows kept in a report; the rest is counted
+	MaxColumns  = 16_384   // as many as a sheet of a spreadsheet has
+	maxSpool    = 8 << 30  // bytes of a file that is not on this machine and must be read here and there
+	maxFindings = 100_000  // rows kept in a report; the rest is counted
 )

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"beltmap/data"
@@ -71,7 +72,7 @@ func (s *survey) note() string {
 // source is a file with what is known about it.
 type source struct {
 	File
-	table   bool
+	format  format // of a table; none of GeoJSON
 	as      geo.Collection
 	byName  bool    // the collection was taken from the file's name
 	refused columns // columns that look like personal data
@@ -82,14 +83,11 @@ type source struct {
 
 func newSource(f File, as geo.Collection) (*source, error) {
 	s := &source{File: f, as: as, refused: columns{}}
-	switch ext := strings.ToLower(filepath.Ext(f.Name)); ext {
-	case ".csv", ".tsv", ".txt":
-		s.table = true
-	case ".geojson", ".json", ".geojsonl", ".ndjson":
-	default:
+	ext, table := strings.ToLower(filepath.Ext(f.Name)), false
+	if s.format, table = tableFormats()[ext]; !table && !slices.Contains([]string{".geojson", ".json", ".geojsonl", ".ndjson"}, ext) {
 		return nil, geo.Invalid("ingest.Read", phrase.FormatUnread.With(f.Name, ext))
 	}
-	if s.table && s.as == 0 {
+	if table && s.as == 0 {
 		stem := strings.TrimSuffix(filepath.Base(f.Name), filepath.Ext(f.Name))
 		if c, err := geo.ParseCollection(stem); err == nil {
 			s.as, s.byName = c, true
@@ -99,18 +97,33 @@ func newSource(f File, as geo.Collection) (*source, error) {
 }
 
 // read visits the rows of the file, without the columns refused so far.
-func (s *source) read(visit func(*row) error) error {
+func (s *source) read(ctx context.Context, visit func(*row) error) error {
 	f, err := s.Open()
 	if err != nil {
 		return cannotOpen(s.Name, err)
 	}
 	defer f.Close()
-	read := readGeoJSON
-	if s.table {
-		read = readCSV
+	if s.format.stream == nil && s.format.read == nil {
+		s.unknown, err = readGeoJSON(s.Name, f, s.as, s.refused, visit)
+		return err
 	}
-	s.unknown, err = read(s.Name, f, s.as, s.refused, visit)
+	rows := &tableRows{name: s.Name, as: s.as, refused: s.refused, visit: visit}
+	err = s.table(ctx, f, rows)
+	s.unknown = rows.unknown
 	return err
+}
+
+// table reads the sheets of a file that is a table.
+func (s *source) table(ctx context.Context, f io.ReadCloser, to table) error {
+	if s.format.stream != nil {
+		return s.format.stream(ctx, s.Name, f, to)
+	}
+	in, err := newInput(s.Name, f)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	return s.format.read(ctx, in, to)
 }
 
 func cannotOpen(name string, err error) error {

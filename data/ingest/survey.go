@@ -108,7 +108,7 @@ func (s *survey) readFiles() error {
 		found := len(refusals)
 		for i, src := range s.sources {
 			src.rows, src.made = 0, 0
-			err := src.read(func(r *row) error { return s.take(int32(i), r, &refusals) })
+			err := src.read(s.ctx, func(r *row) error { return s.take(int32(i), r, &refusals) })
 			if err != nil {
 				return err
 			}

@@ -38,6 +38,8 @@ var (
 	NoSuchFile       = Phrase{"没有文件 %s", "there is no file %s"}
 	NoPermission     = Phrase{"没有读取文件 %s 的权限", "the file %s may not be read: no permission"}
 	CannotRead       = Phrase{"无法读取文件 %s", "the file %s cannot be read"}
+	CannotSpool      = Phrase{"无法为 %s 建立临时文件", "no temporary copy can be made of the file %s"}
+	FileTooLarge     = Phrase{"文件 %s 超过 %d GB", "the file %s is larger than %d GB"}
 	FileChanged      = Phrase{"文件 %s 在导入过程中被改动,未写入任何数据,请重新导入", "the file %s changed while it was being imported; nothing was written, import it again"}
 	DuplicateID      = Phrase{"编号重复:%s 已在 %s 第 %d 行出现", "duplicate id: %s is already in %s, row %d"}
 	DanglingLink     = Phrase{"%s 指向的 %s 不存在", "%s names %s, which does not exist"}
