@@ -119,7 +119,7 @@ func (c *checker) polygon(r *geo.Record, id string) {
 	case geo.Zones:
 		c.zones[id] = orb.Clone(r.Geometry)
 	case geo.Grids:
-		c.grids = append(c.grids, grid{id: id, valid: r.Valid, shape: orb.Clone(r.Geometry), box: r.Geometry.Bound()})
+		c.grids = append(c.grids, grid{id: id, valid: r.Valid, shape: orb.Clone(r.Geometry)})
 	}
 }
 

@@ -2,31 +2,27 @@ package ingest
 
 import (
 	"errors"
-	"hash/maphash"
-	"math"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
-	"github.com/paulmach/orb"
 )
 
 var errStop = errors.New("the reader of the batch stopped")
 
-// changes is the second reading of the files: it yields the stubs and every row that brings something new. A row that reads otherwise
-// than it did the first time ends the batch.
+// changes is the second reading of the files: it yields the stubs, every row that brings something new, what else hangs on them, and what
+// goes. A row that reads otherwise than it did the first time ends the batch.
 func (s *survey) changes(yield func(*geo.Change, error) bool) {
 	if !s.yieldStubs(yield) {
 		return
 	}
-	change := geo.Change{Op: geo.Put}
 	at := 0
+	w := writer{survey: s, change: geo.Change{Op: geo.Put}, yield: yield}
 	for i, src := range s.sources {
 		rows := 0
-		err := src.read(s.ctx, func(r *row) error {
+		err := src.read(s.ctx, &s.hasher, func(_ *layout, r *row) error {
 			if at >= len(s.rows) || s.rows[at].source != int32(i) {
 				return s.moved(src)
 			}
-			kept := &s.rows[at]
 			at++
 			rows++
 			if at&1023 == 0 {
@@ -34,28 +30,20 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 					return err
 				}
 			}
-			if kept.rejected {
-				return nil
-			}
-			if s.hasher.of(&r.record) != kept.hash {
-				return s.moved(src)
-			}
-			if n := &s.nodes[kept.node]; n.stored && n.hash == kept.hash {
-				return nil
-			}
-			change.Record = r.record
-			if !yield(&change, nil) {
-				return errStop
-			}
-			return nil
+			return w.row(src, r, &s.rows[at-1])
 		})
-		if err == nil && rows != src.rows {
+		if err == nil && (at < len(s.rows) && s.rows[at].source == int32(i)) {
 			err = s.moved(src)
 		}
 		if err != nil {
 			if !errors.Is(err, errStop) {
 				yield(nil, err)
 			}
+			return
+		}
+	}
+	for i := range s.amendments {
+		if !yield(&s.amendments[i], nil) {
 			return
 		}
 	}
@@ -69,7 +57,7 @@ func (s *survey) yieldStubs(yield func(*geo.Change, error) bool) bool {
 	for _, c := range []geo.Collection{geo.Zones, geo.Belts, geo.Grids} {
 		for i := range s.nodes {
 			if n := &s.nodes[i]; n.row == stub && n.collection == c {
-				if !yield(&geo.Change{Op: geo.Put, Record: StubOf(c, n.id)}, nil) {
+				if !yield(&geo.Change{Op: geo.Put, Record: StubOf(c, string(s.idOf(int32(i))))}, nil) {
 					return false
 				}
 			}
@@ -78,81 +66,90 @@ func (s *survey) yieldStubs(yield func(*geo.Change, error) bool) bool {
 	return true
 }
 
+const stubSource = "stub" // the source of stubs
+
 // StubOf is the unlocated record that stands for a zone, belt or grid which records name before anybody has described it.
 func StubOf(c geo.Collection, id string) geo.Record {
 	r := geo.New(c)
-	r.ID, r.NameZH, r.Source = id, id, "stub"
+	r.ID, r.NameZH, r.Source = id, id, stubSource
 	if c == geo.Zones {
 		r.Zone = id
 	}
 	return r
 }
 
-// hasher hashes what a record says, so that what the store holds can be compared without being kept.
-type hasher struct {
-	seed maphash.Seed
-	text []byte
+// writer makes changes of rows.
+type writer struct {
+	*survey
+	change geo.Change
+	yield  func(*geo.Change, error) bool
+	ends   []end
+	items  []string
 }
 
-func newHasher() hasher { return hasher{seed: maphash.MakeSeed()} }
+func (w *writer) row(src *source, r *row, kept *surveyed) error {
+	if kept.node < 0 || kept.rejected {
+		return nil
+	}
+	if r.faulty || r.keys.content != kept.content || r.keys.id != 0 && r.keys.id != w.nodes[kept.node].key || len(r.refs) != int(kept.last-kept.first) {
+		return w.moved(src)
+	}
+	for i := range r.refs {
+		if w.references[w.links[int(kept.first)+i].reference].hash != r.refs[i].hash {
+			return w.moved(src)
+		}
+	}
+	if kept.same {
+		return nil
+	}
+	w.change.Record = r.record
+	record := &w.change.Record
+	if record.ID == "" {
+		record.ID = string(w.idOf(kept.node))
+	}
+	record.Valid = w.validity(kept)
+	w.ends = w.survey.ends(kept, w.ends)
+	w.link(record, r.refs, w.ends)
+	if !w.yield(&w.change, nil) {
+		return errStop
+	}
+	return nil
+}
 
-func (h *hasher) of(r *geo.Record) uint64 {
-	b := append(h.text[:0], byte(r.Collection))
-	for _, s := range [...]string{r.ID, r.Zone, r.NameZH, r.NameEN, string(r.Position.Class), r.Position.Source, r.Position.CRS, r.Source} {
-		b = append(append(b, s...), 0)
-	}
-	for _, x := range [...]uint64{math.Float64bits(r.Position.X), math.Float64bits(r.Position.Y), uint64(r.Valid.From), uint64(r.Valid.To)} {
-		b = appendBits(b, x)
-	}
-	for i := range geo.SchemaOf(r.Collection).Fields {
-		v := r.At(i)
-		b = append(b, byte(v.Type()))
-		if x, is := v.Number(); is {
-			b = appendBits(b, math.Float64bits(x))
+// link puts links into a record.
+func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
+	schema := geo.SchemaOf(record.Collection)
+	for i := 0; i < len(ends); {
+		slot := ends[i].slot
+		if slot == zoneSlot {
+			record.Zone = w.text(ends[i].node, refs)
+			i++
 			continue
 		}
-		b = append(append(append(b, v.Text()...), v.Joined()...), 0)
-		if truth, _ := v.Boolean(); truth {
-			b = append(b, 1)
+		f := schema.Fields[slot]
+		w.items = w.items[:0]
+		for ; i < len(ends) && ends[i].slot == slot; i++ {
+			text := w.text(ends[i].node, refs)
+			if f.Refers == 0 {
+				text = w.nodes[ends[i].node].collection.String() + "/" + text
+			}
+			w.items = append(w.items, text)
 		}
-		b = appendBits(b, uint64(v.Day()))
+		if f.Type == geo.TypeList {
+			record.SetAt(int(slot), geo.List(w.items...))
+		} else {
+			record.SetAt(int(slot), geo.Text(w.items[0]))
+		}
 	}
-	h.text = appendShape(b, r.Geometry)
-	return maphash.Bytes(h.seed, h.text)
 }
 
-func appendBits(b []byte, x uint64) []byte {
-	return append(b, byte(x), byte(x>>8), byte(x>>16), byte(x>>24), byte(x>>32), byte(x>>40), byte(x>>48), byte(x>>56))
-}
-
-func appendShape(b []byte, g orb.Geometry) []byte {
-	path := func(points []orb.Point) {
-		b = appendBits(b, uint64(len(points)))
-		for _, p := range points {
-			b = appendBits(appendBits(b, math.Float64bits(p[0])), math.Float64bits(p[1]))
+// text is the id of a node, which mostly stands in the row itself.
+func (w *writer) text(n int32, refs []ref) string {
+	id := w.idOf(n)
+	for i := range refs {
+		if refs[i].text == string(id) {
+			return refs[i].text
 		}
 	}
-	if g == nil {
-		return b
-	}
-	b = append(b, g.GeoJSONType()...)
-	switch g := g.(type) {
-	case orb.Point:
-		path([]orb.Point{g})
-	case orb.LineString:
-		path(g)
-	case orb.MultiLineString:
-		for _, line := range g {
-			path(line)
-		}
-	case orb.Polygon:
-		for _, ring := range g {
-			path(ring)
-		}
-	case orb.MultiPolygon:
-		for _, polygon := range g {
-			b = appendShape(b, polygon)
-		}
-	}
-	return b
+	return string(id)
 }

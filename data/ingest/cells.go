@@ -1,9 +1,6 @@
 package ingest
 
 import (
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,83 +9,115 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// fill makes a row of the cells of one line.
-func (t *tableRows) fill(record []string, g orb.Geometry) {
-	r := &t.row1
-	if len(record) < len(t.headers) || !blank(record[len(t.headers):]) {
-		r.fault("malformed", "", phrase.CSVCellCount.With(len(record), len(t.headers)))
-		return
-	}
-	r.personal = append(r.personal, t.announced...)
-	schema := geo.SchemaOf(t.as)
-	classed := false
-	var lon, lat string
-	for i, name := range t.names {
-		cell, header := strings.TrimSpace(record[i]), t.headers[i]
-		if name == "" || cell == "" || t.refused.has(header) {
-			continue
-		}
-		switch name {
-		case longitudeColumn:
-			lon = cell
-			continue
-		case latitudeColumn:
-			lat = cell
-			continue
-		}
-		f := schema.Field(name)
-		switch {
-		case !utf8.ValidString(cell):
-			r.fault("malformed", header, phrase.TextNotUTF8.With(header))
-		case f == nil && (name == positionX || name == positionY):
-			r.setPosition(name, cell)
-		case r.looksPersonal(f, header, cell):
-		case f == nil:
-			r.setPosition(name, cell)
-		case !f.Derived:
-			classed = classed || f == geo.PositionClass
-			r.set(f, header, cell)
+func blank(record []string) bool {
+	for _, cell := range record {
+		if strings.TrimSpace(cell) != "" {
+			return false
 		}
 	}
-	if g == nil {
-		p, ok := t.point(lon, lat)
-		if !ok {
-			return
-		}
-		g = p
-	}
-	locate(&r.record, g, classed)
-	r.close()
-	r.renameColumns(t)
+	return true
 }
 
-// point reads the two cells of a position; both empty are no geometry.
-func (t *tableRows) point(lon, lat string) (orb.Geometry, bool) {
-	if lon == "" && lat == "" {
-		return nil, true
+// fill makes a row of the cells of one line.
+func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {
+	if len(cells) < len(l.columns) || !blank(cells[len(l.columns):]) {
+		r.fault("malformed", "", phrase.CSVCellCount.With(len(cells), len(l.columns)))
+		return
 	}
-	var p orb.Point
-	for i, cell := range []string{lon, lat} {
-		x, err := strconv.ParseFloat(cell, 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			header := t.headers[slices.Index(t.names, []string{longitudeColumn, latitudeColumn}[i])]
-			t.row1.fault("value", header, phrase.ValueMistyped.With(header, cell, phrase.TypeNumber))
-			return nil, false
+	p := pair{named: l.has(xColumn) && !l.has(longitudeColumn)}
+	classed := false
+	for i := range l.columns {
+		c, cell := &l.columns[i], strings.TrimSpace(cells[i])
+		if c.target == nil || cell == "" {
+			continue
 		}
-		p[i] = x
+		if !utf8.ValidString(cell) {
+			r.fault("malformed", c.header, phrase.TextNotUTF8.With(c.header))
+			continue
+		}
+		if f := c.target.field; f != nil {
+			classed = classed || f == geo.PositionClass
+			l.field(r, c, f, cell)
+			continue
+		}
+		l.other(r, c, cell, &p, h)
 	}
-	return p, true
+	if r.record.Zone == "" && l.zone != "" && l.collection != geo.Zones {
+		r.record.Zone = l.zone
+	}
+	if l.locate(r, p, g, classed) {
+		r.close(h)
+	}
+	l.renameColumns(r)
+}
+
+func (l *layout) field(r *row, c *columnOf, f *geo.Field, cell string) {
+	if f.Derived || r.looksPersonal(f, c.header, cell) {
+		return
+	}
+	text, ok := tidy(f, cell)
+	if !ok {
+		return // a word for what is not known
+	}
+	r.set(f, c.header, text)
+}
+
+// other deals with a cell of a column that is no field.
+func (l *layout) other(r *row, c *columnOf, cell string, p *pair, h *hasher) {
+	switch c.target.name {
+	case longitudeColumn:
+		p.first = cell
+	case latitudeColumn:
+		p.second = cell
+	case xColumn:
+		if p.named {
+			p.first = cell
+		}
+	case yColumn:
+		if p.named {
+			p.second = cell
+		}
+	case positionX, positionY:
+		r.setPosition(c.target.name, cell)
+	case addressColumn:
+		if !r.looksPersonal(nil, c.header, cell) {
+			r.address = cell
+		}
+	case participantsColumn:
+		if r.looksPersonal(nil, c.header, cell) {
+			return
+		}
+		if list, err := geo.Participants.Parse(cell); err == nil {
+			for _, item := range list.Items() {
+				r.refer(h, participantsSlot, 0, item)
+			}
+		}
+	case positionSource, positionCRS:
+		if !r.looksPersonal(nil, c.header, cell) {
+			r.setPosition(c.target.name, cell)
+			if c.target.name == positionCRS {
+				p.system = cell
+			}
+		}
+	}
 }
 
 // renameColumns makes findings that name a field name the column as the file calls it.
-func (r *row) renameColumns(t *tableRows) {
+func (l *layout) renameColumns(r *row) {
 	for i := range r.findings {
-		if at := slices.Index(t.names, r.findings[i].Column); at >= 0 {
-			r.findings[i].Column = t.headers[at]
-		} else if r.findings[i].Column == "geometry" {
-			if at := slices.Index(t.names, longitudeColumn); at >= 0 {
-				r.findings[i].Column = t.headers[at] + "," + t.headers[slices.Index(t.names, latitudeColumn)]
+		f := &r.findings[i]
+		f.Sheet = l.sheet
+		if f.Column == "geometry" {
+			for _, names := range [][2]string{{longitudeColumn, latitudeColumn}, {xColumn, yColumn}} {
+				if l.has(names[0]) {
+					f.Column = l.column(names[0]) + "," + l.column(names[1])
+					break
+				}
 			}
+			continue
+		}
+		if header := l.column(f.Column); header != "" {
+			f.Column = header
 		}
 	}
 }

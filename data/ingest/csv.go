@@ -1,115 +1,135 @@
 package ingest
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 )
 
-// csvReader walks a table in UTF-8 whose first line names its columns.
-type csvReader struct {
-	name  string
-	to    table
-	bound *bounded
-	csv   *csv.Reader
+const titleRows = 10 // rows among which the headers are looked for
+
+// csvFormat reads text tables: comma, semicolon or tab, quotes as RFC 4180 has them, in UTF-8, UTF-16 or GB18030.
+func csvFormat(encoding string) func(context.Context, string, io.Reader, table) error {
+	return func(_ context.Context, name string, src io.Reader, to table) error {
+		buffered, err := decoded(name, src, encoding)
+		if err != nil {
+			return err
+		}
+		head, _ := buffered.Peek(1 << 14)
+		c := &csvReader{name: name, to: to, scan: newScanner(buffered, delimiter(string(head)))}
+		if err := c.header(); err != nil {
+			return err
+		}
+		return c.rest()
+	}
 }
 
-// readCSV hands over the rows of a text table.
-func readCSV(_ context.Context, name string, src io.Reader, to table) error {
-	buffered := skipMark(src)
-	head, err := buffered.Peek(1 << 12)
-	if len(head) == 0 && (err == nil || errors.Is(err, io.EOF)) {
-		return geo.Invalid("ingest.CSV", phrase.IngestFileEmpty.With(name))
+// delimiter is the one the first lines use most: comma, semicolon or tab.
+func delimiter(head string) byte {
+	counts := map[byte]int{}
+	n := 0
+	for line := range strings.Lines(head) {
+		if n++; n > titleRows {
+			break
+		}
+		for _, c := range []byte{',', ';', '\t'} {
+			counts[c] += strings.Count(line, string(c))
+		}
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		return geo.Invalid("ingest.CSV", phrase.CSVIsBinary.With(name))
-	}
-	c := &csvReader{name: name, to: to, bound: &bounded{src: buffered}}
-	c.csv = csv.NewReader(c.bound)
-	c.csv.Comma = delimiter(head)
-	c.csv.FieldsPerRecord = -1
-	c.csv.ReuseRecord = true
-	if err := c.header(); err != nil {
-		return err
-	}
-	return c.rows()
-}
-
-// delimiter is the one the header line uses most: comma, semicolon or tab.
-func delimiter(head []byte) rune {
-	line, _, _ := bufio.ScanLines(head, true)
-	header := string(head[:max(line, 0)])
-	best, most := ',', strings.Count(header, ",")
-	for _, c := range []rune{';', '\t'} {
-		if n := strings.Count(header, string(c)); n > most {
-			best, most = c, n
+	best := byte(',')
+	for _, c := range []byte{';', '\t'} {
+		if counts[c] > counts[best] {
+			best = c
 		}
 	}
 	return best
 }
 
+// csvReader hands over the records of a text table.
+type csvReader struct {
+	name string
+	to   table
+	scan *scanner
+}
+
+// scanned is a record kept until it is known where the headers stand.
+type scanned struct {
+	line   int
+	cells  []string
+	broken bool
+}
+
+// header finds the headers, under the title that may stand above them, and hands over the rows that were read on the way.
 func (c *csvReader) header() error {
-	record, err := c.csv.Read()
-	switch {
-	case errors.Is(err, errTooLong):
-		return c.tooLong(1)
-	case errors.Is(err, io.EOF):
-		return geo.Invalid("ingest.CSV", phrase.IngestFileEmpty.With(c.name))
-	case err != nil:
-		return c.unreadable(1, err)
-	}
-	return c.to.sheet("", 1, record)
-}
-
-func (c *csvReader) tooLong(line int) error {
-	return geo.Invalid("ingest.CSV", phrase.CSVRowTooLong.With(c.name, line, MaxRowBytes>>20))
-}
-
-func (c *csvReader) unreadable(line int, cause error) error {
-	e := geo.Invalid("ingest.CSV", phrase.CSVUnreadable.With(c.name, line))
-	e.Err = cause
-	return e
-}
-
-func (c *csvReader) rows() error {
-	for line := 1; ; {
-		record, err := c.csv.Read()
-		c.bound.finish(c.csv.InputOffset())
-		var malformed *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.Is(err, errTooLong):
-			return c.tooLong(line + 1)
-		case errors.As(err, &malformed):
-			line = malformed.StartLine
-			err = c.to.fault(line, "malformed", phrase.CSVQuotes.With())
-		case err != nil:
-			return c.unreadable(line+1, err)
-		default:
-			line, _ = c.csv.FieldPos(0)
-			if !blank(record) {
-				err = c.to.row(line, record, nil)
-			}
+	var first []scanned
+	var rows [][]string
+	for len(first) < titleRows {
+		cells, broken, err := c.scan.next()
+		if errors.Is(err, io.EOF) {
+			break
 		}
 		if err != nil {
+			return c.failed(err)
+		}
+		if !broken && blank(cells) {
+			continue
+		}
+		first = append(first, scanned{c.scan.line, slices.Clone(cells), broken})
+		rows = append(rows, first[len(first)-1].cells)
+	}
+	if len(first) == 0 {
+		return geo.Invalid("ingest.CSV", phrase.IngestFileEmpty.With(c.name))
+	}
+	at := headerLine(rows)
+	if first[at].broken {
+		return geo.Invalid("ingest.CSV", phrase.CSVUnreadable.With(c.name, first[at].line))
+	}
+	if err := c.to.sheet("", first[at].line, first[at].cells); err != nil {
+		return err
+	}
+	for _, r := range first[at+1:] {
+		if err := c.hand(r.line, r.cells, r.broken); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *csvReader) hand(line int, cells []string, broken bool) error {
+	if broken {
+		return c.to.fault(line, "malformed", phrase.CSVQuotes.With())
+	}
+	if blank(cells) {
+		return nil
+	}
+	return c.to.row(line, cells, nil)
+}
+
+func (c *csvReader) rest() error {
+	for {
+		cells, broken, err := c.scan.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return c.failed(err)
+		}
+		if err := c.hand(c.scan.line, cells, broken); err != nil {
 			return err
 		}
 	}
 }
 
-func blank(record []string) bool {
-	for _, cell := range record {
-		if strings.TrimSpace(cell) != "" {
-			return false
-		}
+func (c *csvReader) failed(err error) error {
+	if errors.Is(err, errTooLong) {
+		return geo.Invalid("ingest.CSV", phrase.CSVRowTooLong.With(c.name, c.scan.line, MaxRowBytes>>20))
 	}
-	return true
+	e := geo.Invalid("ingest.CSV", phrase.CSVUnreadable.With(c.name, c.scan.line))
+	e.Err = err
+	return e
 }

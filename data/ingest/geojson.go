@@ -30,12 +30,15 @@ func Features(name string, src io.Reader, as geo.Collection) iter.Seq2[geo.Recor
 			for _, p := range r.personal {
 				return geo.Invalid("ingest.Features", phrase.RowSays.With(name, r.number, phrase.PersonalData.With(p.column, p.what)))
 			}
-			if !yield(r.record.Clone(), nil) {
+			record := r.record.Clone()
+			r.giveBack(&record)
+			if !yield(record, nil) {
 				return stop
 			}
 			return nil
 		}
-		if _, err := readGeoJSON(name, src, as, nil, visit); err != nil && !errors.Is(err, stop) {
+		h := newHasher()
+		if _, err := readGeoJSON(name, src, as, nil, &h, visit); err != nil && !errors.Is(err, stop) {
 			yield(geo.Record{}, err)
 		}
 	}
@@ -66,6 +69,7 @@ type geojsonReader struct {
 	as      geo.Collection
 	refused columns
 	visit   func(*row) error
+	hash    *hasher
 
 	bound   *bounded
 	decoder *json.Decoder
@@ -77,9 +81,9 @@ type geojsonReader struct {
 
 // readGeoJSON visits the rows of a GeoJSON text. The row is valid only during the visit. What it returns besides an error are the
 // properties no collection knows.
-func readGeoJSON(name string, src io.Reader, as geo.Collection, refused columns, visit func(*row) error) (unknown []string, err error) {
+func readGeoJSON(name string, src io.Reader, as geo.Collection, refused columns, h *hasher, visit func(*row) error) (unknown []string, err error) {
 	bound := &bounded{src: skipMark(src)}
-	g := &geojsonReader{name: name, as: as, refused: refused, visit: visit, bound: bound, decoder: json.NewDecoder(bound), unknown: map[string]bool{}}
+	g := &geojsonReader{name: name, as: as, refused: refused, visit: visit, hash: h, bound: bound, decoder: json.NewDecoder(bound), unknown: map[string]bool{}}
 	g.decoder.UseNumber()
 	objects := 0
 	for ; ; objects++ {
@@ -248,7 +252,7 @@ func (g *geojsonReader) feature(f *jsonFeature) error {
 		return g.pass()
 	}
 	locate(&r.record, geometry, classed)
-	r.close()
+	r.close(g.hash)
 	return g.pass()
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 
-	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"github.com/paulmach/orb"
 )
@@ -166,16 +165,4 @@ func eachPoint(g orb.Geometry, visit func(orb.Point) bool) bool {
 		}
 	}
 	return true
-}
-
-// locate gives a record its geometry and, where the file stated no position class, the plain one: exact for a place, unlocated for none.
-func locate(r *geo.Record, g orb.Geometry, classed bool) {
-	r.Geometry = g
-	if classed {
-		return
-	}
-	r.Position.Class = geo.Unlocated
-	if g != nil {
-		r.Position.Class = geo.Exact
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"beltmap/data"
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
 )
 
@@ -28,33 +30,47 @@ func Path(path string) File {
 
 // Options are what an import needs beside its files.
 type Options struct {
-	As       geo.Collection // the collection of all rows; 0 takes it from each feature, or from the name of a table such as enterprises.csv
-	Store    data.Store     // what is there already; nil for nothing
-	Progress func(rows int) // called now and then with what was read so far, of the store and then of the files; may be nil
+	As          geo.Collection // the collection of all rows; 0 takes it from each feature, or from the name of a sheet or file such as 企业名单.csv
+	Zone        string         // the zone of rows that say none: an id, a name; "" for none
+	CRS         string         // the system of all positions, as crs.Parse reads it; "" takes it from the file
+	Encoding    string         // of text tables: utf-8, utf-16, gb18030, gbk; "" finds it out
+	Map         []Mapping      // columns whose meaning is said, which then is not guessed
+	Strict      bool           // a row with a fault refuses everything
+	ReplaceZone bool           // records of the zones and collections that the files are about go if the files no longer have them
+	AsOf        geo.Day        // what is added is valid from this day; what is removed stays, valid until the day before; 0 for neither
+	Store       data.Store     // what is there already; nil for nothing
+	Progress    func(rows int) // called now and then with what was read so far, of the store and then of the files; may be nil
+}
+
+// Mapping says what a column is.
+type Mapping struct {
+	Collection geo.Collection `json:"-"` // 0: in every collection
+	Header     string         `json:"header"`
+	Property   string         `json:"property"` // a property, lon, lat, x, y, address, participants, or "-" to leave it out
 }
 
 // Import is what files hold, ready to be applied as one batch.
 type Import struct {
-	Report *Report
-	Batch  geo.Batch // without changes if Report.Changes() is 0
+	Report  *Report
+	Batch   geo.Batch // without changes if Report.Changes() is 0
+	Mapping []Mapping // how every column was understood
 }
 
 // Read reads files into one batch and reports what it left out. Nothing is written. An error means that nothing of the files can be
-// used: a file that is not what its name says, is cut short, or in another datum. Rows with a fault are left out one by one.
+// used: a file that is not what its name says, is cut short, or in a datum that is not known. Rows with a fault are left out one by one.
 // The batch reads the files again when it is applied, and ends in an error if they have changed since.
 func Read(ctx context.Context, files []File, o Options) (*Import, error) {
 	s, err := newSurvey(ctx, files, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.readStore(); err != nil {
+	if err := s.readAll(); err != nil {
 		return nil, err
 	}
-	if err := s.readFiles(); err != nil {
+	if err := s.settle(); err != nil {
 		return nil, err
 	}
-	s.settle()
-	return &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}}, nil
+	return &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood()}, nil
 }
 
 func (s *survey) note() string {
@@ -72,45 +88,94 @@ func (s *survey) note() string {
 // source is a file with what is known about it.
 type source struct {
 	File
-	format  format // of a table; none of GeoJSON
-	as      geo.Collection
-	byName  bool    // the collection was taken from the file's name
-	refused columns // columns that look like personal data
-	unknown []string
-	rows    int
-	made    int // rows whose id was made up
+	options  *Options
+	format   format // of a table; none of GeoJSON
+	system   crs.System
+	stated   bool // --crs says so
+	as       geo.Collection
+	mapping  mapping
+	used     map[heading]bool // headers of the mapping that some sheet has
+	refused  columns          // columns that look like personal data
+	declared string           // the CRS that the file declares
+
+	left     columns   // those of refused that the reading that is going on leaves out
+	sheets   []*layout // of the reading that is going on, as they begin
+	layouts  []*layout // the same, as their rows are visited
+	unknown  []string  // properties of features that no collection knows
+	rows     int
+	made     int // rows whose id was made up
+	axes     phrase.Phrase
+	inferred crs.System
 }
 
-func newSource(f File, as geo.Collection) (*source, error) {
-	s := &source{File: f, as: as, refused: columns{}}
+func newSource(f File, o *Options) (*source, error) {
+	s := &source{File: f, options: o, as: o.As, refused: columns{}, used: map[heading]bool{}}
 	ext, table := strings.ToLower(filepath.Ext(f.Name)), false
-	if s.format, table = tableFormats()[ext]; !table && !slices.Contains([]string{".geojson", ".json", ".geojsonl", ".ndjson"}, ext) {
+	if s.format, table = tableFormats(o)[ext]; !table && !slices.Contains([]string{".geojson", ".json", ".geojsonl", ".ndjson"}, ext) {
 		return nil, geo.Invalid("ingest.Read", phrase.FormatUnread.With(f.Name, ext))
 	}
 	if table && s.as == 0 {
-		stem := strings.TrimSuffix(filepath.Base(f.Name), filepath.Ext(f.Name))
-		if c, err := geo.ParseCollection(stem); err == nil {
-			s.as, s.byName = c, true
+		s.as = collectionOf(strings.TrimSuffix(filepath.Base(f.Name), filepath.Ext(f.Name)))
+	}
+	if o.CRS != "" {
+		var err error
+		if s.system, err = crs.Parse(o.CRS); err != nil {
+			return nil, err
 		}
+		s.stated = true
 	}
 	return s, nil
 }
 
 // read visits the rows of the file, without the columns refused so far.
-func (s *source) read(ctx context.Context, visit func(*row) error) error {
+func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) error) error {
 	f, err := s.Open()
 	if err != nil {
 		return cannotOpen(s.Name, err)
 	}
 	defer f.Close()
+	s.sheets, s.layouts, s.left, s.unknown, s.rows, s.made, s.declared = nil, nil, maps.Clone(s.refused), nil, 0, 0, ""
+	s.axes, s.inferred = phrase.Phrase{}, crs.System{}
 	if s.format.stream == nil && s.format.read == nil {
-		s.unknown, err = readGeoJSON(s.Name, f, s.as, s.refused, visit)
+		s.unknown, err = readGeoJSON(s.Name, f, s.as, s.left, h, func(r *row) error { return visit(nil, r) })
 		return err
 	}
-	rows := &tableRows{name: s.Name, as: s.as, refused: s.refused, visit: visit}
-	err = s.table(ctx, f, rows)
-	s.unknown = rows.unknown
-	return err
+	p := &pipeline{begin: s.begin, crsOf: s.declare}
+	return p.run(*h, func(to table) error { return s.table(ctx, f, to) }, func(l *layout, r *row) error {
+		s.seen(l)
+		return visit(l, r)
+	})
+}
+
+// begin begins a sheet.
+func (s *source) begin(name string, line int, headers []string) (*layout, error) {
+	l, err := s.layout(name, line, headers)
+	if err != nil {
+		return nil, err
+	}
+	l.place = placing{system: s.system, stated: s.stated, given: l.has(positionX)}
+	if s.declared != "" && !s.stated {
+		if l.place.system, err = crs.Parse(s.declared); err != nil {
+			return nil, geo.Invalid("ingest.Read", phrase.CRSRefused.With(s.Name, shortened(s.declared)))
+		}
+		l.place.stated = true
+	}
+	l.index = len(s.sheets)
+	s.sheets = append(s.sheets, l)
+	return l, nil
+}
+
+// seen enters a sheet whose row is visited. The sheets after it may already be begun elsewhere.
+func (s *source) seen(l *layout) {
+	for len(s.layouts) <= l.index {
+		s.layouts = append(s.layouts, nil)
+	}
+	s.layouts[l.index] = l
+}
+
+func (s *source) declare(name string) error {
+	s.declared = strings.Clone(name)
+	return nil
 }
 
 // table reads the sheets of a file that is a table.

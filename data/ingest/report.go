@@ -7,9 +7,10 @@ type Report struct {
 	Added     int       `json:"added"`     // records that were not there
 	Changed   int       `json:"changed"`   // records that were there and said something else
 	Unchanged int       `json:"unchanged"` // records that said the same and were not written
-	Removed   int       `json:"removed"`   // always 0: an import removes nothing
+	Removed   int       `json:"removed"`   // records that are gone, or whose validity ended, because the files no longer have them
 	Rejected  int       `json:"rejected"`  // rows left out
 	Stubs     int       `json:"stubs"`     // zones, belts and grids made because rows name them
+	Amended   int       `json:"amended"`   // records that no row brings and that were changed because rows name them: belts of participants, links to what was removed
 	Warnings  int       `json:"warnings"`
 	Batch     int64     `json:"batch"` // the version the batch made, 0 if nothing was written
 	Rows      []Finding `json:"rows"`  // every row left out and every warning, in the order of files and rows
@@ -21,6 +22,7 @@ type Report struct {
 // Note is a remark about a whole file.
 type Note struct {
 	File string `json:"file"`
+	Kind string `json:"kind"` // one of the kinds in docs/data.md
 	ZH   string `json:"message_zh"`
 	EN   string `json:"message_en"`
 }
@@ -29,7 +31,7 @@ type Note struct {
 func (n *Note) Text() phrase.Text { return phrase.Text{ZH: n.ZH, EN: n.EN} }
 
 // Changes is how many records the batch writes.
-func (r *Report) Changes() int { return r.Added + r.Changed + r.Stubs }
+func (r *Report) Changes() int { return r.Added + r.Changed + r.Removed + r.Stubs + r.Amended }
 
 func (r *Report) add(f Finding) {
 	if f.Severity == "warning" {
@@ -42,6 +44,6 @@ func (r *Report) add(f Finding) {
 	r.Rows = append(r.Rows, f)
 }
 
-func (r *Report) remark(file string, t phrase.Text) {
-	r.Notes = append(r.Notes, Note{File: file, ZH: t.ZH, EN: t.EN})
+func (r *Report) remark(file, kind string, t phrase.Text) {
+	r.Notes = append(r.Notes, Note{File: file, Kind: kind, ZH: t.ZH, EN: t.EN})
 }

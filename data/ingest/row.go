@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
 	"golang.org/x/text/unicode/norm"
 )
@@ -13,8 +14,10 @@ import (
 // Finding is one thing to be said about one row of a file.
 type Finding struct {
 	File     string `json:"file"`
-	Row      int    `json:"row"`      // the line of a table, whose header is line 1; the number of a GeoJSON feature, from 1; 0 for the whole file
+	Sheet    string `json:"sheet"`    // "" where a file is one table
+	Row      int    `json:"row"`      // the line of a table, whose header is line 1; the number of a feature, from 1; 0 for the whole file
 	Column   string `json:"column"`   // as the file calls it; "" for the whole row
+	Value    string `json:"value"`    // what stands there, shortened; "" for personal data and for whole rows
 	Kind     string `json:"kind"`     // one of the kinds in docs/data.md
 	Severity string `json:"severity"` // "error": the row was left out; "warning": it went in
 	ZH       string `json:"message_zh"`
@@ -27,12 +30,19 @@ func (f *Finding) Text() phrase.Text { return phrase.Text{ZH: f.ZH, EN: f.EN} }
 // row is one row of a file on its way to become a record.
 type row struct {
 	number   int
-	record   geo.Record
-	made     bool // the id was made up from USCC or name
+	record   geo.Record // without its links and its zone, which stand in refs
+	refs     []ref
 	faulty   bool
 	findings []Finding
 	personal []personal
+	address  string
+	axes     phrase.Phrase // which of X and Y was taken for the easting, where that was decided by the values
+	inferred crs.System    // the system that the number of a zone gave away
+	keys     keys
 }
+
+// keys are the hashes by which a row is found.
+type keys struct{ content, id, code, name uint64 }
 
 // personal is a cell that looks like personal data; what it holds is never kept or printed.
 type personal struct {
@@ -40,15 +50,23 @@ type personal struct {
 	what   phrase.Phrase
 }
 
-func (r *row) say(severity, kind, column string, t phrase.Text) {
-	r.findings = append(r.findings, Finding{Row: r.number, Column: column, Kind: kind, Severity: severity, ZH: t.ZH, EN: t.EN})
+func (r *row) say(severity, kind, column, value string, t phrase.Text) {
+	r.findings = append(r.findings, Finding{Row: r.number, Column: column, Value: shortValue(value), Kind: kind, Severity: severity, ZH: t.ZH, EN: t.EN})
 	r.faulty = r.faulty || severity == "error"
 }
 
-func (r *row) fault(kind, column string, t phrase.Text) { r.say("error", kind, column, t) }
+func (r *row) fault(kind, column string, t phrase.Text) { r.say("error", kind, column, "", t) }
+
+// shortValue keeps a value from filling the report; it copies, since cells do not stay.
+func shortValue(value string) string {
+	if runes := []rune(value); len(runes) > 80 {
+		return string(runes[:80]) + "…"
+	}
+	return strings.Clone(value)
+}
 
 func (r *row) reset(number int, c geo.Collection) {
-	*r = row{number: number, record: r.record, findings: r.findings[:0], personal: r.personal[:0]}
+	*r = row{number: number, record: r.record, refs: r.refs[:0], findings: r.findings[:0], personal: r.personal[:0]}
 	r.record.Reset(c)
 }
 
@@ -67,7 +85,7 @@ func (r *row) setPosition(name, text string) bool {
 	number := func(to *float64) {
 		x, err := strconv.ParseFloat(text, 64)
 		if text != "" && (err != nil || math.IsNaN(x) || math.IsInf(x, 0)) {
-			r.fault("value", name, phrase.ValueMistyped.With(name, text, phrase.TypeNumber))
+			r.say("error", "value", name, text, phrase.ValueMistyped.With(name, text, phrase.TypeNumber))
 			return
 		}
 		*to = x
@@ -91,20 +109,34 @@ func (r *row) setPosition(name, text string) bool {
 func (r *row) set(f *geo.Field, column, text string) {
 	v, err := f.Parse(norm.NFC.String(text))
 	if err != nil {
-		r.fault("value", column, textOf(err))
+		r.say("error", "value", column, text, textOf(err))
 		return
 	}
 	r.record.Set(f, coded(f, v))
 }
 
+// coded is a value in which labels of codes, in either language, are their codes.
 func coded(f *geo.Field, v geo.Value) geo.Value {
-	if f.Codes == nil || v.Type() != geo.TypeText {
+	if f.Codes == nil {
 		return v
 	}
-	for _, c := range f.Codes {
-		if v.Text() == c.Label.ZH || strings.EqualFold(v.Text(), c.Label.EN) {
-			return geo.Text(c.Value)
+	code := func(text string) string {
+		for _, c := range f.Codes {
+			if text == c.Label.ZH || strings.EqualFold(text, c.Label.EN) {
+				return c.Value
+			}
 		}
+		return text
+	}
+	switch v.Type() {
+	case geo.TypeText:
+		return geo.Text(code(v.Text()))
+	case geo.TypeList:
+		items := v.Items()
+		for i := range items {
+			items[i] = code(items[i])
+		}
+		return geo.List(items...)
 	}
 	return v
 }
@@ -123,34 +155,78 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 	return true
 }
 
-// close gives the row its id and checks the record by itself.
-func (r *row) close() {
+// close checks the record by itself, takes its links out of it and hashes what is left. A row without an id gets its credit code; one without
+// that gets its id when its zone is known.
+func (r *row) close(h *hasher) {
 	if what, found := geo.PersonalData(r.record.ID); found {
 		r.fault("personal", geo.ID.Name, phrase.PersonalData.With(geo.ID.Name, what)) // other findings would print the id
 		return
 	}
-	r.identify()
+	r.takeLinks(h)
+	code := r.record.Get(geo.USCC).Text()
+	if r.record.ID == "" {
+		r.record.ID = code
+	}
 	r.record.Normalize()
 	if r.record.Position.CRS == "" {
 		r.record.Position.X, r.record.Position.Y = 0, 0 // a pair says nothing without its CRS
 	}
+	r.validate()
+	if r.faulty {
+		r.keys = keys{}
+		if geo.ValidID(r.record.ID) {
+			r.keys.id = h.id(r.record.Collection, r.record.ID)
+		}
+		return
+	}
+	r.keys = keys{content: h.content(&r.record)}
+	if r.record.NameZH != "" {
+		r.keys.name = h.name(r.record.Collection, plainName(r.record.NameZH))
+	}
+	if r.record.ID != "" {
+		r.keys.id = h.id(r.record.Collection, r.record.ID)
+	}
+	if code != "" {
+		r.keys.code = h.code(code)
+	}
+}
+
+// pending stands in for an id that is yet to be made from name and zone.
+const pending = "H-"
+
+func (r *row) validate() {
 	text, kind := outside(r.record.Geometry)
 	if kind != "" {
 		r.fault(kind, "geometry", text)
+	}
+	unnamed := r.record.ID == "" && r.record.NameZH != ""
+	if unnamed {
+		r.record.ID = pending
 	}
 	for _, f := range r.record.Validate() {
 		if f.Field == "geometry" && kind != "" {
 			continue
 		}
-		severity := "error"
+		severity, value := "error", ""
 		if f.Severity == geo.Warning {
 			severity = "warning"
 		}
-		r.say(severity, kindOf(f), f.Field, f.Text)
+		if field := geo.SchemaOf(r.record.Collection).Field(f.Field); field != nil && !personalText(r.record.Get(field).String()) {
+			value = r.record.Get(field).String()
+		}
+		r.say(severity, kindOf(f), f.Field, value, f.Text)
+	}
+	if unnamed {
+		r.record.ID = ""
 	}
 	if !r.faulty {
 		r.checkRings()
 	}
+}
+
+func personalText(s string) bool {
+	_, found := geo.PersonalData(s)
+	return found
 }
 
 func kindOf(f geo.Finding) string {
@@ -161,13 +237,4 @@ func kindOf(f geo.Finding) string {
 		return "id"
 	}
 	return "value"
-}
-
-// identify makes an id for a record without one.
-func (r *row) identify() {
-	if r.record.ID != "" {
-		return
-	}
-	r.record.ID = r.record.MadeID()
-	r.made = r.record.ID != ""
 }

@@ -3,11 +3,7 @@ package ingest
 import (
 	"context"
 	"io"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
-	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"github.com/paulmach/orb"
 )
@@ -37,8 +33,8 @@ type format struct {
 }
 
 // tableFormats are the formats of tables by the ends of their files' names.
-func tableFormats() map[string]format {
-	csv := format{stream: readCSV}
+func tableFormats(o *Options) map[string]format {
+	csv := format{stream: csvFormat(o.Encoding)}
 	return map[string]format{".csv": csv, ".tsv": csv, ".txt": csv}
 }
 
@@ -59,67 +55,4 @@ func headerLine(rows [][]string) int {
 		}
 	}
 	return best
-}
-
-// tableRows makes rows of what a format finds.
-type tableRows struct {
-	name    string
-	as      geo.Collection
-	refused columns
-	visit   func(*row) error
-
-	headers   []string
-	names     []string // what each column stands for, "" if nothing
-	row1      row
-	unknown   []string
-	announced []personal // columns whose header announces personal data
-}
-
-func (t *tableRows) crs(string) error { return nil }
-
-func (t *tableRows) sheet(_ string, _ int, headers []string) error {
-	if t.as == 0 {
-		return geo.Invalid("ingest.table", phrase.CSVNeedsCollection.With(t.name))
-	}
-	if len(headers) > MaxColumns {
-		return geo.Invalid("ingest.table", phrase.CSVTooManyColumns.With(t.name, len(headers), MaxColumns))
-	}
-	t.headers, t.names, t.announced = slices.Clone(headers), nil, nil
-	schema, known := geo.SchemaOf(t.as), synonyms()
-	seen := map[string]string{}
-	for _, header := range t.headers {
-		if !utf8.ValidString(header) {
-			return geo.Invalid("ingest.table", phrase.CSVNotUTF8.With(t.name))
-		}
-		name := columnName(schema, known, header)
-		if name == "" && geo.PersonHeader(header) {
-			t.announced = append(t.announced, personal{header, phrase.PersonHeader})
-		} else if name == "" && strings.TrimSpace(header) != "" && !t.refused.has(header) && header != "version" && header != "collection" {
-			t.unknown = append(t.unknown, header)
-		}
-		if before, twice := seen[name]; twice && name != "" {
-			return geo.Invalid("ingest.table", phrase.CSVColumnTwice.With(t.name, before, header, name))
-		}
-		seen[name] = header
-		t.names = append(t.names, name)
-	}
-	if !slices.Contains(t.names, "id") && !slices.Contains(t.names, "name_zh") {
-		return geo.Invalid("ingest.table", phrase.CSVNoHeader.With(t.name))
-	}
-	if slices.Contains(t.names, longitudeColumn) != slices.Contains(t.names, latitudeColumn) {
-		return geo.Invalid("ingest.table", phrase.CSVHalfPosition.With(t.name))
-	}
-	return nil
-}
-
-func (t *tableRows) fault(line int, kind string, text phrase.Text) error {
-	t.row1.reset(line, t.as)
-	t.row1.fault(kind, "", text)
-	return t.visit(&t.row1)
-}
-
-func (t *tableRows) row(line int, cells []string, g orb.Geometry) error {
-	t.row1.reset(line, t.as)
-	t.fill(cells, g)
-	return t.visit(&t.row1)
 }

@@ -34,20 +34,44 @@ var (
 
 // What an import of files says beyond single rows.
 var (
-	FormatUnread     = Phrase{"文件 %s 的格式 %q 不受支持:目前可导入 .geojson、.json、.ndjson 和 .csv", "the file %s is of a kind (%q) that is not read; .geojson, .json, .ndjson and .csv are"}
-	NoSuchFile       = Phrase{"没有文件 %s", "there is no file %s"}
-	NoPermission     = Phrase{"没有读取文件 %s 的权限", "the file %s may not be read: no permission"}
-	CannotRead       = Phrase{"无法读取文件 %s", "the file %s cannot be read"}
-	CannotSpool      = Phrase{"无法为 %s 建立临时文件", "no temporary copy can be made of the file %s"}
-	FileTooLarge     = Phrase{"文件 %s 超过 %d GB", "the file %s is larger than %d GB"}
-	FileChanged      = Phrase{"文件 %s 在导入过程中被改动,未写入任何数据,请重新导入", "the file %s changed while it was being imported; nothing was written, import it again"}
-	DuplicateID      = Phrase{"编号重复:%s 已在 %s 第 %d 行出现", "duplicate id: %s is already in %s, row %d"}
-	DanglingLink     = Phrase{"%s 指向的 %s 不存在", "%s names %s, which does not exist"}
-	StubMade         = Phrase{"%s 尚不存在,已新建一个未定位的占位记录(%s)", "%s does not exist yet; an unlocated stub was made for it (%s)"}
-	ColumnRefused    = Phrase{"列 %q 像个人信息(%s),整列未导入", "the column %q looks like personal data (%s); none of it was imported"}
-	ColumnUnknown    = Phrase{"列 %q 不属于该集合,未导入", "the column %q does not belong to the collection and was left out"}
-	NoRows           = Phrase{"文件中没有数据行", "the file holds no rows"}
-	CollectionByName = Phrase{"按文件名作为 %s 导入", "taken as %s by its file name"}
-	IDsMade          = Phrase{"%d 行没有编号:用统一社会信用代码或名称与开发区生成", "%d rows have no id: one was made from the credit code, or from name and zone"}
-	FindingsUntold   = Phrase{"另有 %d 条问题未列出", "%d more findings are not listed"}
+	FormatUnread      = Phrase{"文件 %s 的格式 %q 不受支持:目前可导入 .geojson、.json、.ndjson 和 .csv", "the file %s is of a kind (%q) that is not read; .geojson, .json, .ndjson and .csv are"}
+	NoSuchFile        = Phrase{"没有文件 %s", "there is no file %s"}
+	NoPermission      = Phrase{"没有读取文件 %s 的权限", "the file %s may not be read: no permission"}
+	CannotRead        = Phrase{"无法读取文件 %s", "the file %s cannot be read"}
+	CannotSpool       = Phrase{"无法为 %s 建立临时文件", "no temporary copy can be made of the file %s"}
+	FileTooLarge      = Phrase{"文件 %s 超过 %d GB", "the file %s is larger than %d GB"}
+	FileChanged       = Phrase{"文件 %s 在导入过程中被改动,未写入任何数据,请重新导入", "the file %s changed while it was being imported; nothing was written, import it again"}
+	DuplicateID       = Phrase{"编号重复:%s 已在 %s 第 %d 行出现", "duplicate id: %s is already in %s, row %d"}
+	DanglingLink      = Phrase{"%s 指向的 %s 不存在", "%s names %s, which does not exist"}
+	LinkNone          = Phrase{"%s:找不到 %q,该关联未导入;请核对编号、统一社会信用代码或名称", "%s: nothing is called %q, so the row went in without this link; check the id, the credit code or the name"}
+	LinkMany          = Phrase{"%s:%q 对应多条记录,该关联未导入;请改用编号", "%s: more than one record is called %q, so the row went in without this link; give the id"}
+	NoBelts           = Phrase{"参与单位 %q(%s)不属于示范带所能包含的集合", "the participant %q (%s) is of a collection that belongs to no belts"}
+	TwiceByCode       = Phrase{"与%s的统一社会信用代码相同;若为同一企业,请合并", "it has the same credit code as %s; merge them if they are one enterprise"}
+	TwiceByName       = Phrase{"与%s同名且位置相同;若为同一对象,请合并", "it has the same name and place as %s; merge them if they are one"}
+	RecordOfRow       = Phrase{" %s(%s 第 %d 行)", "%s (%s, row %d)"}
+	RecordOfStore     = Phrase{"已有的 %s ", "%s, which is there already"}
+	OutsideOwnZone    = Phrase{"位置不在所属 %s 的范围内;请核对坐标、坐标系或所属开发区", "the place lies outside the area of its zone, %s; check the coordinates, their system, or the zone"}
+	GridOver          = Phrase{"与%s重叠 %d 平方米", "it overlaps %s by %d m²"}
+	ReplaceUnsafe     = Phrase{"有 %d 行未能导入且无法得知其编号,因此没有删除任何记录", "%d rows were left out of which not even the id is known, so nothing was removed"}
+	StrictRefused     = Phrase{"有 %d 行存在错误,按 --strict 的要求未导入任何数据", "%d rows have errors, so nothing was imported (--strict)"}
+	Guessed           = Phrase{"列名识别为:%s(不对时用 --map 表头=属性 指定)", "columns were taken as: %s (--map HEADER=PROPERTY says otherwise)"}
+	MapUnknown        = Phrase{"--map %s=%s:集合 %[3]s 没有这个属性", "--map %s=%s: the collection %[3]s has no such property"}
+	MapNowhere        = Phrase{"--map %s=%s:没有这个属性;可用的有集合的属性名,以及 lon、lat、x、y、address、participants、position_crs,或用 - 表示不导入", "--map %s=%s: there is no such property; it is one of the collection's, lon, lat, x, y, address, participants, position_crs, or - to leave the column out"}
+	MapPersonal       = Phrase{"列 %q 的表头表明是个人信息,不能导入", "the header of the column %q announces personal data; it cannot be imported"}
+	MapUnused         = Phrase{"没有文件含有 --map 所说的列 %q", "no file has the column %q that --map names"}
+	CollectionBySheet = Phrase{"工作表 %s 按其名称作为 %s 导入", "the sheet %s is taken as %s by its name"}
+	CRSDeclared       = Phrase{"坐标系按文件声明取 %s(%s)", "positions are in %s as the file says (%s)"}
+	CRSInferred       = Phrase{"坐标带有带号,按 %s 换算(%s)", "the coordinates begin with the number of their zone; they are taken as %s (%s)"}
+	CRSUnstated       = Phrase{"坐标 (%v, %v) 是米而不是度,请用 --crs 说明坐标系,例如 --crs 4548", "the coordinates (%v, %v) are metres and no degrees; say the system with --crs, such as --crs 4548"}
+	AxesNorthFirst    = Phrase{"X 列为纵坐标(北),Y 列为横坐标(东):按数值范围判定", "X runs north and Y runs east, by the range of their values"}
+	AxesEastFirst     = Phrase{"X 列为横坐标(东),Y 列为纵坐标(北):按数值范围判定", "X runs east and Y runs north, by the range of their values"}
+	EncodingIs        = Phrase{"按 %s 编码读取", "read as %s"}
+	EncodingUnknown   = Phrase{"不认识编码 %q;可用 utf-8、utf-16、gb18030、gbk", "there is no encoding %q; it is utf-8, utf-16, gb18030 or gbk"}
+	StubMade          = Phrase{"%s 尚不存在,已新建一个未定位的占位记录(%s)", "%s does not exist yet; an unlocated stub was made for it (%s)"}
+	ColumnRefused     = Phrase{"列 %q 像个人信息(%s),整列未导入", "the column %q looks like personal data (%s); none of it was imported"}
+	ColumnUnknown     = Phrase{"列 %q 不属于该集合,未导入", "the column %q does not belong to the collection and was left out"}
+	NoRows            = Phrase{"文件中没有数据行", "the file holds no rows"}
+	CollectionByName  = Phrase{"按文件名作为 %s 导入", "taken as %s by its file name"}
+	IDsMade           = Phrase{"%d 行没有编号:用统一社会信用代码或名称与开发区生成", "%d rows have no id: one was made from the credit code, or from name and zone"}
+	FindingsUntold    = Phrase{"另有 %d 条问题未列出", "%d more findings are not listed"}
 )

@@ -1,0 +1,124 @@
+package ingest
+
+import (
+	"context"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/plane"
+	"github.com/paulmach/orb"
+)
+
+const (
+	samePlace     = 50.0 // m: two of one name nearer than this are one
+	mostNamesakes = 50   // compared with each row
+)
+
+// gridArea is the area of a grid of the store or of a row.
+type gridArea struct {
+	node  int32
+	valid geo.Period
+	shape orb.Geometry
+}
+
+// inspect warns of what no single row shows: the same enterprise twice, places outside their zone, grids over each other.
+func (s *survey) inspect() {
+	for i := range s.rows {
+		kept := &s.rows[i]
+		if kept.rejected {
+			continue
+		}
+		s.inspectCode(kept)
+		s.inspectName(kept, int32(i))
+		s.inspectPlace(kept)
+	}
+	s.inspectGrids()
+}
+
+func (s *survey) inspectCode(kept *surveyed) {
+	if kept.code == 0 {
+		return
+	}
+	if first := s.codes[kept.code]; first != kept.node && s.exists(first) && !s.gone[first] {
+		s.tell("warning", kept, "duplicate", geo.USCC.Name, "", phrase.TwiceByCode.With(s.whereis(first)))
+	}
+}
+
+// inspectName compares a row with those of its name that came before it, and with the store.
+func (s *survey) inspectName(kept *surveyed, row int32) {
+	node := &s.nodes[kept.node]
+	if node.name == 0 || kept.collection == geo.Honors || kept.collection == geo.Facts {
+		return
+	}
+	left := mostNamesakes
+	for n := s.names[node.name]; n >= 0 && left > 0; n, left = s.nodes[n].next, left-1 {
+		if n == kept.node || !s.exists(n) || s.nodes[n].row >= row || s.gone[n] {
+			continue
+		}
+		other := &s.nodes[n]
+		near := node.located && other.located && plane.Distance(node.point(), other.point()) <= samePlace
+		address := kept.address != 0 && other.row >= 0 && s.rows[other.row].address == kept.address
+		if near || address {
+			s.tell("warning", kept, "duplicate", geo.NameZH.Name, "", phrase.TwiceByName.With(s.whereis(n)))
+			return
+		}
+	}
+}
+
+// whereis names a record for a sentence, with its row if there is one.
+func (s *survey) whereis(n int32) phrase.Text {
+	if at := s.nodes[n].row; at >= 0 {
+		kept := &s.rows[at]
+		return phrase.RecordOfRow.With(s.ref(n), s.sources[kept.source].Name, kept.number)
+	}
+	return phrase.RecordOfStore.With(s.ref(n))
+}
+
+func (s *survey) inspectPlace(kept *surveyed) {
+	node := &s.nodes[kept.node]
+	if !node.located || node.zone < 0 || kept.collection == geo.Zones {
+		return
+	}
+	area := s.areas[node.zone]
+	if area == nil {
+		return
+	}
+	p := node.point()
+	if area.Bound().Contains(p) {
+		if inside, border := plane.Contains(area, p); inside || border {
+			return
+		}
+	}
+	s.tell("warning", kept, "outside_zone", "geometry", "", phrase.OutsideOwnZone.With(s.ref(node.zone)))
+}
+
+// inspectGrids compares the grids of rows with each other and with the store's.
+func (s *survey) inspectGrids() {
+	last := map[int32]int{}
+	fresh := false
+	for i := range s.grids {
+		n := s.grids[i].node
+		last[n] = i // what a row says counts, and rows come last
+		fresh = fresh || s.nodes[n].row >= 0
+	}
+	if !fresh {
+		return
+	}
+	var areas []plane.Region
+	var who []gridArea
+	for i, g := range s.grids {
+		if last[g.node] == i && s.exists(g.node) && !s.gone[g.node] {
+			areas = append(areas, plane.Region{Name: string(s.idOf(g.node)), Shape: g.shape})
+			who = append(who, g)
+		}
+	}
+	_ = plane.EachOverlap(context.WithoutCancel(s.ctx), areas, func(a, b int) bool {
+		return who[a].valid.Meets(who[b].valid) && (s.nodes[who[a].node].row >= 0 || s.nodes[who[b].node].row >= 0)
+	}, func(a, b int, area float64) {
+		x, y := who[a].node, who[b].node
+		if s.nodes[x].row < s.nodes[y].row {
+			x, y = y, x // the later row is warned
+		}
+		s.tell("warning", &s.rows[s.nodes[x].row], "overlap", "geometry", "", phrase.GridOver.With(s.whereis(y), int64(area+0.5)))
+	})
+}

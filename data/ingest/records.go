@@ -1,0 +1,154 @@
+package ingest
+
+import (
+	"math"
+
+	"beltmap/geo"
+	"github.com/paulmach/orb"
+)
+
+// records is what there is, in the store and in the files, and how it is found: by id, by credit code, by name.
+type records struct {
+	hash  *hasher
+	nodes []node
+	ids   map[uint64]int32
+	codes map[uint64]int32
+	names map[uint64]int32 // the first of those with the name; the others follow by node.next
+	texts arena            // ids, and names of rows without one
+
+	references []reference
+	referred   map[uint64]int32
+	belts      map[int32][]int32 // of the store's records
+}
+
+// node is a record that the store holds, a row brings, or a link names.
+type node struct {
+	key        uint64 // hash of collection and id
+	name       uint64 // hash of its name, 0 for none
+	content    uint64 // of what the store holds
+	links      uint64 // of what the store holds
+	valid      geo.Period
+	id         uint32 // place in texts; 0 as long as it is to be made
+	row        int32  // the row that brings it; -1 for none, or stub
+	zone       int32  // -1: none
+	next       int32  // another of the same name, -1: none
+	at         [2]int32
+	collection geo.Collection
+	stored     bool
+	located    bool
+	held       bool // a row that was left out is about it
+	stub       bool // the store holds a stub
+}
+
+// stub in place of a node's row says that the batch makes it up.
+const stub int32 = -2
+
+// reference is what rows call a record, once for all rows that do.
+type reference struct {
+	hash uint64
+	text uint32 // place in texts
+	node int32  // what it means, or one of the failures
+	to   geo.Collection
+}
+
+// What a reference may mean instead of a record.
+const (
+	none int32 = -1
+	many int32 = -2
+)
+
+func newRecords(h *hasher) records {
+	return records{hash: h, ids: map[uint64]int32{}, codes: map[uint64]int32{}, names: map[uint64]int32{}, referred: map[uint64]int32{}, belts: map[int32][]int32{}}
+}
+
+// known is the node of an id.
+func (r *records) known(c geo.Collection, key uint64, id string) int32 {
+	if n, known := r.ids[key]; known {
+		return n
+	}
+	n := r.unnamed(c)
+	r.nodes[n].key, r.nodes[n].id = key, r.texts.put(id)
+	r.ids[key] = n
+	return n
+}
+
+// unnamed is a new node whose id is yet to be made.
+func (r *records) unnamed(c geo.Collection) int32 {
+	r.nodes = append(r.nodes, node{collection: c, row: -1, zone: -1, next: -1})
+	return int32(len(r.nodes) - 1)
+}
+
+// called enters a record under its name, and no longer under the one it had.
+func (r *records) called(n int32, name uint64) {
+	node := &r.nodes[n]
+	if node.name == name || name == 0 {
+		return
+	}
+	if node.name != 0 {
+		r.uncalled(n)
+	}
+	node.name = name
+	first, known := r.names[name]
+	if !known {
+		r.names[name] = n
+		return
+	}
+	node.next = r.nodes[first].next // at the second place, so that no chain need be walked
+	r.nodes[first].next = n
+}
+
+func (r *records) uncalled(n int32) {
+	next := r.nodes[n].next
+	r.nodes[n].next = -1
+	first := r.names[r.nodes[n].name]
+	if first == n {
+		if next < 0 {
+			delete(r.names, r.nodes[n].name)
+		} else {
+			r.names[r.nodes[n].name] = next
+		}
+		return
+	}
+	for at := first; at >= 0; at = r.nodes[at].next {
+		if r.nodes[at].next == n {
+			r.nodes[at].next = next
+			return
+		}
+	}
+}
+
+// coded enters an enterprise under its credit code; the first stays.
+func (r *records) coded(n int32, code uint64) {
+	if _, known := r.codes[code]; !known {
+		r.codes[code] = n
+	}
+}
+
+// reference is the number of what a row calls a record.
+func (r *records) reference(f *ref) int32 {
+	n, known := r.referred[f.hash]
+	if !known {
+		n = int32(len(r.references))
+		r.referred[f.hash] = n
+		r.references = append(r.references, reference{hash: f.hash, text: r.texts.put(f.text), node: none, to: f.to})
+	}
+	return n
+}
+
+func (r *records) idOf(n int32) []byte { return r.texts.at(r.nodes[n].id) }
+
+// ref is the name of a node among all records, as collection/id.
+func (r *records) ref(n int32) string {
+	return r.nodes[n].collection.String() + "/" + string(r.idOf(n))
+}
+
+// place keeps where a record lies.
+func (n *node) place(g orb.Geometry, located bool) {
+	if p, is := g.(orb.Point); is && located {
+		n.at, n.located = [2]int32{int32(math.Round(p[0] * 1e7)), int32(math.Round(p[1] * 1e7))}, true
+		return
+	}
+	n.located = false
+}
+
+func (n *node) point() orb.Point { return orb.Point{float64(n.at[0]) / 1e7, float64(n.at[1]) / 1e7} }

@@ -1,0 +1,123 @@
+package ingest
+
+import (
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// scope is what a row says that its file is about.
+type scope struct {
+	collection geo.Collection
+	zone       int32
+}
+
+// replaceZones finds the store's records that the files no longer have: those of a collection and zone that a row is of. A record stays
+// if a row that was left out is about it, or if a row still names it; nothing goes if of a row left out not even the id is known.
+func (s *survey) replaceZones() {
+	s.gone = map[int32]bool{}
+	if !s.options.ReplaceZone {
+		return
+	}
+	if s.nameless > 0 {
+		s.report.remark("", "replace", phrase.ReplaceUnsafe.With(s.nameless))
+		return
+	}
+	about, named := map[scope]bool{}, map[int32]bool{}
+	for i := range s.rows {
+		kept := &s.rows[i]
+		if kept.rejected {
+			continue
+		}
+		if zone := s.nodes[kept.node].zone; zone >= 0 && kept.collection != geo.Zones {
+			about[scope{kept.collection, zone}] = true
+		}
+		for _, l := range s.links[kept.first:kept.last] {
+			if l.node >= 0 {
+				named[l.node] = true
+			}
+		}
+	}
+	for i := range s.nodes {
+		n, at := int32(i), &s.nodes[i]
+		if !at.stored || at.row >= 0 || at.held || named[n] || !about[scope{at.collection, at.zone}] {
+			continue
+		}
+		if day := s.options.AsOf; day != 0 && at.valid.To != 0 && at.valid.To < day {
+			continue // it ended before
+		}
+		s.gone[n] = true
+		s.report.Removed++
+	}
+}
+
+// amend reads the store once more for the records that no row brings and that change all the same: those that go, those that name one that goes,
+// and those that a belt names.
+func (s *survey) amend() error {
+	s.amendments = nil
+	if s.options.Store == nil || len(s.gone)+len(s.joined) == 0 {
+		return nil
+	}
+	var deletions []geo.Change
+	var r row
+	w := writer{survey: s}
+	_, err := s.options.Store.Snapshot(s.ctx, func(records []geo.Record) error {
+		for i := range records {
+			n, known := s.ids[s.hasher.id(records[i].Collection, records[i].ID)]
+			switch {
+			case !known || s.nodes[n].row >= 0 && !s.rows[s.nodes[n].row].rejected:
+			case s.gone[n]:
+				change := s.end(&records[i])
+				if change.Op == geo.Delete {
+					deletions = append(deletions, change)
+				} else {
+					s.amendments = append(s.amendments, change)
+				}
+			default:
+				w.amend(&r, &records[i], n)
+			}
+		}
+		return s.ctx.Err()
+	})
+	s.report.Amended = len(s.amendments) - s.report.Removed + len(deletions)
+	s.amendments = append(s.amendments, deletions...)
+	return err
+}
+
+// end removes a record, or with --as-of ends its validity on the day before.
+func (s *survey) end(r *geo.Record) geo.Change {
+	last := s.options.AsOf - 1
+	if s.options.AsOf == 0 || r.Valid.From > last {
+		return geo.Change{Op: geo.Delete, Record: geo.Record{Collection: r.Collection, ID: cloned(r.ID)}}
+	}
+	ended := owned(r)
+	ended.Valid.To = last
+	return geo.Change{Op: geo.Update, Record: ended}
+}
+
+// amend changes the links of a record of the store if they lead to what goes, or lack a belt that names it.
+func (w *writer) amend(r *row, record *geo.Record, n int32) {
+	r.refs = r.refs[:0]
+	r.record = record.Clone()
+	r.takeLinks(w.hash)
+	w.ends = w.ends[:0]
+	changed := false
+	for i := range r.refs {
+		to := w.ids[r.refs[i].hash]
+		if w.gone[to] && w.options.AsOf == 0 {
+			changed = true
+			continue
+		}
+		w.ends = append(w.ends, end{r.refs[i].slot, to})
+	}
+	if belts := w.joined[n]; belts != nil {
+		var added bool
+		if w.ends, added = withBelts(w.ends, record.Collection, belts); added {
+			changed = true
+		}
+	}
+	if !changed {
+		return
+	}
+	w.link(&r.record, nil, w.ends)
+	w.amendments = append(w.amendments, geo.Change{Op: geo.Update, Record: owned(&r.record)})
+}

@@ -1,0 +1,213 @@
+package ingest
+
+import (
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
+
+// exists tells whether a record will be there: the store holds it, or a row that goes in brings it.
+func (s *survey) exists(n int32) bool {
+	at := &s.nodes[n]
+	return at.stored || at.row >= 0 && !s.rows[at.row].rejected
+}
+
+// resolveAll finds what every reference to the collections means: an id, else a credit code, else a name.
+func (s *survey) resolveAll(zones bool) {
+	for i := range s.references {
+		r := &s.references[i]
+		if (r.to == geo.Zones) == zones {
+			r.node = s.resolve(r)
+		}
+	}
+}
+
+// collections are those that a reference may lead to.
+func (r *reference) collections() []geo.Collection {
+	if r.to != 0 {
+		return []geo.Collection{r.to}
+	}
+	return geo.Published()
+}
+
+func (s *survey) resolve(r *reference) int32 {
+	text := string(s.texts.at(r.text))
+	for _, find := range [...]func(geo.Collection, string) int32{s.byID, s.byCode, s.byName} {
+		found := none
+		for _, c := range r.collections() {
+			switch n := find(c, text); {
+			case n == none || n == found:
+			case n == many, found != none:
+				return many
+			default:
+				found = n
+			}
+		}
+		if found == none {
+			continue
+		}
+		if at := &s.nodes[found]; at.stub && at.row < 0 { // somebody may have described it under another id since
+			if named := s.byName(at.collection, text); named >= 0 {
+				return named
+			}
+		}
+		return found
+	}
+	return none
+}
+
+func (s *survey) byID(c geo.Collection, text string) int32 {
+	n, known := s.ids[s.hasher.id(c, text)]
+	if !known || !s.exists(n) {
+		return none
+	}
+	return n
+}
+
+func (s *survey) byCode(c geo.Collection, text string) int32 {
+	if c != geo.Enterprises || len(text) < 18 {
+		return none
+	}
+	n, known := s.codes[s.hasher.code(strings.ToUpper(plainName(text)))]
+	if !known || !s.exists(n) {
+		return none
+	}
+	return n
+}
+
+func (s *survey) byName(c geo.Collection, text string) int32 {
+	found := none
+	s.eachNamed(c, text, func(n int32) {
+		if found != none && found != n {
+			found = many
+		} else {
+			found = n
+		}
+	})
+	return found
+}
+
+// eachNamed visits the records of a name; a stub counts only if nobody has described it.
+func (s *survey) eachNamed(c geo.Collection, text string, visit func(int32)) {
+	n, known := s.names[s.hasher.name(c, plainName(text))]
+	if !known {
+		return
+	}
+	for ; n >= 0; n = s.nodes[n].next {
+		if at := &s.nodes[n]; s.exists(n) && (!at.stub || at.row >= 0) {
+			visit(n)
+		}
+	}
+}
+
+// meant is what a reference means in a row of a zone: of several records of a name, the one of the same zone.
+func (s *survey) meant(r *reference, zone int32) int32 {
+	if r.node != many || zone < 0 {
+		return r.node
+	}
+	found, count := many, 0
+	for _, c := range r.collections() {
+		s.eachNamed(c, string(s.texts.at(r.text)), func(n int32) {
+			if s.nodes[n].zone == zone {
+				found, count = n, count+1
+			}
+		})
+	}
+	if count != 1 {
+		return many
+	}
+	return found
+}
+
+// resolveZones finds the zone of every row, and makes the ids that hang on it.
+func (s *survey) resolveZones() error {
+	for i := range s.rows {
+		kept := &s.rows[i]
+		if kept.node >= 0 && kept.collection == geo.Zones {
+			s.makeID(kept, int32(i), "")
+		}
+	}
+	s.resolveAll(true)
+	for i := range s.rows {
+		kept := &s.rows[i]
+		if i&0xffff == 0 && s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		if kept.rejected {
+			continue
+		}
+		zone := ""
+		s.nodes[kept.node].zone = -1
+		for j := kept.first; j < kept.last; j++ {
+			if l := &s.links[j]; l.slot == zoneSlot {
+				l.node = s.settleLink(kept, l, -1)
+				s.nodes[kept.node].zone = l.node
+				if l.node >= 0 && kept.name != 0 {
+					zone = string(s.idOf(l.node))
+				}
+			}
+		}
+		s.makeID(kept, int32(i), zone)
+	}
+	return nil
+}
+
+// makeID gives a row without an id the one that its name and zone make.
+func (s *survey) makeID(kept *surveyed, row int32, zone string) {
+	node := &s.nodes[kept.node]
+	if kept.rejected || kept.name == 0 || node.id != 0 {
+		return
+	}
+	id := madeID(kept.collection, zone, string(s.texts.at(kept.name)))
+	key := s.hasher.id(kept.collection, id)
+	before, known := s.ids[key]
+	if !known {
+		node.key, node.id = key, s.texts.put(id)
+		s.ids[key] = kept.node
+		return
+	}
+	if other := s.nodes[before].row; other >= 0 {
+		s.uncalled(kept.node)
+		s.refuseTwice(kept, kept.collection.String()+"/"+id, other)
+		s.report.Rejected++
+		return
+	}
+	// The store holds it, or a link named it: the row is that record's.
+	s.uncalled(kept.node)
+	old := &s.nodes[before]
+	old.row, old.zone, old.at, old.located = row, node.zone, node.at, node.located
+	s.called(before, node.name)
+	kept.node = before
+}
+
+// settleLink is what one link of a row leads to, or a failure, of which the row is warned. A zone, belt or grid that is not there becomes
+// a stub if it was called by what can be an id.
+func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
+	r := &s.references[l.reference]
+	n := s.meant(r, zone)
+	if n >= 0 {
+		return n
+	}
+	text := string(s.texts.at(r.text))
+	field := fieldOf(kept.collection, l.slot)
+	switch {
+	case n == many:
+		s.tell("warning", kept, "ambiguous", field.Name, text, phrase.LinkMany.With(field.Name, text))
+		return many
+	case (r.to == geo.Zones || r.to == geo.Belts || r.to == geo.Grids) && geo.ValidID(text) && !personalText(text):
+		return s.makeStub(kept, r.to, field, text)
+	}
+	s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkNone.With(field.Name, text))
+	return none
+}
+
+func (s *survey) makeStub(kept *surveyed, c geo.Collection, field *geo.Field, id string) int32 {
+	n := s.known(c, s.hasher.id(c, id), id)
+	if s.nodes[n].row != stub {
+		s.nodes[n].row = stub
+		s.report.Stubs++
+		s.tell("warning", kept, "stub", field.Name, id, phrase.StubMade.With(c.String()+"/"+id, geo.SchemaOf(c).Label))
+	}
+	return n
+}
