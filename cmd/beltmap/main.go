@@ -40,6 +40,7 @@ type session struct {
 	stdout io.Writer
 	stderr io.Writer
 	log    *slog.Logger
+	env    func(string) (string, bool)
 }
 
 // command is one verb of the command line.
@@ -70,7 +71,7 @@ func (c *commandLine) commands() map[string]command {
 
 // run does what the arguments ask and returns the exit code.
 func run(ctx context.Context, args []string, env func(string) (string, bool), stdout, stderr io.Writer) int {
-	s := &session{ctx: ctx, lang: languageOf(args, env), stdout: stdout, stderr: stderr}
+	s := &session{ctx: ctx, lang: languageOf(args, env), stdout: stdout, stderr: stderr, env: env}
 	s.log = slog.New(slog.NewTextHandler(stderr, nil))
 	var line commandLine
 	parser, err := kong.New(&line, kong.Name("beltmap"), kong.NoDefaultHelp(), helpTexts(s.lang), environment(env), kong.Writers(stdout, stderr),

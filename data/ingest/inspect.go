@@ -33,6 +33,7 @@ func (s *survey) inspect() {
 		s.inspectPlace(kept)
 	}
 	s.inspectGrids()
+	s.inspectDatum()
 }
 
 func (s *survey) inspectCode(kept *surveyed) {

@@ -23,6 +23,7 @@ type layout struct {
 	zone        string     // of rows that say none
 	belts       bool       // the rows say to which belts they belong
 	place       placing
+	asker       *asker // nil asks nobody
 }
 
 // columnOf is one column of a sheet.

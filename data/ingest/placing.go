@@ -43,7 +43,13 @@ func (l *layout) locate(r *row, p pair, g orb.Geometry, classed bool) bool {
 		}
 		g = point
 	}
-	if g == nil || system == (crs.System{}) {
+	if g == nil {
+		return l.geocode(r, classed)
+	}
+	if system == (crs.System{}) {
+		if _, kind := outside(g); kind == "" {
+			l.doubt(r, system, g, g)
+		}
 		locate(&r.record, g, classed)
 		return true
 	}
@@ -58,7 +64,13 @@ func (l *layout) locate(r *row, p pair, g orb.Geometry, classed bool) bool {
 func (l *layout) convert(r *row, system crs.System, g orb.Geometry, classed bool) bool {
 	moved, err := system.GeometryToWGS84(g)
 	if err != nil {
-		r.say("error", "outside_crs", "geometry", "", textOf(err))
+		text := textOf(err)
+		if p, is := g.(orb.Point); is {
+			if e := crs.Explain(system, p, crs.China()); e.Fault != crs.Sound && e.Fault != crs.Unexplained {
+				text = e.Text()
+			}
+		}
+		r.say("error", "outside_crs", "geometry", "", text)
 		return false
 	}
 	position := &r.record.Position
@@ -66,8 +78,21 @@ func (l *layout) convert(r *row, system crs.System, g orb.Geometry, classed bool
 	if point, is := g.(orb.Point); is {
 		position.X, position.Y = point[0], point[1]
 	}
+	l.doubt(r, system, g, moved)
 	locate(&r.record, moved, classed)
 	return true
+}
+
+// doubt warns of a place that is in no part of China as it stands and would be if its pair were read otherwise.
+func (l *layout) doubt(r *row, system crs.System, g, moved orb.Geometry) {
+	given, is := g.(orb.Point)
+	at, _ := moved.(orb.Point)
+	if !is || crs.China().Contains(at) {
+		return
+	}
+	if e := crs.Explain(system, given, crs.China()); e.Fault != crs.Sound && e.Fault != crs.Unexplained {
+		r.say("warning", "doubtful", "geometry", "", e.Text())
+	}
 }
 
 // point reads the two cells of a position.
@@ -132,7 +157,8 @@ func degrees(cell string) (float64, bool) {
 	if x, err := strconv.ParseFloat(cell, 64); err == nil {
 		return x, !math.IsNaN(x) && !math.IsInf(x, 0)
 	}
-	return 0, false
+	x, err := crs.ParseDegrees(cell)
+	return x, err == nil
 }
 
 // locate gives a record its geometry and, where the file stated no position class, the plain one: exact for a place, unlocated for none.

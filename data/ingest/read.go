@@ -38,6 +38,7 @@ type Options struct {
 	Strict      bool           // a row with a fault refuses everything
 	ReplaceZone bool           // records of the zones and collections that the files are about go if the files no longer have them
 	AsOf        geo.Day        // what is added is valid from this day; what is removed stays, valid until the day before; 0 for neither
+	Geocoding   Geocoding      // who is asked for the places of rows with an address and no position; nil asks nobody
 	Store       data.Store     // what is there already; nil for nothing
 	Progress    func(rows int) // called now and then with what was read so far, of the store and then of the files; may be nil
 }
@@ -70,6 +71,9 @@ func Read(ctx context.Context, files []File, o Options) (*Import, error) {
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
+	if o.Strict && s.report.Rejected > 0 {
+		s.report.refuse()
+	}
 	return &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood()}, nil
 }
 
@@ -92,6 +96,7 @@ type source struct {
 	format   format // of a table; none of GeoJSON
 	system   crs.System
 	stated   bool // --crs says so
+	asker    *asker
 	as       geo.Collection
 	mapping  mapping
 	used     map[heading]bool // headers of the mapping that some sheet has
@@ -160,7 +165,7 @@ func (s *source) begin(name string, line int, headers []string) (*layout, error)
 		}
 		l.place.stated = true
 	}
-	l.index = len(s.sheets)
+	l.index, l.asker = len(s.sheets), s.asker
 	s.sheets = append(s.sheets, l)
 	return l, nil
 }

@@ -47,3 +47,9 @@ func (r *Report) add(f Finding) {
 func (r *Report) remark(file, kind string, t phrase.Text) {
 	r.Notes = append(r.Notes, Note{File: file, Kind: kind, ZH: t.ZH, EN: t.EN})
 }
+
+// refuse says that nothing goes in because some rows cannot.
+func (r *Report) refuse() {
+	r.Added, r.Changed, r.Unchanged, r.Removed, r.Stubs, r.Amended = 0, 0, 0, 0, 0, 0
+	r.remark("", "strict", phrase.StrictRefused.With(r.Rejected))
+}

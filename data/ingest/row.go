@@ -39,6 +39,7 @@ type row struct {
 	axes     phrase.Phrase // which of X and Y was taken for the easting, where that was decided by the values
 	inferred crs.System    // the system that the number of a zone gave away
 	keys     keys
+	err      error // ends the reading: nobody could be asked for its place
 }
 
 // keys are the hashes by which a row is found.

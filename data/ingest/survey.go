@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"beltmap/data/geocode"
 	"beltmap/geo"
 	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
@@ -23,6 +24,9 @@ type survey struct {
 	rows       []surveyed
 	links      []link
 	hasher     hasher
+	asker      *asker
+	zones      []geocode.ZonePlace // of the store
+	moves      moves
 	areas      map[int32]orb.Geometry // outlines of zones by node, of the store and of rows
 	grids      []gridArea
 	refusals   []Finding
@@ -84,7 +88,11 @@ func (s *survey) readAll() error {
 		s.records = newRecords(&s.hasher)
 		s.rows, s.links, s.grids, s.nameless = s.rows[:0], s.links[:0], s.grids[:0], 0
 		s.areas = map[int32]orb.Geometry{}
+		s.zones, s.moves = nil, moves{}
 		if err := s.readStore(); err != nil {
+			return err
+		}
+		if err := s.prepare(); err != nil {
 			return err
 		}
 		for i, src := range s.sources {
@@ -154,6 +162,9 @@ func (s *survey) stored(r *row, record *geo.Record) {
 		s.belts[n] = belts
 	}
 	s.outline(n, record)
+	if zone, placed := zonePlace(record); placed && record.Collection == geo.Zones {
+		s.zones = append(s.zones, zone)
+	}
 }
 
 // outline keeps the area of a zone or grid.
@@ -163,7 +174,7 @@ func (s *survey) outline(n int32, r *geo.Record) {
 	}
 	switch r.Collection {
 	case geo.Zones:
-		s.areas[n] = r.Geometry
+		s.areas[n] = orb.Clone(r.Geometry)
 	case geo.Grids:
 		s.grids = append(s.grids, gridArea{n, r.Valid, r.Geometry})
 	}
@@ -173,6 +184,9 @@ func (s *survey) outline(n int32, r *geo.Record) {
 func (s *survey) take(at int32, l *layout, r *row) error {
 	src := s.sources[at]
 	src.rows++
+	if r.err != nil {
+		return r.err
+	}
 	if n := len(s.rows); n&1023 == 0 {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -263,6 +277,7 @@ func (s *survey) keep(kept *surveyed, r *row) {
 	}
 	node := &s.nodes[n]
 	node.row = int32(len(s.rows))
+	s.moves.note(node, &r.record, int32(len(s.rows)))
 	node.place(r.record.Geometry, r.record.Located())
 	kept.node, kept.content, kept.code, kept.valid = n, r.keys.content, r.keys.code, r.record.Valid
 	if r.address != "" {

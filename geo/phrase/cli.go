@@ -4,7 +4,7 @@ package phrase
 var (
 	Failed           = Phrase{"beltmap:%s", "beltmap: %s"}
 	Unexpected       = Phrase{"意外错误:%v", "unexpected failure: %v"}
-	Interrupted      = Phrase{"已中断,未写入任何数据", "interrupted; nothing was written"}
+	Interrupted      = Phrase{"已中断,未写入任何数据;再次运行同一命令即可继续", "interrupted; nothing was written. Run the same command again to go on"}
 	UsageHint        = Phrase{"用法见 beltmap --help", "see beltmap --help"}
 	UsageUnknownFlag = Phrase{"没有选项 %s", "there is no flag %s"}
 	UsageUnexpected  = Phrase{"多余的参数或没有这个命令:%s", "unexpected argument or unknown command: %s"}
@@ -55,8 +55,10 @@ var (
 	SeverityWarning  = Phrase{"警告", "warning"}
 	ReportRow        = Phrase{"%s:第 %d 行\t%s\t%s\t%s", "%s: row %d\t%s\t%s\t%s"}
 	ReportNote       = Phrase{"%s:%s", "%s: %s"}
-	ReportCounts     = Phrase{"新增 %d,更改 %d,未变 %d,拒绝 %d 行,占位 %d,警告 %d", "added %d, changed %d, unchanged %d, rejected rows %d, stubs %d, warnings %d"}
+	ReportCounts     = Phrase{"新增 %d,更改 %d,未变 %d,移除 %d,拒绝 %d 行,占位 %d,警告 %d", "added %d, changed %d, unchanged %d, removed %d, rejected rows %d, stubs %d, warnings %d"}
 	ReportWritten    = Phrase{"已写入 %s(版本 %d)", "written to %s (version %d)"}
+	ReportDryRun     = Phrase{"试运行:没有写入 %s;去掉 --dry-run 即按以上结果导入", "a dry run: nothing was written to %s; without --dry-run this is what an import does"}
+	MappingMalformed = Phrase{"文件 %s 不是列名对照表(由 --save-mapping 写出的 JSON)", "the file %s is no mapping of columns (JSON as --save-mapping writes it)"}
 	ReportNotWritten = Phrase{"没有写入 %s", "nothing was written to %s"}
 	Exported         = Phrase{"已导出 %d 条记录到 %s", "%d records are in %s"}
 )
@@ -78,12 +80,23 @@ func CommandHelp() map[string]Phrase {
 		"flag_tile_cache":     Phrase{"瓦片缓存大小(MB)", "size of the tile cache in MB"},
 		"flag_log_format":     Phrase{"日志格式", "format of the log"},
 
-		"cmd_import":      Phrase{"把文件导入数据文件", "import files into a file of records"},
-		"detail_import":   Phrase{"可导入 GeoJSON 与 UTF-8 CSV(WGS 84 经纬度)。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads GeoJSON and CSV in UTF-8 (longitude and latitude in WGS 84). All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
-		"arg_import_file": Phrase{"要导入的文件:.geojson、.json、.ndjson 或 .csv,顺序不限", "files to import: .geojson, .json, .ndjson or .csv, in any order"},
-		"flag_as":         Phrase{"所有行所属的集合,如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
-		"flag_import_db":  Phrase{"数据文件(GeoPackage),没有则新建", "the file of records (GeoPackage), made if absent"},
-		"flag_report":     Phrase{"把逐行报告写成 JSON 文件", "write the row report as JSON to this file"},
+		"cmd_import":        Phrase{"把文件导入数据文件", "import files into a file of records"},
+		"detail_import":     Phrase{"可导入 GeoJSON 与文本表格(UTF-8、UTF-16、GBK)。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads GeoJSON and text tables (UTF-8, UTF-16, GBK). All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
+		"arg_import_file":   Phrase{"要导入的文件:.geojson、.json、.ndjson 或 .csv,顺序不限", "files to import: .geojson, .json, .ndjson or .csv, in any order"},
+		"flag_as":           Phrase{"所有行所属的集合,如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
+		"flag_import_db":    Phrase{"数据文件(GeoPackage),没有则新建", "the file of records (GeoPackage), made if absent"},
+		"flag_zone":         Phrase{"未写开发区的行属于哪个开发区(编号或名称)", "the zone of rows that say none (id or name)"},
+		"flag_crs":          Phrase{"坐标系:wgs84、4490、gcj02、bd09、3857、4513–4554;默认取自文件,否则为 wgs84", "the system of positions: wgs84, 4490, gcj02, bd09, 3857, 4513–4554; by default what the file says, else wgs84"},
+		"flag_encoding":     Phrase{"文本表格的编码:utf-8、utf-16、gb18030、gbk;默认自动识别", "encoding of text tables: utf-8, utf-16, gb18030, gbk; found out by default"},
+		"flag_map":          Phrase{"指定列的含义,如 企业全称=name_zh;可重复;“-”表示不导入该列", "what a column is, such as 企业全称=name_zh; may be repeated; - leaves the column out"},
+		"flag_mapping":      Phrase{"使用保存过的列名对照表", "take the meaning of columns from a saved mapping"},
+		"flag_save_mapping": Phrase{"把本次的列名对照保存为文件", "save how columns were understood"},
+		"flag_dry_run":      Phrase{"只报告,不写入", "report only; write nothing"},
+		"flag_strict":       Phrase{"只要有一行出错就不导入", "import nothing if any row has an error"},
+		"flag_replace_zone": Phrase{"删除文件所涉开发区与集合中、文件里已没有的记录", "remove records of the zones and collections that the files are about and that the files no longer have"},
+		"flag_as_of":        Phrase{"名单的日期:新增记录自该日起有效,被移除的记录保留,有效至前一日", "the day of the list: what is added is valid from it; what is removed stays, valid until the day before"},
+		"flag_geocode":      Phrase{"有地址而无坐标的行由谁定位:offline(不联网)、tianditu、amap、baidu、nominatim、none", "who places rows with an address and no position: offline (nothing leaves the machine), tianditu, amap, baidu, nominatim, none"},
+		"flag_report":       Phrase{"把逐行报告写成 JSON 文件", "write the row report as JSON to this file"},
 
 		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON 或 GeoPackage", "export a collection as GeoJSON or GeoPackage"},
 		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.json 或 .gpkg;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .json or .gpkg; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},

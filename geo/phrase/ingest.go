@@ -62,6 +62,7 @@ var (
 	CollectionBySheet = Phrase{"工作表 %s 按其名称作为 %s 导入", "the sheet %s is taken as %s by its name"}
 	CRSDeclared       = Phrase{"坐标系按文件声明取 %s(%s)", "positions are in %s as the file says (%s)"}
 	CRSInferred       = Phrase{"坐标带有带号,按 %s 换算(%s)", "the coordinates begin with the number of their zone; they are taken as %s (%s)"}
+	AddressUnfound    = Phrase{"按地址未能确定位置,记为未定位;请补充坐标或更完整的地址", "the address leads to no place, so the record is unlocated; give coordinates or a fuller address"}
 	CRSUnstated       = Phrase{"坐标 (%v, %v) 是米而不是度,请用 --crs 说明坐标系,例如 --crs 4548", "the coordinates (%v, %v) are metres and no degrees; say the system with --crs, such as --crs 4548"}
 	AxesNorthFirst    = Phrase{"X 列为纵坐标(北),Y 列为横坐标(东):按数值范围判定", "X runs north and Y runs east, by the range of their values"}
 	AxesEastFirst     = Phrase{"X 列为横坐标(东),Y 列为纵坐标(北):按数值范围判定", "X runs east and Y runs north, by the range of their values"}
