@@ -17,6 +17,23 @@ func DecodeGeometry(blob []byte) (orb.Geometry, int32, error) {
 		binary.LittleEndian.Uint32(blob[9:]) == wkbPoint {
 		return littlePoint(blob[13:]), int32(binary.LittleEndian.Uint32(blob[4:])), nil
 	}
+	return decode(blob, false)
+}
+
+// DecodeForeignGeometry reads a blob that any program wrote, as DecodeGeometry does. A geometry of nothing is nil, and a multi-point of one
+// point is that point.
+func DecodeForeignGeometry(blob []byte) (orb.Geometry, error) {
+	if len(blob) >= headerSize && blob[3]&flagEmpty != 0 {
+		return nil, nil
+	}
+	g, _, err := decode(blob, true)
+	if p, ok := g.(orb.Point); ok && math.IsNaN(p[0]) && math.IsNaN(p[1]) {
+		return nil, err
+	}
+	return g, err
+}
+
+func decode(blob []byte, lenient bool) (orb.Geometry, int32, error) {
 	if len(blob) < headerSize || blob[0] != 'G' || blob[1] != 'P' || blob[2] != 0 {
 		return nil, 0, damaged()
 	}
@@ -27,7 +44,7 @@ func DecodeGeometry(blob []byte) (orb.Geometry, int32, error) {
 	if envelope < 0 || len(blob) < headerSize+envelope || flags&0x20 != 0 {
 		return nil, 0, damaged() // 0x20: an extended type, whose body is not WKB
 	}
-	r := reader{rest: blob[headerSize+envelope:]}
+	r := reader{rest: blob[headerSize+envelope:], lenient: lenient}
 	g := r.geometry(0)
 	if r.failed || len(r.rest) != 0 {
 		return nil, 0, damaged()
@@ -57,7 +74,8 @@ func byteOrder(little byte) binary.ByteOrder {
 type reader struct {
 	rest    []byte
 	order   binary.ByteOrder
-	extra   int // ordinates a point has beyond X and Y
+	extra   int  // ordinates a point has beyond X and Y
+	lenient bool // a multi-point of one point is taken for it
 	failed  bool
 	foreign bool
 }
@@ -100,6 +118,9 @@ func (r *reader) head() uint32 {
 	r.order = byteOrder(b[0])
 	code := r.uint32()
 	r.extra = int(code>>31) + int(code>>30&1)
+	if code>>29&1 == 1 {
+		r.take(4) // EWKB's own SRS id, which the header has already said
+	}
 	code &= 0x0fffffff
 	switch code / 1000 {
 	case 0:
@@ -127,6 +148,10 @@ func (r *reader) geometry(part uint32) orb.Geometry {
 		return orb.LineString(r.path())
 	case wkbPolygon:
 		return r.polygon()
+	case wkbMultiPoint:
+		if points := r.points(); len(points) == 1 {
+			return points[0]
+		}
 	case wkbMultiLineString:
 		return parts[orb.MultiLineString](r, wkbLineString)
 	case wkbMultiPolygon:
@@ -134,6 +159,14 @@ func (r *reader) geometry(part uint32) orb.Geometry {
 	}
 	r.foreign, r.rest = true, nil
 	return nil
+}
+
+// points reads the points of a multi-point where it may be one.
+func (r *reader) points() orb.MultiPoint {
+	if !r.lenient {
+		return nil
+	}
+	return parts[orb.MultiPoint](r, wkbPoint)
 }
 
 func parts[M ~[]G, G orb.Geometry](r *reader, part uint32) M {
