@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -54,7 +55,7 @@ func (s *source) layout(sheet string, line int, headers []string) (*layout, erro
 		l.collection = s.as
 	}
 	if l.collection == 0 {
-		return nil, geo.Invalid("ingest.table", phrase.CSVNeedsCollection.With(l.title()))
+		return nil, unfit(phrase.CSVNeedsCollection.With(l.title()))
 	}
 	if len(headers) > MaxColumns {
 		return nil, geo.Invalid("ingest.table", phrase.CSVTooManyColumns.With(l.title(), len(headers), MaxColumns))
@@ -63,13 +64,22 @@ func (s *source) layout(sheet string, line int, headers []string) (*layout, erro
 		return nil, err
 	}
 	if !l.has("id") && !l.has("name_zh") {
-		return nil, geo.Invalid("ingest.table", phrase.CSVNoHeader.With(l.title()))
+		return nil, unfit(phrase.CSVNoHeader.With(l.title()))
 	}
 	if l.has(longitudeColumn) != l.has(latitudeColumn) || l.has(xColumn) != l.has(yColumn) {
 		return nil, geo.Invalid("ingest.table", phrase.CSVHalfPosition.With(l.title()))
 	}
 	l.belts = l.has(geo.BeltsOf.Name)
 	return l, nil
+}
+
+// errUnfit marks a sheet that is no list of ours.
+var errUnfit = errors.New("the sheet is no list of a collection")
+
+func unfit(text phrase.Text) error {
+	e := geo.Invalid("ingest.table", text)
+	e.Err = errUnfit
+	return e
 }
 
 // title names the sheet for a sentence.

@@ -80,6 +80,7 @@ type pipeline struct {
 	begin func(name string, line int, headers []string) (*layout, error)
 	into  *layout
 	crsOf func(name string) error
+	notes func(t phrase.Text)
 }
 
 // run reads by format and visits what it finds. It returns when nothing of it runs any more.
@@ -167,6 +168,8 @@ func (p *pipeline) sheet(name string, line int, headers []string) (err error) {
 }
 
 func (p *pipeline) crs(name string) error { return p.crsOf(name) }
+
+func (p *pipeline) note(t phrase.Text) { p.notes(t) }
 
 func (p *pipeline) row(line int, cells []string, g orb.Geometry) error {
 	if p.into == nil {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -107,6 +108,8 @@ type source struct {
 	sheets   []*layout // of the reading that is going on, as they begin
 	layouts  []*layout // the same, as their rows are visited
 	unknown  []string  // properties of features that no collection knows
+	notes    []phrase.Text
+	unfit    error // why the first sheet was passed over
 	rows     int
 	made     int // rows whose id was made up
 	axes     phrase.Phrase
@@ -140,21 +143,30 @@ func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) 
 	}
 	defer f.Close()
 	s.sheets, s.layouts, s.left, s.unknown, s.rows, s.made, s.declared = nil, nil, maps.Clone(s.refused), nil, 0, 0, ""
-	s.axes, s.inferred = phrase.Phrase{}, crs.System{}
+	s.axes, s.inferred, s.notes, s.unfit = phrase.Phrase{}, crs.System{}, nil, nil
 	if s.format.stream == nil && s.format.read == nil {
 		s.unknown, err = readGeoJSON(s.Name, f, s.as, s.left, h, func(r *row) error { return visit(nil, r) })
 		return err
 	}
-	p := &pipeline{begin: s.begin, crsOf: s.declare}
-	return p.run(*h, func(to table) error { return s.table(ctx, f, to) }, func(l *layout, r *row) error {
+	p := &pipeline{begin: s.begin, crsOf: s.declare, notes: func(t phrase.Text) { s.notes = append(s.notes, t) }}
+	err = p.run(*h, func(to table) error { return s.table(ctx, f, to) }, func(l *layout, r *row) error {
 		s.seen(l)
 		return visit(l, r)
 	})
+	if err == nil && len(s.sheets) == 0 {
+		err = s.unfit
+	}
+	return err
 }
 
-// begin begins a sheet.
+// begin begins a sheet. One of several that is no list of ours, such as a sheet of explanations, is passed over (nil); if all are, that is an error.
 func (s *source) begin(name string, line int, headers []string) (*layout, error) {
 	l, err := s.layout(name, line, headers)
+	if errors.Is(err, errUnfit) && name != "" {
+		s.unfit = cmp.Or(s.unfit, err)
+		s.notes = append(s.notes, phrase.SheetUnfit.With(shortened(name)))
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,9 @@ func (s *survey) remarks() {
 		if src.rows == 0 {
 			s.report.remark(src.Name, "empty", phrase.NoRows.With())
 		}
+		for _, note := range src.notes {
+			s.report.remark(src.Name, "sheet", note)
+		}
 		for _, l := range src.sheets {
 			s.remarkSheet(src, l)
 		}

@@ -21,8 +21,12 @@ type table interface {
 	// fault is a row that is not built as its format says; kind is one of the kinds in docs/data.md.
 	fault(line int, kind string, t phrase.Text) error
 
-	// crs is the CRS that the file declares, before its rows: "EPSG:4548" and the like, or the text as it stands if it is not understood.
+	// crs is the CRS that the file declares for the sheets that follow: "EPSG:4548" and the like, the text as it stands if it is not
+	// understood, or "" if it declares none.
 	crs(name string) error
+
+	// note is something to be said of the whole file.
+	note(t phrase.Text)
 }
 
 // format is a way to write tables into a file. It has one of the two: stream for what is read from beginning to end, read for what is
