@@ -3,22 +3,24 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 )
 
 var errTooLong = errors.New("one row or feature is longer than the bound")
 
-// bounded lets a parser read at most MaxRowBytes beyond what it has finished with, so that an unclosed quote or a huge feature
+// bounded lets a parser read at most so many bytes, MaxRowBytes if nothing else is said, beyond what it has finished with, so that an unclosed quote or a huge feature
 // cannot fill the memory.
 type bounded struct {
 	src      io.Reader
 	read     int64
 	finished int64
+	most     int64
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
-	room := b.finished + MaxRowBytes - b.read
+	room := b.finished + cmp.Or(b.most, MaxRowBytes) - b.read
 	if room <= 0 {
 		return 0, errTooLong
 	}
