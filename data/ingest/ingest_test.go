@@ -213,7 +213,7 @@ func TestAFileThatIsNotWhatItsNameSaysIsOneSentence(t *testing.T) {
 		{"two columns for one thing", "zones.csv", "id,名称,name_zh\n1,a,b\n", "both mean name_zh"},
 		{"half a position", "centers.csv", "id,经度\n1,2\n", "not both"},
 		{"a table of no collection", "list.csv", "id,name_zh\n1,a\n", "--as"},
-		{"an unread format", "zones.xlsx", "PK", "not read"},
+		{"an unread format", "zones.docx", "PK", "not read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ingest.Read(context.Background(), []ingest.File{file(c.file, c.text)}, ingest.Options{})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"beltmap/data/gpkgfile"
 	"beltmap/geo"
 	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
@@ -106,9 +107,14 @@ func (r *row) setPosition(name, text string) bool {
 	return true
 }
 
-// set puts text into a field as a cell or JSON string would hold it. Labels of codes count as their codes.
+// set puts text into a field as a cell or JSON string would hold it. Labels of codes count as their codes; a list may be a JSON array, as
+// in our own GeoPackages.
 func (r *row) set(f *geo.Field, column, text string) {
-	v, err := f.Parse(norm.NFC.String(text))
+	text = norm.NFC.String(text)
+	v, err := f.Parse(text)
+	if f.Type == geo.TypeList && strings.HasPrefix(text, `["`) {
+		v, err = gpkgfile.ParseList(text)
+	}
 	if err != nil {
 		r.say("error", "value", column, text, textOf(err))
 		return

@@ -39,7 +39,11 @@ type format struct {
 // tableFormats are the formats of tables by the ends of their files' names.
 func tableFormats(o *Options) map[string]format {
 	csv := format{stream: csvFormat(o.Encoding)}
-	return map[string]format{".csv": csv, ".tsv": csv, ".txt": csv}
+	workbook, bare := format{read: readXLSX}, format{read: readBareShape}
+	return map[string]format{
+		".csv": csv, ".tsv": csv, ".txt": csv, ".xlsx": workbook, ".xlsm": workbook, ".kml": {read: readKML}, ".kmz": {read: readKMZ},
+		".zip": {read: shapefileFormat(o.Encoding)}, ".shp": bare, ".dbf": bare, ".gpkg": {read: readGeoPackage},
+	}
 }
 
 // headerLine is which of the first rows of a sheet names the columns: the first of those with the most cells that are known headers of any

@@ -34,7 +34,7 @@ var (
 
 // What an import of files says beyond single rows.
 var (
-	FormatUnread      = Phrase{"文件 %s 的格式 %q 不受支持:目前可导入 .geojson、.json、.ndjson 和 .csv", "the file %s is of a kind (%q) that is not read; .geojson, .json, .ndjson and .csv are"}
+	FormatUnread      = Phrase{"文件 %s 的格式 %q 不受支持:可导入 .csv、.xlsx、.geojson、.json、.ndjson、.gpkg、.kml、.kmz 和装有 Shapefile 的 .zip", "the file %s is of a kind (%q) that is not read; .csv, .xlsx, .geojson, .json, .ndjson, .gpkg, .kml, .kmz and shapefiles in a .zip are"}
 	NoSuchFile        = Phrase{"没有文件 %s", "there is no file %s"}
 	NoPermission      = Phrase{"没有读取文件 %s 的权限", "the file %s may not be read: no permission"}
 	CannotRead        = Phrase{"无法读取文件 %s", "the file %s cannot be read"}
