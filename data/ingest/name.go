@@ -17,7 +17,17 @@ func plainName(s string) string {
 			break
 		}
 	}
-	return norm.NFC.String(s)
+	return composed(s)
+}
+
+// composed is a text in NFC. Most are ASCII and Chinese characters, which are so by themselves; that is seen ten times sooner.
+func composed(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= 0xC0 && (c < 0xE4 || c > 0xE9) {
+			return norm.NFC.String(s)
+		}
+	}
+	return s
 }
 
 // cloned is a text that does not hang on a longer one.

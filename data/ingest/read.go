@@ -72,10 +72,12 @@ func Read(ctx context.Context, files []File, o Options) (*Import, error) {
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
+	in := &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood()}
 	if o.Strict && s.report.Rejected > 0 {
 		s.report.refuse()
+		in.Batch = geo.BatchOf(in.Batch.Note)
 	}
-	return &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood()}, nil
+	return in, nil
 }
 
 func (s *survey) note() string {

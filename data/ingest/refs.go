@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"beltmap/geo"
-	"golang.org/x/text/unicode/norm"
 )
 
 // ref is one link of a row, as the file has it: an id, a credit code or a name.
@@ -35,7 +34,7 @@ func fieldOf(c geo.Collection, slot int16) *geo.Field {
 }
 
 func (r *row) refer(h *hasher, slot int16, to geo.Collection, text string) {
-	if text = norm.NFC.String(strings.TrimSpace(text)); text != "" {
+	if text = composed(strings.TrimSpace(text)); text != "" {
 		r.refs = append(r.refs, ref{slot, to, text, h.id(to, text)})
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Finding is one thing to be said about one row of a file.
@@ -94,9 +93,9 @@ func (r *row) setPosition(name, text string) bool {
 	}
 	switch name {
 	case positionSource:
-		p.Source = norm.NFC.String(text)
+		p.Source = composed(text)
 	case positionCRS:
-		p.CRS = norm.NFC.String(text)
+		p.CRS = composed(text)
 	case positionX:
 		number(&p.X)
 	case positionY:
@@ -110,7 +109,7 @@ func (r *row) setPosition(name, text string) bool {
 // set puts text into a field as a cell or JSON string would hold it. Labels of codes count as their codes; a list may be a JSON array, as
 // in our own GeoPackages.
 func (r *row) set(f *geo.Field, column, text string) {
-	text = norm.NFC.String(text)
+	text = composed(text)
 	v, err := f.Parse(text)
 	if f.Type == geo.TypeList && strings.HasPrefix(text, `["`) {
 		v, err = gpkgfile.ParseList(text)
@@ -154,8 +153,11 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 	if f != nil && (f.Type == geo.TypeNumber || f.Type == geo.TypeBoolean || f.Type == geo.TypeDay) {
 		return false // the decimals of a number may look like anything
 	}
+	if f == geo.ID || f == geo.NameZH || f == geo.USCC && geo.ValidUSCC(text) {
+		return false
+	}
 	what, found := geo.PersonalData(text)
-	if !found || f == geo.ID || f == geo.NameZH || (f == geo.USCC && geo.ValidUSCC(text)) {
+	if !found {
 		return false
 	}
 	r.personal = append(r.personal, personal{column, what})
