@@ -46,12 +46,10 @@ type surveyed struct {
 	first, last int32  // its links
 	name        uint32 // place of its name in texts, of a row whose id is yet to be made
 	address     uint32 // hash of its address, 0 for none
-	at          [2]int32
 	valid       geo.Period
 	sheet       int16
 	collection  geo.Collection
 	rejected    bool
-	located     bool
 	same        bool // the store says the same
 }
 
