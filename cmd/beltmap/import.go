@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ type importCommand struct {
 	ReplaceZone bool     `help:"${flag_replace_zone}"`
 	AsOf        string   `help:"${flag_as_of}" placeholder:"YYYY-MM-DD"`
 	Geocode     string   `help:"${flag_geocode}" default:"offline" placeholder:"NAME"`
-	Report      string   `help:"${flag_report}" placeholder:"OUT.json"`
+	Report      string   `help:"${flag_report}" placeholder:"OUT.json|.xlsx"`
 }
 
 func (c *importCommand) run(s *session) (int, error) {
@@ -55,13 +56,14 @@ func (c *importCommand) run(s *session) (int, error) {
 			return 0, err
 		}
 	}
-	report, err := c.write(s, files, o)
+	in, err := c.write(s, files, o)
 	if err != nil {
 		return 0, err
 	}
+	report := in.Report
 	s.printReport(report, c)
 	if c.Report != "" {
-		if err := writeJSON(c.Report, report); err != nil {
+		if err := c.writeReport(s, in); err != nil {
 			return max(s.fail(cannotWrite(c.Report, err)), exitRejected), nil // the records are in
 		}
 	}
@@ -106,7 +108,7 @@ func (c *importCommand) options() (o ingest.Options, err error) {
 }
 
 // write reads the files and applies what they hold. The file of records is made only when there is something to put into it.
-func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options) (*ingest.Report, error) {
+func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options) (*ingest.Import, error) {
 	var store data.Store
 	var cache data.Cache
 	if exists(c.DB) {
@@ -139,7 +141,7 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 		}
 	}
 	if in.Report.Changes() == 0 || c.DryRun {
-		return in.Report, nil
+		return in, nil
 	}
 	batch := s.watched(in.Batch, in.Report.Changes())
 	var version geo.Cursor
@@ -153,7 +155,7 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 	}
 	in.Report.Batch = int64(version)
 	s.log.Debug("imported", "seconds", time.Since(started).Seconds())
-	return in.Report, nil
+	return in, nil
 }
 
 // geocoding is who is asked for the places of addresses: the gazetteer, which asks nobody outside, and behind it the service that the operator names.
@@ -234,6 +236,15 @@ func (s *session) printReport(r *ingest.Report, c *importCommand) {
 	default:
 		s.say(phrase.ReportNotWritten.With(c.DB))
 	}
+}
+
+// writeReport writes the report as its name says: a workbook with the rows marked, or JSON.
+func (c *importCommand) writeReport(s *session, in *ingest.Import) error {
+	if strings.ToLower(filepath.Ext(c.Report)) != ".xlsx" {
+		return writeJSON(c.Report, in.Report)
+	}
+	_, err := writeWhole(c.Report, func(f io.Writer) (int, error) { return 0, in.WriteMarked(s.ctx, f) })
+	return err
 }
 
 func writeJSON(path string, what any) error {

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"math"
@@ -14,6 +15,7 @@ import (
 	"beltmap/geo/crs"
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -213,5 +215,39 @@ func TestTooManyColumnsAreOneSentence(t *testing.T) {
 	_, err := ingest.Read(context.Background(), []ingest.File{file("zones.csv", header+"\n")}, ingest.Options{})
 	if text := textOf(t, err); !strings.Contains(text, "16385 columns") {
 		t.Error(text)
+	}
+}
+
+func TestTheMarkedCopyShowsEachFaultBesideItsRowAndNoPerson(t *testing.T) {
+	table := file("e.csv", "id,name_zh,employees,联系电话\nE1,甲,1,13800138000\nE2,乙,many,13800138000\n")
+	in, err := ingest.Read(context.Background(), []ingest.File{table}, ingest.Options{As: geo.Enterprises})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := in.WriteMarked(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows("e.csv")
+	if err != nil || len(rows) != 3 || len(rows[2]) != 4 || !strings.Contains(rows[2][3], "is not an integer") {
+		t.Fatalf("%v %v", rows, err)
+	}
+	marked, _ := book.GetCellStyle("e.csv", "C3")
+	plain, _ := book.GetCellStyle("e.csv", "C2")
+	if marked == plain {
+		t.Error("the cell is not marked")
+	}
+	for _, sheet := range book.GetSheetList() {
+		rows, _ := book.GetRows(sheet)
+		for _, row := range rows {
+			if strings.Contains(strings.Join(row, " "), "13800138000") {
+				t.Errorf("a telephone number in %s", sheet)
+			}
+		}
 	}
 }

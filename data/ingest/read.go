@@ -56,6 +56,8 @@ type Import struct {
 	Report  *Report
 	Batch   geo.Batch // without changes if Report.Changes() is 0
 	Mapping []Mapping // how every column was understood
+
+	sources []*source
 }
 
 // Read reads files into one batch and reports what it left out. Nothing is written. An error means that nothing of the files can be
@@ -72,7 +74,7 @@ func Read(ctx context.Context, files []File, o Options) (*Import, error) {
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
-	in := &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood()}
+	in := &Import{Report: s.report, Batch: geo.Batch{Note: s.note(), Changes: s.changes}, Mapping: s.understood(), sources: s.sources}
 	if o.Strict && s.report.Rejected > 0 {
 		s.report.refuse()
 		in.Batch = geo.BatchOf(in.Batch.Note)

@@ -96,7 +96,7 @@ func CommandHelp() map[string]Phrase {
 		"flag_replace_zone": Phrase{"删除文件所涉开发区与集合中、文件里已没有的记录", "remove records of the zones and collections that the files are about and that the files no longer have"},
 		"flag_as_of":        Phrase{"名单的日期:新增记录自该日起有效,被移除的记录保留,有效至前一日", "the day of the list: what is added is valid from it; what is removed stays, valid until the day before"},
 		"flag_geocode":      Phrase{"有地址而无坐标的行由谁定位:offline(不联网)、tianditu、amap、baidu、nominatim、none", "who places rows with an address and no position: offline (nothing leaves the machine), tianditu, amap, baidu, nominatim, none"},
-		"flag_report":       Phrase{"把逐行报告写成 JSON 文件", "write the row report as JSON to this file"},
+		"flag_report":       Phrase{"把逐行报告写成 JSON 文件;扩展名为 .xlsx 时写成标出问题单元格的副本", "write the row report as JSON to this file; .xlsx writes a copy of the sheets with the cells marked"},
 
 		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON 或 GeoPackage", "export a collection as GeoJSON or GeoPackage"},
 		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.json 或 .gpkg;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .json or .gpkg; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},

@@ -76,3 +76,15 @@ var (
 	IDsMade           = Phrase{"%d 行没有编号:用统一社会信用代码或名称与开发区生成", "%d rows have no id: one was made from the credit code, or from name and zone"}
 	FindingsUntold    = Phrase{"另有 %d 条问题未列出", "%d more findings are not listed"}
 )
+
+// What stands above the columns of a marked copy.
+var (
+	MarkedList     = Phrase{"问题清单", "Findings"}
+	MarkedFile     = Phrase{"文件", "file"}
+	MarkedSheet    = Phrase{"工作表", "sheet"}
+	MarkedRow      = Phrase{"行", "row"}
+	MarkedColumn   = Phrase{"列", "column"}
+	MarkedValue    = Phrase{"值", "value"}
+	MarkedSeverity = Phrase{"级别", "severity"}
+	MarkedMessage  = Phrase{"问题与处理", "what to do"}
+)
