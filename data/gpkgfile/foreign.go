@@ -136,12 +136,15 @@ func (f *Foreign) query(ctx context.Context, statement string, visit func([]Valu
 // failure turns what SQLite says into one sentence about the file.
 func (f *Foreign) failure(op string, err error) error {
 	var said *geo.Error
-	var e sqlite3.Error
-	if err == nil || errors.As(err, &said) || !errors.As(err, &e) {
+	if err == nil || errors.As(err, &said) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	var e sqlite3.Error
 	text := phrase.GeoPackageDamaged
-	if e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCantOpen {
+	if errors.As(err, &e) && e.Code == sqlite3.ErrInterrupt {
+		return context.Canceled
+	}
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCantOpen) {
 		text = phrase.NotGeoPackage
 	}
 	invalid := geo.Invalid(op, text.With(f.name))
