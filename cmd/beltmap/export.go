@@ -1,27 +1,35 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"beltmap/data"
 	"beltmap/data/export"
 	"beltmap/data/gpkg"
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
+	"beltmap/geo/world"
+	"beltmap/internal/server"
 )
 
 type exportCommand struct {
-	Out        string `arg:"" name:"out" help:"${arg_export_out}"`
-	DB         string `name:"db" help:"${flag_export_db}" placeholder:"FILE"`
-	Collection string `help:"${flag_collection}" placeholder:"ID"`
-	Public     bool   `help:"${flag_public}"`
+	Out        string   `arg:"" name:"out" help:"${arg_export_out}"`
+	DB         string   `name:"db" help:"${flag_export_db}" placeholder:"FILE"`
+	Collection string   `help:"${flag_collection}" placeholder:"ID"`
+	CRS        string   `name:"crs" help:"${flag_export_crs}" placeholder:"SYSTEM"`
+	Filter     []string `help:"${flag_filter}" placeholder:"NAME=VALUE" sep:"none"`
+	Public     bool     `help:"${flag_public}"`
 }
 
 func (c *exportCommand) run(s *session) (int, error) {
@@ -35,50 +43,87 @@ func (c *exportCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, misuse(phrase.CollectionUnknown.With(c.Collection))
 	}
-	write, known := exporters()[strings.ToLower(filepath.Ext(c.Out))]
+	format, known := export.ByExtension(strings.ToLower(filepath.Ext(c.Out)))
 	if c.Out == "-" {
-		write, known = nil, true
+		format, known = export.ByName("geojson")
 	}
 	if !known {
 		return 0, misuse(phrase.ExportFormat.With(c.Out))
+	}
+	o := export.Options{Collection: collection, Class: geo.Internal, Lang: s.lang, Style: layerStyles()[collection]}
+	if c.Public {
+		o.Class = geo.Public
+	}
+	if c.CRS != "" {
+		if o.System, err = crs.Parse(c.CRS); err != nil {
+			return 0, misuse(saidBy(err))
+		}
+	}
+	query, filtered, err := c.query(o)
+	if err != nil {
+		return 0, misuse(saidBy(err))
 	}
 	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true})
 	if err != nil {
 		return 0, err
 	}
 	defer store.Close()
-	p := s.progress(phrase.DoingExport, 0)
-	o := export.Options{Collection: collection, Class: geo.Internal, Style: layerStyles()[collection], Progress: p.at}
-	if c.Public {
-		o.Class = geo.Public
-	}
-	if write == nil {
-		_, err := export.GeoJSON(s.ctx, s.stdout, store, o)
-		p.done()
+	src := export.OfStore(store, collection)
+	if filtered {
+		w, err := worldOf(s.ctx, store)
 		if err != nil {
-			return 0, cannotWrite(c.Out, err)
+			return 0, err
 		}
-		return exitOK, nil
+		src = export.OfTable(w.Table(collection), query)
 	}
-	count, err := write(s, c.Out, store, o)
+	p := s.progress(phrase.DoingExport, 0)
+	o.Progress = p.at
+	count, err := c.write(s, format, src, o)
 	p.done()
 	if err != nil {
 		return 0, cannotWrite(c.Out, err)
 	}
-	s.say(phrase.Exported.With(count, c.Out))
+	if c.Out != "-" {
+		s.say(phrase.Exported.With(count, c.Out))
+	}
 	return exitOK, nil
 }
 
-type exporter func(s *session, path string, store data.Store, o export.Options) (int, error)
+func (c *exportCommand) write(s *session, format export.Format, src export.Source, o export.Options) (int, error) {
+	switch {
+	case c.Out == "-":
+		return format.Write(s.ctx, s.stdout, src, o)
+	case format.Name == "gpkg":
+		return export.GeoPackage(s.ctx, c.Out, src, o) // which makes its own draft
+	}
+	return writeWhole(c.Out, func(f io.Writer) (int, error) { return format.Write(s.ctx, f, src, o) })
+}
 
-func exporters() map[string]exporter {
-	geojson := func(s *session, path string, store data.Store, o export.Options) (int, error) {
-		return writeWhole(path, func(f io.Writer) (int, error) { return export.GeoJSON(s.ctx, f, store, o) })
+// query reads the filters, which are those of the API.
+func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, err error) {
+	values := url.Values{}
+	for _, f := range c.Filter {
+		name, value, ok := strings.Cut(f, "=")
+		if !ok {
+			return q, false, geo.Invalid("beltmap.export", phrase.ExportBadQuery.With(f))
+		}
+		values.Add(strings.TrimSpace(name), value)
 	}
-	geopackage := func(s *session, path string, store data.Store, o export.Options) (int, error) {
-		return export.GeoPackage(s.ctx, path, store, o)
+	if len(values) == 0 {
+		return q, false, nil
 	}
-	return map[string]exporter{".geojson": geojson, ".json": geojson, ".gpkg": geopackage}
+	q, err = server.QueryOf(o.Collection, o.Class, values.Encode())
+	return q, true, err
+}
+
+// worldOf reads all of a store into a World of today.
+func worldOf(ctx context.Context, store data.Store) (*world.World, error) {
+	b := world.NewBuilder(geo.DayOf(time.Now()))
+	version, err := store.Snapshot(ctx, b.Add)
+	if err != nil {
+		return nil, err
+	}
+	return b.Build(version)
 }
 
 // writeWhole writes a file under another name beside its own and gives it its own when it is whole and on the disk.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"regexp"
 
+	"beltmap/geo"
 	"beltmap/geo/phrase"
 )
 
@@ -49,4 +51,13 @@ func usageText(err error) phrase.Text {
 		}
 	}
 	return phrase.UsageOther.With(said)
+}
+
+// saidBy is what an error says to the user.
+func saidBy(err error) phrase.Text {
+	var ours *geo.Error
+	if errors.As(err, &ours) {
+		return ours.Text
+	}
+	return phrase.Text{ZH: err.Error(), EN: err.Error()}
 }

@@ -1,49 +1,109 @@
-// Package export writes the records of one collection out of a store: as GeoJSON that import reads back without loss, or as a GeoPackage with
-// an R-tree and layer styles for QGIS. It streams, so a collection of any size needs no memory. Coordinates are WGS 84 degrees,
-// longitude first, with seven decimals. What is computed from other records (an enterprise's status) is not written.
+// Package export writes the records of one collection out of a store or a World: GeoJSON, CSV, XLSX, KML, and a GeoPackage with an R-tree and
+// layer styles for QGIS, each of which import reads back. It streams, so that a collection of any size needs no memory (a GeoPackage
+// and a workbook go through a temporary file). Coordinates are WGS 84 degrees, longitude first, with seven decimals, or those of the
+// system asked for.
 package export
 
 import (
 	"context"
+	"io"
 
-	"beltmap/data"
 	"beltmap/data/gpkgfile"
 	"beltmap/geo"
+	"beltmap/geo/crs"
+	"beltmap/geo/phrase"
 )
 
-// Options say what to write.
+// Options say what to write, and how.
 type Options struct {
 	Collection geo.Collection
 	Class      geo.Class         // geo.Internal writes every field, geo.Public leaves internal ones and the positions' origins out
+	System     crs.System        // of the coordinates; the zero System is WGS 84
+	Lang       phrase.Lang       // of the headers of a workbook
 	Style      gpkgfile.Style    // of the layer in a GeoPackage; the zero Style writes none
 	Progress   func(records int) // called now and then, may be nil
 }
 
-// fields are those of the collection's own that are written, with their places in the schema.
-func (o Options) fields() (fields []*geo.Field, places []int) {
-	for i, f := range geo.SchemaOf(o.Collection).Fields {
-		if !f.Derived && (f.Class == geo.Public || o.Class == geo.Internal) {
-			fields, places = append(fields, f), append(places, i)
-		}
-	}
-	return fields, places
+// Format is one way to write records.
+type Format struct {
+	Name      string // as in f=csv
+	Extension string // of its files
+	MediaType string
+	write     func(ctx context.Context, w io.Writer, src Source, o Options) (int, error)
 }
 
-// each visits the collection's records and counts them.
-func (o Options) each(ctx context.Context, store data.Store, visit func(*geo.Record) error) (count int, err error) {
-	_, err = store.Snapshot(ctx, func(records []geo.Record) error {
-		for i := range records {
-			if records[i].Collection != o.Collection {
-				continue
+// Formats are all that there are, the first the one that loses nothing.
+func Formats() []Format {
+	return []Format{
+		{"geojson", ".geojson", "application/geo+json", GeoJSON},
+		{"csv", ".csv", "text/csv; charset=utf-8", CSV},
+		{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX},
+		{"gpkg", ".gpkg", "application/geopackage+sqlite3", geoPackage},
+		{"kml", ".kml", "application/vnd.google-earth.kml+xml", KML},
+	}
+}
+
+// ByExtension is the format of files that end so; .json counts as GeoJSON.
+func ByExtension(extension string) (Format, bool) {
+	if extension == ".json" {
+		extension = ".geojson"
+	}
+	return find(func(f Format) bool { return f.Extension == extension })
+}
+
+// ByName is the format of that name.
+func ByName(name string) (Format, bool) { return find(func(f Format) bool { return f.Name == name }) }
+
+func find(is func(Format) bool) (Format, bool) {
+	for _, f := range Formats() {
+		if is(f) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Write writes the records of a source and returns how many there were. An error may come after a part was written.
+func (f Format) Write(ctx context.Context, w io.Writer, src Source, o Options) (int, error) {
+	return f.write(ctx, w, src, o)
+}
+
+// fields are those of the collection's own that are written. A computed one is for readers only: import passes it over.
+func (o Options) fields() (fields []*geo.Field) {
+	for _, f := range geo.SchemaOf(o.Collection).Fields {
+		if f.Class == geo.Public || o.Class == geo.Internal {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// each visits the records of a source in the system asked for, and counts them.
+func (o Options) each(ctx context.Context, src Source, visit func(*geo.Record) error) (count int, err error) {
+	err = src(ctx, func(r *geo.Record) error {
+		if o.System != (crs.System{}) && r.Geometry != nil {
+			g, err := o.System.GeometryFromWGS84(r.Geometry)
+			if err != nil {
+				return outOfSystem(r, o.System)
 			}
-			if err := visit(&records[i]); err != nil {
-				return err
-			}
-			if count++; count&1023 == 0 && o.Progress != nil {
+			moved := *r
+			moved.Geometry = rounded(g, o.System)
+			r = &moved
+		}
+		if err := visit(r); err != nil {
+			return err
+		}
+		if count++; count&1023 == 0 {
+			if o.Progress != nil {
 				o.Progress(count)
 			}
+			return ctx.Err()
 		}
-		return ctx.Err()
+		return nil
 	})
 	return count, err
+}
+
+func outOfSystem(r *geo.Record, s crs.System) error {
+	return geo.Invalid("export.Write", phrase.ExportOutside.With(r.Ref(), s.String()))
 }

@@ -7,28 +7,29 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"beltmap/data"
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"github.com/paulmach/orb"
 )
 
 // GeoJSON writes a collection as an RFC 7946 FeatureCollection, a feature a line, and returns how many there were. The foreign member
-// "collection" stands in the collection and in every feature, so that files may be joined and split.
-func GeoJSON(ctx context.Context, w io.Writer, store data.Store, o Options) (int, error) {
+// "collection" stands in the collection and in every feature, so that files may be joined and split. In another system than WGS 84, which RFC
+// 7946 knows no more, the member "crs" of GeoJSON 2008 names it, as GDAL writes it.
+func GeoJSON(ctx context.Context, w io.Writer, src Source, o Options) (int, error) {
 	out := bufio.NewWriterSize(w, 1<<16)
 	name := o.Collection.String()
-	_, _ = out.WriteString(`{"type":"FeatureCollection","collection":"` + name + `","features":[`)
-	fields, places := o.fields()
+	_, _ = out.WriteString(`{"type":"FeatureCollection","collection":"` + name + `",` + o.crsMember() + `"features":[`)
+	fields := o.fields()
 	var line []byte
 	first := true
-	count, err := o.each(ctx, store, func(r *geo.Record) error {
+	count, err := o.each(ctx, src, func(r *geo.Record) error {
 		line = line[:0]
 		if !first {
 			line = append(line, ',')
 		}
 		first = false
 		line = append(line, '\n')
-		line = o.appendFeature(line, r, fields, places)
+		line = o.appendFeature(line, r, fields)
 		_, err := out.Write(line)
 		return err
 	})
@@ -39,7 +40,19 @@ func GeoJSON(ctx context.Context, w io.Writer, store data.Store, o Options) (int
 	return count, out.Flush()
 }
 
-func (o Options) appendFeature(b []byte, r *geo.Record, fields []*geo.Field, places []int) []byte {
+// crsMember is the member that names the system, followed by a comma; none for WGS 84.
+func (o Options) crsMember() string {
+	if o.System == (crs.System{}) {
+		return ""
+	}
+	name := o.System.String()
+	if code := o.System.EPSG(); code != 0 {
+		name = "urn:ogc:def:crs:EPSG::" + strconv.Itoa(code)
+	}
+	return `"crs":{"type":"name","properties":{"name":"` + name + `"}},`
+}
+
+func (o Options) appendFeature(b []byte, r *geo.Record, fields []*geo.Field) []byte {
 	b = append(b, `{"type":"Feature","collection":"`...)
 	b = append(b, o.Collection.String()...)
 	b = append(b, `","id":`...)
@@ -53,14 +66,14 @@ func (o Options) appendFeature(b []byte, r *geo.Record, fields []*geo.Field, pla
 	}
 	if o.Class == geo.Internal {
 		b = appendText(b, "position_source", r.Position.Source)
-		if r.Position.CRS != "" {
+		if r.Position.CRS != "" && o.System == (crs.System{}) {
 			b = appendText(b, "position_crs", r.Position.CRS)
 			b = appendNumber(append(b, `,"position_x":`...), r.Position.X)
 			b = appendNumber(append(b, `,"position_y":`...), r.Position.Y)
 		}
 	}
-	for i, f := range fields {
-		b = appendProperty(b, f, r.At(places[i]))
+	for _, f := range fields {
+		b = appendProperty(b, f, r.Get(f))
 	}
 	return append(b, "}}"...)
 }
@@ -105,9 +118,9 @@ func appendProperty(b []byte, f *geo.Field, v geo.Value) []byte {
 
 func appendNumber(b []byte, x float64) []byte { return strconv.AppendFloat(b, x, 'g', -1, 64) }
 
-// appendDegrees appends a coordinate with at most seven decimals, which say the stored number exactly.
+// appendDegrees appends a coordinate with at most eight decimals: the seven that say a stored number exactly, and a millimetre of a converted one.
 func appendDegrees(b []byte, x float64) []byte {
-	b = strconv.AppendFloat(b, x, 'f', 7, 64)
+	b = strconv.AppendFloat(b, x, 'f', 8, 64)
 	end := len(b)
 	for b[end-1] == '0' {
 		end--

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
 	_ "github.com/mattn/go-sqlite3" // the driver of database/sql
 )
@@ -19,6 +20,7 @@ import (
 // Layer is one collection on its way out.
 type Layer struct {
 	Collection geo.Collection
+	System     crs.System                    // of the records' geometries; the zero System is WGS 84
 	Fields     []*geo.Field                  // the columns, in order; nil is all of the schema's, derived ones as the records carry them
 	Records    iter.Seq2[*geo.Record, error] // read once; an error ends the export
 	Style      Style                         // for QGIS; none if zero
@@ -103,7 +105,10 @@ func writeLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if err := run(ctx, tx, append([]string{createLayer(schema, fields)}, Register(schema)...)...); err != nil {
 		return err
 	}
-	box, err := writeRows(ctx, tx, schema, fields, l.Records)
+	if err := useSystem(ctx, tx, l); err != nil {
+		return err
+	}
+	box, err := writeRows(ctx, tx, schema, fields, srsOf(l.System), l.Records)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ func createLayer(schema *geo.Schema, fields []*geo.Field) string {
 	return fmt.Sprintf("CREATE TABLE %s (%s)", QuoteName(schema.Collection.String()), strings.Join(lines, ", "))
 }
 
-func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*geo.Field, records iter.Seq2[*geo.Record, error]) (Box, error) {
+func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*geo.Field, srs int32, records iter.Seq2[*geo.Record, error]) (Box, error) {
 	box := NewBox()
 	if records == nil {
 		return box, nil
@@ -173,9 +178,12 @@ func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*ge
 		if schema.Shapes != geo.NoShape {
 			var blob any
 			if r.Geometry != nil {
-				if blob, err = AppendGeometry(nil, r.Geometry); err != nil {
+				body, err := AppendGeometry(nil, r.Geometry)
+				if err != nil {
 					return box, err
 				}
+				setSRS(body, srs)
+				blob = body
 				box.Add(r.Geometry)
 			}
 			args = append(args, blob)

@@ -45,6 +45,13 @@ func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {
 	if r.record.Zone == "" && l.zone != "" && l.collection != geo.Zones {
 		r.record.Zone = l.zone
 	}
+	if g == nil {
+		g = p.shape
+	}
+	if p.broken {
+		r.say("error", "geometry", l.column(geometryColumn), "", phrase.WKTMalformed.With(l.column(geometryColumn)))
+		return
+	}
 	if l.locate(r, p, g, classed) {
 		r.close(h)
 	}
@@ -77,6 +84,8 @@ func (l *layout) other(r *row, c *columnOf, cell string, p *pair, h *hasher) {
 		if p.named {
 			p.second = cell
 		}
+	case geometryColumn:
+		p.shape, p.broken = shapeOfText(cell)
 	case positionX, positionY:
 		r.setPosition(c.target.name, cell)
 	case addressColumn:

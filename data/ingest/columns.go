@@ -18,6 +18,7 @@ const (
 	xColumn            = "x" // a coordinate of which the values say whether it runs east or north
 	yColumn            = "y"
 	addressColumn      = "address"
+	geometryColumn     = "geometry" // well-known text
 	participantsColumn = "participants"
 	nothingColumn      = "-" // what --map names to leave a column out
 )
@@ -77,6 +78,7 @@ func synonyms(c geo.Collection) map[string]string {
 	put(latitudeColumn, "latitude", "纬度", "纬度(°)", "北纬", "lat", "纬度坐标")
 	put(xColumn, "x坐标", "坐标x", "x")
 	put(yColumn, "y坐标", "坐标y", "y")
+	put(geometryColumn, "wkt", "geom", "wkt_geom", "the_geom", "几何", "图形")
 	put(addressColumn, "地址", "详细地址", "企业地址", "单位地址", "注册地址", "生产经营地址", "经营地址", "通讯地址", "所在地", "场所地址", "地点", "address", "street address")
 	put("uscc", "信用代码", "社会信用代码", "统一代码", "统一信用代码", "uscc", "credit code")
 	put("industry", "所属行业", "行业类别", "行业名称", "行业门类", "主导产业")
@@ -130,7 +132,7 @@ type target struct {
 // targetOf is the target of a name in a collection, nil if it has none of that name.
 func targetOf(schema *geo.Schema, name string) *target {
 	switch name {
-	case longitudeColumn, latitudeColumn, xColumn, yColumn, addressColumn:
+	case longitudeColumn, latitudeColumn, xColumn, yColumn, addressColumn, geometryColumn:
 		if schema.Shapes == geo.NoShape {
 			return nil
 		}

@@ -107,7 +107,18 @@ func (c *csvReader) hand(line int, cells []string, broken bool) error {
 	if blank(cells) {
 		return nil
 	}
+	for i, cell := range cells {
+		cells[i] = disarmed(cell)
+	}
 	return c.to.row(line, cells, nil)
+}
+
+// disarmed takes off the apostrophe that export puts before a text which a spreadsheet would take for a formula.
+func disarmed(cell string) string {
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r'", cell[1]) >= 0 {
+		return cell[1:]
+	}
+	return cell
 }
 
 func (c *csvReader) rest() error {

@@ -8,10 +8,11 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"beltmap/geo"
+	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
+	"github.com/paulmach/orb"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -38,7 +39,7 @@ func Features(name string, src io.Reader, as geo.Collection) iter.Seq2[geo.Recor
 			return nil
 		}
 		h := newHasher()
-		if _, err := readGeoJSON(name, src, as, nil, &h, visit); err != nil && !errors.Is(err, stop) {
+		if _, err := readGeoJSON(name, src, as, placing{}, nil, &h, visit); err != nil && !errors.Is(err, stop) {
 			yield(geo.Record{}, err)
 		}
 	}
@@ -67,6 +68,7 @@ func (f *jsonFeature) take(key string, value []byte) {
 type geojsonReader struct {
 	name    string
 	as      geo.Collection
+	place   placing
 	refused columns
 	visit   func(*row) error
 	hash    *hasher
@@ -81,9 +83,9 @@ type geojsonReader struct {
 
 // readGeoJSON visits the rows of a GeoJSON text. The row is valid only during the visit. What it returns besides an error are the
 // properties no collection knows.
-func readGeoJSON(name string, src io.Reader, as geo.Collection, refused columns, h *hasher, visit func(*row) error) (unknown []string, err error) {
+func readGeoJSON(name string, src io.Reader, as geo.Collection, place placing, refused columns, h *hasher, visit func(*row) error) (unknown []string, err error) {
 	bound := &bounded{src: skipMark(src)}
-	g := &geojsonReader{name: name, as: as, refused: refused, visit: visit, hash: h, bound: bound, decoder: json.NewDecoder(bound), unknown: map[string]bool{}}
+	g := &geojsonReader{name: name, as: as, place: place, refused: refused, visit: visit, hash: h, bound: bound, decoder: json.NewDecoder(bound), unknown: map[string]bool{}}
 	g.decoder.UseNumber()
 	objects := 0
 	for ; ; objects++ {
@@ -154,7 +156,7 @@ func (g *geojsonReader) object() error {
 			members[name] = value
 		}
 		if name == "crs" {
-			if err := g.checkCRS(value); err != nil {
+			if err := g.takeCRS(value); err != nil {
 				return err
 			}
 		}
@@ -251,8 +253,10 @@ func (g *geojsonReader) feature(f *jsonFeature) error {
 		r.fault("geometry", "geometry", phrase.GeometryMalformed.With())
 		return g.pass()
 	}
-	locate(&r.record, geometry, classed)
-	r.close(g.hash)
+	if geometry, ok = g.moved(geometry); ok {
+		locate(&r.record, geometry, classed)
+		r.close(g.hash)
+	}
 	return g.pass()
 }
 
@@ -343,23 +347,42 @@ func (g *geojsonReader) list(f *geo.Field, name string, raw []byte) {
 	}
 }
 
-// checkCRS refuses the old crs member unless it says WGS 84: reading another datum as WGS 84 would put everything beside its place.
-func (g *geojsonReader) checkCRS(raw json.RawMessage) error {
-	var crs struct {
+// moved takes a geometry into WGS 84 and keeps the pair of a point as it was given.
+func (g *geojsonReader) moved(given orb.Geometry) (orb.Geometry, bool) {
+	if given == nil || g.place.system == (crs.System{}) {
+		return given, true
+	}
+	out, err := g.place.system.GeometryToWGS84(given)
+	if err != nil {
+		g.row.fault("outside_crs", "geometry", textOf(err))
+		return nil, false
+	}
+	position := &g.row.record.Position
+	position.CRS, position.X, position.Y = g.place.system.String(), 0, 0
+	if p, is := given.(orb.Point); is {
+		position.X, position.Y = p[0], p[1]
+	}
+	return out, true
+}
+
+// takeCRS reads the crs member of GeoJSON 2008, unless --crs says what the system is. A system that is not known, or is named after features were read
+// in another, refuses the file: reading another datum as WGS 84 would put everything beside its place.
+func (g *geojsonReader) takeCRS(raw json.RawMessage) error {
+	var member struct {
 		Properties struct {
 			Name string `json:"name"`
 		} `json:"properties"`
 	}
-	if string(raw) == "null" {
+	if string(raw) == "null" || g.place.stated {
 		return nil
 	}
-	if err := json.Unmarshal(raw, &crs); err == nil {
-		name := strings.ToUpper(crs.Properties.Name)
-		if strings.HasSuffix(name, "CRS84") || strings.HasSuffix(name, "EPSG::4326") || strings.HasSuffix(name, "EPSG:4326") {
-			return nil
-		}
+	err := json.Unmarshal(raw, &member)
+	system, unknown := crs.Parse(member.Properties.Name)
+	if err != nil || unknown != nil || (g.count > 0 && system != g.place.system) {
+		return geo.Invalid("ingest.GeoJSON", phrase.CRSRefused.With(g.name, shortened(member.Properties.Name)))
 	}
-	return geo.Invalid("ingest.GeoJSON", phrase.CRSRefused.With(g.name, crs.Properties.Name))
+	g.place.system = system
+	return nil
 }
 
 // textOf is what an error says to the user.

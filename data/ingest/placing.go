@@ -19,9 +19,11 @@ type placing struct {
 
 // pair is what the cells of a row say of its position.
 type pair struct {
-	first, second string // lon and lat, or x and y
-	named         bool   // they are x and y
-	system        string // of the column position_crs
+	first, second string       // lon and lat, or x and y
+	named         bool         // they are x and y
+	system        string       // of the column position_crs
+	shape         orb.Geometry // of the column geometry
+	broken        bool         // that column holds no well-known text
 }
 
 // locate gives a row its geometry: the file's own, or that of a pair of cells, taken into WGS 84.

@@ -149,7 +149,7 @@ func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) 
 	s.sheets, s.layouts, s.left, s.unknown, s.rows, s.made, s.declared = nil, nil, maps.Clone(s.refused), nil, 0, 0, ""
 	s.axes, s.inferred, s.notes, s.unfit = phrase.Phrase{}, crs.System{}, nil, nil
 	if s.format.stream == nil && s.format.read == nil {
-		s.unknown, err = readGeoJSON(s.Name, f, s.as, s.left, h, func(r *row) error { return visit(nil, r) })
+		s.unknown, err = readGeoJSON(s.Name, f, s.as, placing{system: s.system, stated: s.stated}, s.left, h, func(r *row) error { return visit(nil, r) })
 		return err
 	}
 	p := &pipeline{begin: s.begin, crsOf: s.declare, notes: func(t phrase.Text) { s.notes = append(s.notes, t) }}

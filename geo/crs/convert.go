@@ -47,7 +47,7 @@ func (s System) toWGS84(p orb.Point) (w WGS84, ok bool) {
 		x, y := min(max(p[0]/mercatorSide, -0.5), 0.5), min(max(p[1]/mercatorSide, -0.5), 0.5)
 		w = WGS84(plane.FromMercator((0.5+x)*mercatorWorld, (0.5-y)*mercatorWorld))
 	case gaussKrueger:
-		east := p[0] - s.falseEasting()
+		east := p[0] - s.FalseEasting()
 		if ok = within(east, 1e6) && within(p[1], 1e7); ok {
 			w[0], w[1] = unproject(east, p[1], float64(s.meridian))
 			ok = s.reaches(w)
@@ -76,7 +76,7 @@ func (s System) FromWGS84(w WGS84) (orb.Point, error) {
 	case gaussKrueger:
 		if ok = s.reaches(w); ok {
 			p[0], p[1] = project(w[0], w[1], float64(s.meridian))
-			p[0] += s.falseEasting()
+			p[0] += s.FalseEasting()
 		}
 	}
 	if !ok {

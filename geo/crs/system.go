@@ -133,8 +133,11 @@ func (s System) NorthingFirst() bool { return s.family == gaussKrueger }
 
 func (s System) zone() int { return int(s.meridian) / 3 }
 
-// falseEasting is the easting of the central meridian.
-func (s System) falseEasting() float64 {
+// CentralMeridian is the meridian, in degrees east, about which a Gauss-Krueger system is drawn; 0 for all others.
+func (s System) CentralMeridian() int { return int(s.meridian) }
+
+// FalseEasting is the easting of the central meridian in metres.
+func (s System) FalseEasting() float64 {
 	if s.prefixed {
 		return float64(s.zone())*1e6 + 5e5
 	}

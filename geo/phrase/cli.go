@@ -103,6 +103,8 @@ func CommandHelp() map[string]Phrase {
 		"arg_export_out":  Phrase{"要写的文件", "the file to write"},
 		"flag_export_db":  Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 		"flag_collection": Phrase{"要导出的集合,如 enterprises", "the collection to export, such as enterprises"},
+		"flag_export_crs": Phrase{"坐标系，如 4490、gcj02、bd09、4548；默认 WGS 84", "the system of the coordinates, such as 4490, gcj02, bd09, 4548; WGS 84 by default"},
+		"flag_filter":     Phrase{"筛选条件，与 API 相同，如 status=eligible、bbox=117,30,119,32、datetime=2024-01-01；可多次给出；默认导出全部记录", "a filter as in the API, such as status=eligible, bbox=117,30,119,32, datetime=2024-01-01; may be repeated; all records by default"},
 		"flag_public":     Phrase{"不含内部字段", "leave internal fields out"},
 
 		"cmd_check":     Phrase{"检查数据文件", "check a file of records"},

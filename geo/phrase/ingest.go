@@ -8,7 +8,8 @@ var (
 	FeatureTooLong     = Phrase{"文件 %s 的第 %d 个要素超过 %d MB", "%s: feature %d is longer than %d MB"}
 	NotJSON            = Phrase{"文件 %s 在第 %d 个要素处不是合法的 JSON", "the file %s is not valid JSON at feature %d"}
 	NotGeoJSON         = Phrase{"文件 %s 不是 GeoJSON 要素集(FeatureCollection 或 Feature)", "the file %s is not GeoJSON (a FeatureCollection or Features)"}
-	CRSRefused         = Phrase{"文件 %s 的坐标系是 %q,目前只接受 WGS 84(CRS84、EPSG:4326)", "the file %s is in the CRS %q; only WGS 84 (CRS84, EPSG:4326) is read for now"}
+	WKTMalformed       = Phrase{"列 %q 不是 WKT 几何", "the column %q does not hold well-known text of a geometry"}
+	CRSRefused         = Phrase{"文件 %s 的坐标系是 %q，无法识别；请用 --crs 指明", "the CRS of the file %s is %q, which is not known; say it with --crs"}
 	FeatureMalformed   = Phrase{"要素的结构不符合 GeoJSON", "the feature is not built as GeoJSON says"}
 	GeometryMalformed  = Phrase{"几何的坐标不符合 GeoJSON:每个位置应为两个数字", "the coordinates of the geometry are not GeoJSON: each position is two numbers"}
 	SwappedLonLat      = Phrase{"坐标 (%v, %v) 像是经纬度颠倒:应先写经度,再写纬度", "the coordinates (%v, %v) look swapped: longitude comes first, then latitude"}

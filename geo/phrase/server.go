@@ -2,6 +2,10 @@ package phrase
 
 // What the HTTP server says: titles and details of problems, and the names of its documents.
 var (
+	DownloadIsWhole  = Phrase{"参数 %s 不用于 f=%s；文件总是包含全部结果", "parameter %s does not go with f=%s; a file always holds everything that was found"}
+	DownloadsBusy    = Phrase{"正在生成的下载已达上限，请稍后再试", "as many downloads as the server makes at once are under way; try again soon"}
+	CRSOnlyDownloads = Phrase{"参数 crs 只用于 f=%s", "parameter crs goes with f=%s only"}
+	ParamCRS         = Phrase{"文件的坐标系，如 4490、gcj02、4548，只用于文件格式", "the system of a file's coordinates, such as 4490, gcj02, 4548; for files only"}
 	TitleInvalid     = Phrase{"请求有误", "The request cannot be used"}
 	TitleParameter   = Phrase{"请求参数有误", "A request parameter cannot be used"}
 	TitleNotFound    = Phrase{"没有找到", "Not found"}

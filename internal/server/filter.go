@@ -96,7 +96,7 @@ func (given parameters) window(class geo.Class) (world.Query, error) {
 // reserved tells whether a parameter is no property.
 func reserved(name string) bool {
 	switch name {
-	case "limit", "bbox", "datetime", "after", "f", "lang":
+	case "limit", "bbox", "datetime", "after", "crs", "f", "lang":
 		return true
 	}
 	return false

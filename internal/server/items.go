@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
+	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
@@ -51,8 +53,14 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := given.format("json", "geojson"); err != nil {
+	if format, is := export.ByName(given["f"]); is && format.Name != "geojson" {
+		return s.download(w, r, c, format, given)
+	}
+	if err := given.format(append([]string{"json", "geojson"}, downloadFormats()...)...); err != nil {
 		return err
+	}
+	if _, is := given["crs"]; is {
+		return badParameter("crs", phrase.CRSOnlyDownloads.With(strings.Join(downloadFormats(), ", ")))
 	}
 	limit, err := given.limit(defaultLimit, maxLimit)
 	if err != nil {

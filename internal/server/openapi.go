@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/status"
@@ -114,9 +115,21 @@ func (d *describer) collection(c geo.Collection) {
 	for _, f := range d.server.columns[c].fields {
 		parameters = append(parameters, d.property(f))
 	}
-	d.get(path+"/items", "get"+name, phrase.SumItems.With(label), geoJSON, ref(name+"List"), parameters, "json", "geojson")
+	parameters = append(parameters, d.query("crs", phrase.ParamCRS.With(), object{"type": "string"}))
+	d.get(path+"/items", "get"+name, phrase.SumItems.With(label), geoJSON, ref(name+"List"), parameters, append([]string{"json", "geojson"}, downloadFormats()...)...)
+	d.files(path + "/items")
 	d.get(path+"/items/{item}", "get"+name+"Item", phrase.SumItem.With(label), geoJSON, ref(name+"Feature"),
 		[]object{inPath("item", object{"type": "string"})}, "json", "geojson")
+}
+
+// files adds the answers that are files to a resource.
+func (d *describer) files(path string) {
+	get, _ := d.paths[path].(object)["get"].(object)
+	ok, _ := get["responses"].(object)["200"].(object)
+	content, _ := ok["content"].(object)
+	for _, f := range export.Formats()[1:] {
+		content[f.MediaType] = object{"schema": object{"type": "string", "format": "binary"}}
+	}
 }
 
 func bboxSchema() object {

@@ -53,6 +53,7 @@ type Server struct {
 	inFlight    atomic.Int64
 	maxInFlight int64
 	deadline    time.Duration
+	downloads   chan struct{} // holds one for each that runs
 }
 
 // New is the handler of the whole site.
@@ -74,7 +75,7 @@ func New(o Options) (*Server, error) {
 		}
 		o.Site = site
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline}
+	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
 	for _, c := range geo.AllCollections() {
 		s.columns[c] = newPlan(c, o.Class)
 	}
