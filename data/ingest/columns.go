@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"strings"
+	"sync"
 
 	"beltmap/geo"
 )
@@ -159,12 +160,14 @@ func targetOf(schema *geo.Schema, name string) *target {
 // brackets it has.
 func plainHeader(header string) string {
 	h := strings.ToLower(plainName(header))
-	h = strings.NewReplacer("\n", "", "\r", "", "*", "", "*", "").Replace(h)
+	h = headerMarks.Replace(h)
 	if h = strings.TrimSpace(h); len(h) > 0 && h[0] >= 0x80 {
 		h = strings.ReplaceAll(h, " ", "")
 	}
 	return h
 }
+
+var headerMarks = strings.NewReplacer("\n", "", "\r", "", "*", "", "\uff0a", "")
 
 // How a header was understood, the surest last.
 const (
@@ -192,8 +195,8 @@ func guess(schema *geo.Schema, known map[string]string, header string) (*target,
 	return nil, unguessed
 }
 
-// allHeaders are the plain headers that mean something in any collection.
-func allHeaders() map[string]bool {
+// allHeaders are the plain headers that mean something in any collection. Nobody changes them.
+var allHeaders = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
 	for _, c := range geo.AllCollections() {
 		for header := range synonyms(c) {
@@ -206,7 +209,7 @@ func allHeaders() map[string]bool {
 		}
 	}
 	return known
-}
+})
 
 // collectionOf is the collection that the name of a file or sheet says: its id, its label, or the collection whose noun it holds.
 func collectionOf(name string) geo.Collection {

@@ -29,7 +29,7 @@ func TestOurOwnGeoPackagesComeBackAsTheyWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	exported := filepath.Join(t.TempDir(), "enterprises.gpkg")
-	n, err := export.GeoPackage(ctx, exported, store, export.Options{Collection: geo.Enterprises})
+	n, err := export.GeoPackage(ctx, exported, export.OfStore(store, geo.Enterprises), export.Options{Collection: geo.Enterprises})
 	if err != nil {
 		t.Fatal(err)
 	}

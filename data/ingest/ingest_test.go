@@ -205,7 +205,7 @@ func TestAFileThatIsNotWhatItsNameSaysIsOneSentence(t *testing.T) {
 		{"another kind of JSON", "x.json", `{"type":"Topology"}`, "not GeoJSON"},
 		{"a file cut short", "x.geojson", collectionOf(feature("zones", "A", "null", ""))[:60], "cut short"},
 		{"text after the end", "x.geojson", collectionOf() + "?", "not valid JSON"},
-		{"another datum", "x.geojson", `{"type":"FeatureCollection",` + gk + `,"features":[]}`, "EPSG::4527"},
+		{"a datum that nobody knows", "x.geojson", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:2154"}},"features":[]}`, "EPSG:2154"},
 		{"another datum, said at the end", "x.geojson", `{"type":"FeatureCollection","features":[` + feature("zones", "A", "null", "") + `],` + gk + `}`, "EPSG::4527"},
 		{"an empty table", "zones.csv", "", "is empty"},
 		{"a table without header", "zones.csv", "1,2,3\n", "names no columns"},
