@@ -130,10 +130,8 @@ func (c *checker) stray(r *geo.Record) {
 	if !isPoint || area == nil || !r.Located() || r.Collection == geo.Zones {
 		return
 	}
-	if area.Bound().Contains(p) {
-		if inside, border := plane.Contains(area, p); inside || border {
-			return
-		}
+	if plane.Covers(area, p) {
+		return
 	}
 	key := stray{string([]byte(r.Zone)), r.Collection}
 	if c.strays[key] == nil {

@@ -23,6 +23,15 @@ func Contains(polygon orb.Geometry, p orb.Point) (inside, border bool) {
 	return false, false
 }
 
+// Covers tells whether a point lies in a polygon or multi-polygon or on its border, which most points outside are spared the proof of.
+func Covers(polygon orb.Geometry, p orb.Point) bool {
+	if !polygon.Bound().Contains(p) {
+		return false
+	}
+	inside, border := Contains(polygon, p)
+	return inside || border
+}
+
 func inPolygon(polygon orb.Polygon, p orb.Point) (inside, border bool) {
 	for i, ring := range polygon {
 		in, on := inRing(ring, p)

@@ -237,3 +237,16 @@ func (t *Table) countCells() pyramid {
 	}
 	return p
 }
+
+// LooseCovers visits every enterprise id that organizations cover and that no record has, with these organizations, whatever their validity, in
+// no order.
+func (w *World) LooseCovers(visit func(enterprise string, organizations []Row)) {
+	if w.loose.parts == nil {
+		return
+	}
+	for _, part := range w.loose.parts {
+		for id, rows := range part {
+			visit(id, rows)
+		}
+	}
+}

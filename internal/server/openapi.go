@@ -7,6 +7,7 @@ import (
 	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/geo/quality"
 	"beltmap/geo/status"
 )
 
@@ -234,8 +235,28 @@ func (d *describer) resources() {
 	d.get("/api/settings", "getSettings", phrase.SumSettings.With(), jsonType, ref("Settings"), nil, "json")
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
+	d.quality(zone)
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")
 	d.get("/readyz", "getReadiness", phrase.SumReady.With(), jsonType, ref("Health"), nil, "json")
+}
+
+// quality describes the figures of data quality and their lists.
+func (d *describer) quality(zone object) {
+	days := d.query("stale_days", phrase.ParamStaleDays.With(quality.UsualStaleDays),
+		object{"type": "integer", "minimum": 1, "maximum": quality.MostStaleDays, "default": quality.UsualStaleDays})
+	d.get("/api/quality", "getQuality", phrase.SumQuality.With(), jsonType, ref("Quality"), []object{zone, days}, "json")
+	lists := []string{}
+	for _, m := range quality.Measures() {
+		if m != quality.Located {
+			lists = append(lists, m.String())
+		}
+	}
+	d.get("/api/quality/{measure}", "getQualityList", phrase.SumQualityList.With(), jsonType, ref("QualityList"), []object{
+		inPath("measure", object{"type": "string", "enum": lists}), zone, days,
+		d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}),
+		d.query("after", phrase.ParamRefAfter.With(), object{"type": "string"})}, "json", "csv")
+	answers := d.paths["/api/quality/{measure}"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)
+	answers["text/csv"] = object{"schema": object{"type": "string"}}
 }
 
 // anyProperty are the filters over all collections: each name once, as text, for it may mean other values in other collections.
@@ -306,5 +327,17 @@ func baseSchemas() object {
 		"Counts": closed(object{"collections": object{"type": "object", "additionalProperties": ref("Count")}, "as_of": object{"type": "string", "format": "date"}, "version": integer}),
 		"Count":  closed(object{"matched": whole, "located": whole, "unlocated": whole, "by_status": numbers, "facets": object{"type": "object", "additionalProperties": numbers}}, "by_status", "facets"),
 		"Health": closed(object{"status": text}),
+		"Quality": closed(object{"as_of": object{"type": "string", "format": "date"}, "version": integer, "rule_version": integer, "parameters": numbers,
+			"definitions": array(ref("QualityDefinition")), "total": ref("QualityFigures"), "zones": array(ref("QualityZone"))}),
+		"QualityDefinition": closed(object{"id": text, "label_zh": text, "label_en": text, "definition_zh": text, "definition_en": text}),
+		"QualityFigures":    object{"type": "object", "additionalProperties": ref("QualityFigure")},
+		"QualityFigure":     closed(object{"numerator": whole, "denominator": whole, "unknown": whole, "by_class": numbers}, "by_class"),
+		"QualityZone":       closed(object{"zone": nullable("string"), "name_zh": nullable("string"), "name_en": nullable("string"), "figures": ref("QualityFigures")}),
+		"QualityList": closed(object{"measure": ref("QualityDefinition"), "as_of": object{"type": "string", "format": "date"}, "version": integer,
+			"numberMatched": whole, "numberReturned": whole, "items": array(ref("QualityItem")), "links": ref("Links")}),
+		"QualityItem": closed(object{"collection": text, "id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "zone": nullable("string"),
+			"position_class": nullable("string"), "surveyed_at": nullable("string"), "same_uscc": nullable("string"), "same_name": nullable("string"),
+			"metres": nullable("number"), "lost_links": array(ref("QualityLostLink")), "href": nullable("string")}),
+		"QualityLostLink": closed(object{"property": text, "to": text}),
 	}
 }

@@ -39,6 +39,8 @@ func routes() []route {
 		{"/api/collections/{collection}/items/{item}", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.item }},
 		{"/api/facts", readOnly(), geo.Public, costly, func(s *Server) handler { return s.facts }},
 		{"/api/counts", readOnly(), geo.Public, costly, func(s *Server) handler { return s.counts }},
+		{"/api/quality", readOnly(), geo.Public, costly, func(s *Server) handler { return s.quality }},
+		{"/api/quality/{measure}", readOnly(), geo.Public, costly, func(s *Server) handler { return s.qualityList }},
 		{"/api/search", readOnly(), geo.Public, costly, func(s *Server) handler { return s.search }},
 		{"/api/settings", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.settings }},
 		{"/attribution", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.attribution }},

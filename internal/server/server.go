@@ -50,6 +50,7 @@ type Server struct {
 	columns     [geo.NumCollections]*plan
 	names       func() *pinyin // made when somebody first searches
 	abouts      abouts
+	qualities   qualities
 	inFlight    atomic.Int64
 	maxInFlight int64
 	deadline    time.Duration
@@ -75,7 +76,8 @@ func New(o Options) (*Server, error) {
 		}
 		o.Site = site
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
+	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
+		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
 	for _, c := range geo.AllCollections() {
 		s.columns[c] = newPlan(c, o.Class)
 	}

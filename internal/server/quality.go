@@ -1,0 +1,362 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"weak"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/quality"
+	"beltmap/geo/world"
+	"github.com/gorilla/mux"
+)
+
+const csvType = "text/csv; charset=utf-8"
+
+// qualities keeps the report on the last World that somebody asked about.
+type qualities struct {
+	turn   chan struct{} // held by whoever looks, so that one does and the others take what it found
+	mu     sync.Mutex
+	world  weak.Pointer[world.World] // weak, so that a World that was replaced can go
+	report *quality.Report
+}
+
+// quality is the report on a World, made once a version.
+func (s *Server) qualityOf(r *http.Request, w *world.World) (*quality.Report, error) {
+	q, this := &s.qualities, weak.Make(w)
+	known := func() *quality.Report {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		if q.world != this {
+			return nil
+		}
+		return q.report
+	}
+	if report := known(); report != nil {
+		return report, nil
+	}
+	select {
+	case q.turn <- struct{}{}:
+		defer func() { <-q.turn }()
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
+	if report := known(); report != nil {
+		return report, nil
+	}
+	var report *quality.Report
+	err := s.work(r, func(ctx context.Context) (err error) {
+		report, err = quality.Look(ctx, w)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	q.mu.Lock()
+	q.world, q.report = this, report
+	q.mu.Unlock()
+	return report, nil
+}
+
+// figure is one number of the report as it is answered.
+type figure struct {
+	Numerator   int            `json:"numerator"`
+	Denominator int            `json:"denominator"`
+	Unknown     int            `json:"unknown"`
+	ByClass     map[string]int `json:"by_class,omitempty"`
+}
+
+type qualityZone struct {
+	Zone    *string           `json:"zone"`
+	NameZH  *string           `json:"name_zh"`
+	NameEN  *string           `json:"name_en"`
+	Figures map[string]figure `json:"figures"`
+}
+
+type definition struct {
+	ID           string `json:"id"`
+	LabelZH      string `json:"label_zh"`
+	LabelEN      string `json:"label_en"`
+	DefinitionZH string `json:"definition_zh"`
+	DefinitionEN string `json:"definition_en"`
+}
+
+// quality answers the figures of every zone, or of one.
+func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool { return name == "zone" || name == "stale_days" })
+	if err != nil {
+		return err
+	}
+	if err := given.format("json"); err != nil {
+		return err
+	}
+	days, err := given.staleDays()
+	if err != nil {
+		return err
+	}
+	zone, one := given["zone"]
+	if one && !geo.ValidID(zone) {
+		return badParameter("zone", phrase.IDMalformed.With(zone))
+	}
+	now := s.app.World()
+	report, err := s.qualityOf(r, now)
+	if err != nil {
+		return err
+	}
+	zones := report.Zones(now.Day(), days)
+	if one {
+		kept := zones[:0]
+		for _, z := range zones {
+			if z.Zone == zone {
+				kept = append(kept, z)
+			}
+		}
+		zones = kept
+	}
+	answered := make([]qualityZone, 0, len(zones))
+	for i := range zones {
+		answered = append(answered, zoneOf(now, &zones[i]))
+	}
+	total := quality.Total(zones)
+	return s.json(w, r, jsonType, languageOf(r), struct {
+		AsOf        string            `json:"as_of"`
+		Version     geo.Cursor        `json:"version"`
+		RuleVersion int               `json:"rule_version"`
+		Parameters  map[string]int    `json:"parameters"`
+		Definitions []definition      `json:"definitions"`
+		Total       map[string]figure `json:"total"`
+		Zones       []qualityZone     `json:"zones"`
+	}{now.Day().String(), now.Version(), quality.RuleVersion, map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(), figuresOf(&total), answered})
+}
+
+func definitions() []definition {
+	var all []definition
+	for _, m := range quality.Measures() {
+		all = append(all, definition{m.String(), m.Label().ZH, m.Label().EN, m.Meaning().ZH, m.Meaning().EN})
+	}
+	return all
+}
+
+func zoneOf(w *world.World, z *quality.ZoneFigures) qualityZone {
+	answer := qualityZone{Figures: figuresOf(z)}
+	if z.Zone == "" {
+		return answer
+	}
+	answer.Zone = &z.Zone
+	t := w.Table(geo.Zones)
+	if row, ok := t.Find(z.Zone); ok {
+		zh, en := t.Value(row, geo.NameZH, geo.Public).Text(), t.Value(row, geo.NameEN, geo.Public).Text()
+		answer.NameZH, answer.NameEN = textOrNull(zh), textOrNull(en)
+	}
+	return answer
+}
+
+func textOrNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func figuresOf(z *quality.ZoneFigures) map[string]figure {
+	all := map[string]figure{}
+	for _, m := range quality.Measures() {
+		f := figure{z.Figures[m].Numerator, z.Figures[m].Denominator, z.Figures[m].Unknown, nil}
+		switch m {
+		case quality.Located:
+			f.ByClass = byClass(z.Located)
+		case quality.Unlocated:
+			f.ByClass = byClass(z.Unlocated)
+		}
+		all[m.String()] = f
+	}
+	return all
+}
+
+// byClass names the classes that occur.
+func byClass(counts []int) map[string]int {
+	named := map[string]int{}
+	for i, code := range geo.PositionClass.Codes {
+		if counts[i] > 0 {
+			named[code.Value] = counts[i]
+		}
+	}
+	return named
+}
+
+// staleDays is the age in days from which a survey is stale.
+func (p parameters) staleDays() (int, error) {
+	text, given := p["stale_days"]
+	if !given {
+		return quality.UsualStaleDays, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || !digits(text) || n < 1 || n > quality.MostStaleDays {
+		return 0, badParameter("stale_days", phrase.StaleDaysMalformed.With(text, quality.MostStaleDays))
+	}
+	return n, nil
+}
+
+// qualityList answers a page of the records that one measure counts, as JSON or CSV.
+func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
+	id := mux.Vars(r)["measure"]
+	m, ok := quality.Parse(id)
+	switch {
+	case !ok:
+		return notFound(phrase.QualityMeasureUnknown.With(id))
+	case m == quality.Located:
+		return notFound(phrase.QualityNoList.With(id))
+	}
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
+		return name == "zone" || name == "stale_days" || name == "limit" || name == "after"
+	})
+	if err != nil {
+		return err
+	}
+	q, err := given.qualityRequest(m)
+	if err != nil {
+		return err
+	}
+	now := s.app.World()
+	report, err := s.qualityOf(r, now)
+	if err != nil {
+		return err
+	}
+	var items []quality.Item
+	var matched int
+	var more bool
+	if err := s.work(r, func(ctx context.Context) (err error) {
+		items, matched, more, err = report.Page(ctx, now, q)
+		return err
+	}); err != nil {
+		return err
+	}
+	lang, path := languageOf(r), s.base(r)+"/api/quality/"+id
+	links := []link{{Href: hrefOf(path, given, ""), Rel: "self", Type: jsonType, Title: phrase.LinkSelf.In(lang)}}
+	if more {
+		next := link{Href: hrefOf(path, given, items[len(items)-1].String()), Rel: "next", Type: jsonType, Title: phrase.LinkNext.In(lang)}
+		links = append(links, next)
+		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
+	}
+	if given["f"] == "csv" {
+		return s.document(w, r, csvType, lang, qualityCSV(now, items))
+	}
+	listed := make([]qualityItem, 0, len(items))
+	for _, item := range items {
+		listed = append(listed, s.qualityItem(r, now, item))
+	}
+	return s.json(w, r, jsonType, lang, struct {
+		Measure  definition    `json:"measure"`
+		AsOf     string        `json:"as_of"`
+		Version  geo.Cursor    `json:"version"`
+		Matched  int           `json:"numberMatched"`
+		Returned int           `json:"numberReturned"`
+		Items    []qualityItem `json:"items"`
+		Links    []link        `json:"links"`
+	}{definitions()[m], now.Day().String(), now.Version(), matched, len(listed), listed, links})
+}
+
+func (p parameters) qualityRequest(m quality.Measure) (q quality.Request, err error) {
+	q.Measure = m
+	if err := p.format("json", "csv"); err != nil {
+		return q, err
+	}
+	if q.StaleDays, err = p.staleDays(); err != nil {
+		return q, err
+	}
+	if q.Limit, err = p.limit(defaultLimit, maxLimit); err != nil {
+		return q, err
+	}
+	if zone, given := p["zone"]; given {
+		if !geo.ValidID(zone) {
+			return q, badParameter("zone", phrase.IDMalformed.With(zone))
+		}
+		q.Zone = &zone
+	}
+	if after, given := p["after"]; given {
+		ref, ok := quality.ParseRef(after)
+		if !ok {
+			return q, badParameter("after", phrase.RefMalformed.With(after))
+		}
+		q.After = ref
+	}
+	return q, nil
+}
+
+// qualityItem is one record of a list, with a link to it and what speaks against it.
+type qualityItem struct {
+	Collection string     `json:"collection"`
+	ID         string     `json:"id"`
+	NameZH     *string    `json:"name_zh"`
+	NameEN     *string    `json:"name_en"`
+	Zone       *string    `json:"zone"`
+	Class      *string    `json:"position_class"`
+	SurveyedAt *string    `json:"surveyed_at"`
+	SameCode   *string    `json:"same_uscc"`
+	SameName   *string    `json:"same_name"`
+	Metres     *float64   `json:"metres"`
+	Lost       []lostLink `json:"lost_links"`
+	Href       *string    `json:"href"`
+}
+
+type lostLink struct {
+	Property string `json:"property"`
+	To       string `json:"to"`
+}
+
+func (s *Server) qualityItem(r *http.Request, w *world.World, item quality.Item) qualityItem {
+	t := w.Table(item.Collection)
+	text := func(f *geo.Field) *string { return textOrNull(t.Value(item.Row, f, geo.Public).String()) }
+	answer := qualityItem{
+		Collection: item.Collection.String(), ID: item.ID, NameZH: text(geo.NameZH), NameEN: text(geo.NameEN), Zone: text(geo.Zone),
+		Class: text(geo.PositionClass), SurveyedAt: text(geo.SurveyedAt), SameCode: textOrNull(item.SameCode), SameName: textOrNull(item.SameName), Lost: []lostLink{},
+	}
+	if item.SameName != "" {
+		answer.Metres = &item.Metres
+	}
+	for _, l := range item.Lost {
+		answer.Lost = append(answer.Lost, lostLink{l.Field.Name, l.To})
+	}
+	if item.Collection != geo.Facts { // facts are no items
+		answer.Href = textOrNull(s.base(r) + "/api/collections/" + item.Collection.String() + "/items/" + item.ID)
+	}
+	return answer
+}
+
+// qualityCSV is a page as a table with a byte order mark, so that Excel opens it; a cell that a spreadsheet would compute is defused.
+func qualityCSV(w *world.World, items []quality.Item) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	out := csv.NewWriter(&b)
+	_ = out.Write([]string{"collection", "id", "name_zh", "name_en", "zone", "position_class", "surveyed_at", "same_uscc", "same_name", "metres", "lost_links"})
+	for _, item := range items {
+		t := w.Table(item.Collection)
+		row := []string{item.Collection.String(), item.ID}
+		for _, f := range []*geo.Field{geo.NameZH, geo.NameEN, geo.Zone, geo.PositionClass, geo.SurveyedAt} {
+			row = append(row, t.Value(item.Row, f, geo.Public).String())
+		}
+		metres := ""
+		if item.SameName != "" {
+			metres = strconv.FormatFloat(item.Metres, 'f', 1, 64)
+		}
+		var lost []string
+		for _, l := range item.Lost {
+			lost = append(lost, l.Field.Name+"="+l.To)
+		}
+		row = append(row, item.SameCode, item.SameName, metres, strings.Join(lost, ";"))
+		for i, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
+				row[i] = "'" + cell
+			}
+		}
+		_ = out.Write(row)
+	}
+	out.Flush() // into memory
+	return b.Bytes()
+}
