@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"beltmap/data"
 	"beltmap/data/gpkg"
 	"beltmap/data/sample"
+	"beltmap/data/tianditu"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/internal/app"
@@ -28,12 +31,23 @@ type serveCommand struct {
 	PublicURL     string `name:"public-url" help:"${flag_public_url}" placeholder:"URL"`
 	MetricsListen string `help:"${flag_metrics_listen}" placeholder:"HOST:PORT"`
 	TileCache     int64  `help:"${flag_tile_cache}" default:"64" placeholder:"MB"`
+	TiandituKey   string `help:"${flag_tianditu_key}" placeholder:"KEY"`
+	TiandituURL   string `name:"tianditu-url" help:"${flag_tianditu_url}" placeholder:"URL"`
+	TiandituDir   string `help:"${flag_tianditu_dir}" placeholder:"DIR"`
+	TiandituCache int64  `help:"${flag_tianditu_cache}" default:"256" placeholder:"MB"`
+	TiandituAge   int    `help:"${flag_tianditu_age}" default:"24" placeholder:"HOURS"`
 	LogFormat     string `help:"${flag_log_format}" enum:"text,json" default:"text" placeholder:"text|json"`
 }
 
 func (c *serveCommand) run(s *session) (int, error) {
 	if c.TileCache < 1 || c.TileCache > 1<<20 {
 		return 0, misuse(phrase.UsageMistyped.With("--tile-cache", c.TileCache))
+	}
+	if c.TiandituCache < 1 || c.TiandituCache > 1<<20 {
+		return 0, misuse(phrase.UsageMistyped.With("--tianditu-cache", c.TiandituCache))
+	}
+	if c.TiandituAge < 1 || c.TiandituAge > 24*366 {
+		return 0, misuse(phrase.UsageMistyped.With("--tianditu-age", c.TiandituAge))
 	}
 	if c.LogFormat == "json" {
 		s.log = slog.New(slog.NewJSONHandler(s.stderr, nil))
@@ -105,6 +119,13 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.
 	if c.Internal {
 		o.Class = geo.Internal
 	}
+	ground, err := c.ground()
+	if err != nil {
+		return err
+	}
+	if ground != nil {
+		o.Tianditu = ground
+	}
 	handler, err := server.New(o)
 	if err != nil {
 		return err
@@ -131,6 +152,24 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.
 		s.sayTo(s.stderr, phrase.Stopped.With())
 	}
 	return failed
+}
+
+// ground is the way to Tianditu's tiles, nil without a key.
+func (c *serveCommand) ground() (*tianditu.Proxy, error) {
+	if c.TiandituKey == "" {
+		return nil, nil
+	}
+	dir := c.TiandituDir
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return nil, geo.Unavailable("beltmap.ground", phrase.TiandituDirUnusable.With("beltmap/tianditu"), err)
+		}
+		dir = filepath.Join(cache, "beltmap", "tianditu")
+	}
+	return tianditu.New(tianditu.Options{
+		Key: c.TiandituKey, Dir: dir, Base: c.TiandituURL, Bytes: c.TiandituCache << 20, MaxAge: time.Duration(c.TiandituAge) * time.Hour,
+	})
 }
 
 // The memory the collector may waste, in per cent of what lives: little while a big file is read, since that is when the process

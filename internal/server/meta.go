@@ -217,5 +217,6 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 		ProductVersion  string     `json:"product_version"`
 		Illustrative    bool       `json:"illustrative"`
 		Synthetic       bool       `json:"synthetic"`
-	}{s.options.MapReviewNumber, s.options.Class.String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic})
+		Tianditu        bool       `json:"tianditu"` // there are tiles at /ground/tianditu
+	}{s.options.MapReviewNumber, s.options.Class.String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil})
 }

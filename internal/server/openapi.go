@@ -32,6 +32,7 @@ func (s *Server) describeAPI(base string, lang phrase.Lang) object {
 	}
 	d.resources()
 	d.tiles()
+	d.ground()
 	version := s.options.ProductVersion
 	if version == "" {
 		version = "0"
@@ -282,6 +283,15 @@ func (d *describer) tiles() {
 			d.query("datetime", phrase.ParamDatetime.With(), object{"type": "string"})}, d.anyProperty()...), "mvt")
 }
 
+// ground describes the tiles of others that the server hands on.
+func (d *describer) ground() {
+	text := object{"type": "string"}
+	d.get("/ground/tianditu/{layer}/{z}/{x}/{y}", "getGroundTile", phrase.SumGroundTile.With(), "image/png", object{"type": "string", "format": "binary"},
+		[]object{inPath("layer", object{"type": "string", "enum": []string{"vec", "cva", "img", "cia"}}), inPath("z", text), inPath("x", text), inPath("y", text)}, "png")
+	answers := d.paths["/ground/tianditu/{layer}/{z}/{x}/{y}"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)
+	answers["image/jpeg"] = answers["image/png"]
+}
+
 // baseSchemas are the schemas that no collection changes.
 func baseSchemas() object {
 	text, integer, whole, truth := object{"type": "string"}, object{"type": "integer"}, object{"type": "integer", "minimum": 0}, object{"type": "boolean"}
@@ -323,7 +333,7 @@ func baseSchemas() object {
 			"bbox":  object{"type": "array", "nullable": true, "minItems": 4, "maxItems": 4, "items": object{"type": "number"}},
 			"match": object{"type": "string", "enum": []string{"name", "pinyin", "english", "id"}}}),
 		"Settings": closed(object{"map_review_number": text, "class": object{"type": "string", "enum": []string{"public", "internal"}}, "day": object{"type": "string", "format": "date"},
-			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth}),
+			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth, "tianditu": truth}),
 		"Counts": closed(object{"collections": object{"type": "object", "additionalProperties": ref("Count")}, "as_of": object{"type": "string", "format": "date"}, "version": integer}),
 		"Count":  closed(object{"matched": whole, "located": whole, "unlocated": whole, "by_status": numbers, "facets": object{"type": "object", "additionalProperties": numbers}}, "by_status", "facets"),
 		"Health": closed(object{"status": text}),

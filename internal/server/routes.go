@@ -43,6 +43,7 @@ func routes() []route {
 		{"/api/quality/{measure}", readOnly(), geo.Public, costly, func(s *Server) handler { return s.qualityList }},
 		{"/api/search", readOnly(), geo.Public, costly, func(s *Server) handler { return s.search }},
 		{"/api/settings", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.settings }},
+		{"/ground/tianditu/{layer}/{z}/{x}/{y}", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.groundTile }},
 		{"/attribution", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.attribution }},
 		{"/attribution/notices", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.notices }},
 		{"/healthz", readOnly(), geo.Public, vital, func(s *Server) handler { return s.healthy }},
