@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"time"
 
 	"beltmap/data/generate"
@@ -13,9 +14,13 @@ type generateCommand struct {
 	Enterprises int    `help:"${flag_enterprises}" placeholder:"N"`
 	Seed        uint64 `help:"${flag_seed}" default:"1" placeholder:"S"`
 	DB          string `name:"db" help:"${flag_generate_db}" placeholder:"FILE"`
+	List        string `name:"as-spreadsheet" help:"${flag_spreadsheet}" placeholder:"OUT.csv"`
 }
 
 func (c *generateCommand) run(s *session) (int, error) {
+	if c.List != "" {
+		return c.writeList(s)
+	}
 	if err := wantDB(c.DB); err != nil {
 		return 0, err
 	}
@@ -52,6 +57,24 @@ func (c *generateCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	s.say(phrase.Generated.With(count, c.Enterprises, c.DB, time.Since(started).Seconds()))
+	return exitOK, nil
+}
+
+// writeList writes a list to import instead of a file of records.
+func (c *generateCommand) writeList(s *session) (int, error) {
+	switch {
+	case c.DB != "":
+		return 0, misuse(phrase.UsageNotTogether.With("--as-spreadsheet", "--db"))
+	case c.Enterprises < 1 || c.Enterprises > generate.MaxSpreadsheetRows:
+		return 0, misuse(phrase.SpreadsheetRows.With(c.Enterprises, generate.MaxSpreadsheetRows))
+	case exists(c.List):
+		return 0, geo.Conflict("beltmap.generate", phrase.ListExists.With(c.List))
+	}
+	_, err := writeWhole(c.List, func(f io.Writer) (int, error) { return 0, generate.Spreadsheet(f, c.Enterprises, c.Seed) })
+	if err != nil {
+		return 0, cannotWrite(c.List, err)
+	}
+	s.say(phrase.Listed.With(c.List, c.Enterprises))
 	return exitOK, nil
 }
 

@@ -9,6 +9,7 @@ var (
 	UsageUnknownFlag = Phrase{"没有选项 %s", "there is no flag %s"}
 	UsageUnexpected  = Phrase{"多余的参数或没有这个命令:%s", "unexpected argument or unknown command: %s"}
 	UsageMissing     = Phrase{"缺少 %s", "%s is missing"}
+	UsageNotTogether = Phrase{"%s 与 %s 不能同用", "%s and %s do not go together"}
 	UsageNoCommand   = Phrase{"缺少命令,应为:%s", "a command is missing; one of %s"}
 	UsageMistyped    = Phrase{"选项 %s 的值 %v 不可用", "the flag %s cannot be %v"}
 	UsageNoValue     = Phrase{"选项 %s 缺少值", "the flag %s lacks a value"}
@@ -48,6 +49,8 @@ var (
 	ProgressWait   = Phrase{"%s:已用 %d 秒", "%s: %d s so far"}
 	ProgressOpen   = Phrase{"%s:%d 条,每秒 %d 条", "%s: %d records, %d a second"}
 	ProgressOf     = Phrase{"%s:%d / %d 条,每秒 %d 条,剩余 %v", "%s: %d of %d records, %d a second, %v left"}
+	Listed         = Phrase{"已写入 %s:%d 行企业清单(GB18030)", "%s holds a list of %d enterprises (GB 18030)"}
+	ListExists     = Phrase{"%s 已存在;清单只写入新文件", "%s exists already; a list goes into a new file only"}
 	Generated      = Phrase{"已生成 %d 条记录(其中企业 %d 家),写入 %s,用时 %.1f 秒", "%d records, %d of them enterprises, are in %s (%.1f s)"}
 	GenerateExists = Phrase{"%s 已存在;合成数据只写入新文件", "%s exists already; synthetic data goes into a new file only"}
 
@@ -132,6 +135,7 @@ func CommandHelp() map[string]Phrase {
 		"flag_enterprises": Phrase{"企业数", "how many enterprises"},
 		"flag_seed":        Phrase{"随机种子", "the seed"},
 		"flag_generate_db": Phrase{"要新建的数据文件(GeoPackage)", "the file to make (GeoPackage)"},
+		"flag_spreadsheet": Phrase{"改为写一份办公室常见的企业清单(GB18030 编码的 CSV,含 GCJ-02 坐标、仅有地址的行、重复行和错误行),供练习导入", "write a list of enterprises as offices keep them instead (CSV in GB 18030 with GCJ-02 positions, rows with an address only, repeated and faulty rows), to try import on"},
 
 		"cmd_version": Phrase{"显示版本", "print the version"},
 	}
