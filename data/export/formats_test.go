@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -169,6 +170,9 @@ func TestAnyRecordComesBackFromAnyFormatAndSystem(t *testing.T) {
 				r.Set(field, value)
 			}
 		}
+		if f.Name == "xlsx" {
+			cutDigits(&r)
+		}
 		src := func(_ context.Context, visit func(*geo.Record) error) error { return visit(&r) }
 		lang := rapid.SampledFrom([]phrase.Lang{phrase.Chinese, phrase.English}).Draw(rt, "language")
 		in := readBack(rt, store, c, written(rt, f, export.Options{Collection: c, Class: geo.Internal, System: s, Lang: lang}, src))
@@ -186,6 +190,20 @@ func TestAnyRecordComesBackFromAnyFormatAndSystem(t *testing.T) {
 			rt.Fatalf("%s in %s: %d records came back of one: %+v", f.Name, s, n, in.Report.Rows)
 		}
 	})
+}
+
+// cutDigits leaves numbers the fifteen digits that spreadsheets keep.
+func cutDigits(r *geo.Record) {
+	cut := func(x float64) float64 {
+		short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 15, 64), 64)
+		return short
+	}
+	r.Position.X, r.Position.Y = cut(r.Position.X), cut(r.Position.Y)
+	for _, f := range geo.SchemaOf(r.Collection).Fields {
+		if x, is := r.Get(f).Number(); is && f.Type == geo.TypeNumber {
+			r.Set(f, geo.Number(cut(x)))
+		}
+	}
 }
 
 func TestTheFormulasOfASpreadsheetAreDefused(t *testing.T) {

@@ -3,6 +3,8 @@ package ingest_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"beltmap/data/ingest"
@@ -49,4 +51,26 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("name_zh\tuscc\tfull_members\n甲\t913400001016237R00\t-1\n"))
 	f.Add([]byte("id,name_zh,电话,source\n1,a,13800138000,11010519491231002X\n\n,,,\n"))
 	f.Fuzz(func(t *testing.T, text []byte) { survive(t, "x.csv", text, geo.Enterprises) })
+}
+
+// Well-known text in a cell: whatever it is, it is a geometry or a finding of its row, and never more.
+func FuzzShapeText(f *testing.F) {
+	for _, text := range []string{"POINT(1 2)", "POLYGON((1 2,3 4,5 6,1 2))", "MULTILINESTRING((1 2,3 4))", "SRID=4326;POINT(1 2)", "POINT EMPTY", "GEOMETRYCOLLECTION(POINT(1 2))", "POLYGON((", "POINT(1e999 nan)"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		table := "id,name_zh,geometry\nX,X,\"" + strings.ReplaceAll(text, `"`, `""`) + "\"\n"
+		in, err := ingest.Read(context.Background(), []ingest.File{file("places.csv", table)}, ingest.Options{})
+		if err != nil {
+			return
+		}
+		for change, err := range in.Batch.Changes {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := change.Record.Validate(); slices.ContainsFunc(found, func(f geo.Finding) bool { return f.Severity != geo.Warning }) {
+				t.Errorf("%q went in as %+v: %+v", text, change.Record, found)
+			}
+		}
+	})
 }

@@ -163,7 +163,7 @@ func TestTheDescriptionListsEveryCollectionAndEveryParameterOfTheClass(t *testin
 					want = append(want, f.Name)
 				}
 			}
-			want = append(want, "f", "lang")
+			want = append(want, "crs", "f", "lang")
 			if !slices.Equal(names, want) {
 				t.Errorf("%s, %s: parameters %v, want %v", class, c, names, want)
 			}
