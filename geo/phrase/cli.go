@@ -38,7 +38,7 @@ var (
 
 	NoSpace        = Phrase{"磁盘已满,没有写出 %s", "the disk is full; %s was not written"}
 	FolderReadOnly = Phrase{"没有写出 %s:所在文件夹不可写", "%s was not written: its folder cannot be written to"}
-	ExportFormat   = Phrase{"不能由文件名 %q 得知格式,应为 .geojson、.json 或 .gpkg", "the name %q says no format; it ends in .geojson, .json or .gpkg"}
+	ExportFormat   = Phrase{"不能由文件名 %q 得知格式,应为 .geojson、.csv、.xlsx、.gpkg 或 .kml", "the name %q says no format; it ends in .geojson, .csv, .xlsx, .gpkg or .kml"}
 
 	DoingGenerate  = Phrase{"生成", "generating"}
 	DoingRead      = Phrase{"读取", "reading"}
@@ -89,8 +89,8 @@ func CommandHelp() map[string]Phrase {
 		"flag_log_format":     Phrase{"日志格式", "format of the log"},
 
 		"cmd_import":        Phrase{"把文件导入数据文件", "import files into a file of records"},
-		"detail_import":     Phrase{"可导入 GeoJSON 与文本表格(UTF-8、UTF-16、GBK)。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads GeoJSON and text tables (UTF-8, UTF-16, GBK). All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
-		"arg_import_file":   Phrase{"要导入的文件:.geojson、.json、.ndjson 或 .csv,顺序不限", "files to import: .geojson, .json, .ndjson or .csv, in any order"},
+		"detail_import":     Phrase{"可导入文本表格(CSV,UTF-8、UTF-16 或 GBK)、XLSX、GeoJSON、GeoPackage、Shapefile(zip)与 KML。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads text tables (CSV in UTF-8, UTF-16 or GBK), XLSX, GeoJSON, GeoPackages, shapefiles in a zip, and KML. All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
+		"arg_import_file":   Phrase{"要导入的文件:.csv、.xlsx、.geojson、.gpkg、.zip(Shapefile)、.kml 等,顺序不限", "files to import: .csv, .xlsx, .geojson, .gpkg, .zip (shapefiles), .kml and the like, in any order"},
 		"flag_as":           Phrase{"所有行所属的集合,如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
 		"flag_import_db":    Phrase{"数据文件(GeoPackage),没有则新建", "the file of records (GeoPackage), made if absent"},
 		"flag_zone":         Phrase{"未写开发区的行属于哪个开发区(编号或名称)", "the zone of rows that say none (id or name)"},
@@ -106,8 +106,8 @@ func CommandHelp() map[string]Phrase {
 		"flag_geocode":      Phrase{"有地址而无坐标的行由谁定位:offline(不联网)、tianditu、amap、baidu、nominatim、none", "who places rows with an address and no position: offline (nothing leaves the machine), tianditu, amap, baidu, nominatim, none"},
 		"flag_report":       Phrase{"把逐行报告写成 JSON 文件;扩展名为 .xlsx 时写成标出问题单元格的副本", "write the row report as JSON to this file; .xlsx writes a copy of the sheets with the cells marked"},
 
-		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON 或 GeoPackage", "export a collection as GeoJSON or GeoPackage"},
-		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.json 或 .gpkg;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .json or .gpkg; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},
+		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON、CSV、XLSX、GeoPackage 或 KML", "export a collection as GeoJSON, CSV, XLSX, GeoPackage or KML"},
+		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.csv、.xlsx、.gpkg 或 .kml;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .csv, .xlsx, .gpkg or .kml; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},
 		"arg_export_out":  Phrase{"要写的文件", "the file to write"},
 		"flag_export_db":  Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 		"flag_collection": Phrase{"要导出的集合,如 enterprises", "the collection to export, such as enterprises"},
