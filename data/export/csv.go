@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 
 	"beltmap/geo"
 )
@@ -47,21 +48,15 @@ func CSV(ctx context.Context, w io.Writer, src Source, o Options) (int, error) {
 
 func isText(v geo.Value) bool { return v.Type() == geo.TypeText || v.Type() == geo.TypeList }
 
-// startsFormula tells whether a spreadsheet would calculate a text, or import would take its apostrophe for ours.
 func startsFormula(v geo.Value) bool {
-	s := v.Text()
 	if v.Type() == geo.TypeList {
-		s = v.Items()[0]
+		return Calculated(v.Items()[0])
 	}
-	if s == "" {
-		return false
-	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\'':
-		return true
-	}
-	return false
+	return Calculated(v.Text())
 }
+
+// Calculated tells whether a spreadsheet would calculate a text, or import would take its apostrophe for ours: then one stands before it.
+func Calculated(text string) bool { return text != "" && strings.IndexByte("=+-@\t\r'", text[0]) >= 0 }
 
 func appendCell(line, cell []byte) []byte {
 	if !bytes.ContainsAny(cell, ",\"\r\n") {

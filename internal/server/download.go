@@ -51,11 +51,8 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 	case s.downloads <- struct{}{}:
 		defer func() { <-s.downloads }()
 	default:
-		h := w.Header()
-		for _, name := range []string{"Etag", "Content-Type", "Content-Disposition"} {
-			h.Del(name)
-		}
-		h.Set("Retry-After", "5")
+		noFile(w.Header())
+		w.Header().Set("Retry-After", "5")
 		return geo.Unavailable("server.download", phrase.DownloadsBusy.With(), nil)
 	}
 	return s.writeDownload(w, r, now.Table(c), f.query, format, o)
@@ -89,11 +86,15 @@ func (s *Server) writeDownload(w http.ResponseWriter, r *http.Request, t *world.
 		s.log.Debug("a download ended early", "collection", o.Collection.String(), "format", format.Name, "error", err)
 		panic(http.ErrAbortHandler) // half a file must not pass for a whole one
 	}
-	h := w.Header()
+	noFile(w.Header())
+	return err
+}
+
+// noFile takes back what downloadHeaders said: the answer will be an error.
+func noFile(h http.Header) {
 	for _, name := range []string{"Etag", "Content-Type", "Content-Disposition"} {
 		h.Del(name)
 	}
-	return err
 }
 
 // downloadWriter gives a client its time for each chunk rather than for the whole file.

@@ -32,7 +32,9 @@ func TestMain(m *testing.M) {
 	for _, contentType := range []string{"application/geo+json", "application/vnd.oai.openapi+json"} {
 		openapi3filter.RegisterBodyDecoder(contentType, openapi3filter.JSONBodyDecoder)
 	}
-	openapi3filter.RegisterBodyDecoder("image/png", openapi3filter.FileBodyDecoder)
+	for _, contentType := range []string{"image/png", "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/geopackage+sqlite3", "application/vnd.google-earth.kml+xml"} {
+		openapi3filter.RegisterBodyDecoder(contentType, openapi3filter.FileBodyDecoder)
+	}
 	text := func(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
 		b, err := io.ReadAll(body)
 		return string(b), err

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"weak"
 
+	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/quality"
@@ -351,7 +352,7 @@ func qualityCSV(w *world.World, items []quality.Item) []byte {
 		}
 		row = append(row, item.SameCode, item.SameName, metres, strings.Join(lost, ";"))
 		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
+			if export.Calculated(cell) {
 				row[i] = "'" + cell
 			}
 		}
