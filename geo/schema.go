@@ -115,6 +115,10 @@ var (
 		{"culture_corridor", phrase.Of("党建文化长廊", "culture corridor")}, {"education_base", phrase.Of("教育基地", "education base")},
 		{"exhibit", phrase.Of("展陈", "exhibit")}, {"street", phrase.Of("示范街区", "demonstration street")}, {"other", phrase.Of("其他", "other")}}}
 
+	GroundKind = &Field{Name: "kind", Type: TypeCode, OnTile: true, Label: phrase.Of("类别", "kind"), Codes: []Code{
+		{"road", phrase.Of("道路", "road")}, {"block", phrase.Of("地块", "block")}, {"outline", phrase.Of("轮廓", "outline")},
+		{"water", phrase.Of("水系", "water")}, {"other", phrase.Of("其他", "other")}}}
+
 	FactValue     = &Field{Name: "value", Type: TypeNumber, Label: phrase.Of("数值", "value")}
 	FactQualifier = &Field{Name: "qualifier", Type: TypeCode, Label: phrase.Of("限定", "qualifier"), Codes: []Code{
 		{"exact", phrase.Of("确数", "exact")}, {"more_than", phrase.Of("余(多于)", "more than")}, {"nearly", phrase.Of("近", "nearly")}}}
@@ -159,6 +163,7 @@ var schemas = [NumCollections]*Schema{
 	Events:    {Events, phrase.Of("会议与活动", "Events"), PointShape, []*Field{EventKind, Host, HeldOn, Year, EventStatus}},
 	Tours:     {Tours, phrase.Of("观摩路线", "Tours"), LineShape, []*Field{EventOf, Stops, Dwell, TourStatus}},
 	Places:    {Places, phrase.Of("点位场所", "Places"), PointShape | LineShape | PolygonShape, []*Field{PlaceKind, CenterOf, BeltsOf}},
+	Ground:    {Ground, phrase.Of("底图要素", "Ground"), LineShape | PolygonShape, []*Field{GroundKind}},
 	Facts:     {Facts, phrase.Of("数据", "Facts"), NoShape, []*Field{Subject, FactValue, FactQualifier, FactUnit, FactPeriod, ConflictsWith}},
 }
 

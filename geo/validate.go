@@ -42,7 +42,7 @@ type Finding struct {
 func (r *Record) Validate() []Finding {
 	v := validation{}
 	v.id(r.ID)
-	if r.NameZH == "" && r.Collection != Facts {
+	if r.NameZH == "" && r.Collection != Facts && r.Collection != Ground {
 		v.fault(NameZH.Name, phrase.NameMissing.With())
 	}
 	v.text(NameZH.Name, r.NameZH, MaxNameLength)

@@ -20,7 +20,8 @@ const MaxBytes = 500_000
 
 // MinZoom is the zoom from which a collection's lines and areas are drawn. Points are drawn, or counted in clusters, at every zoom.
 func MinZoom(c geo.Collection) uint8 {
-	if c == geo.Grids {
+	switch c {
+	case geo.Grids, geo.Ground:
 		return 10
 	}
 	return 0

@@ -48,6 +48,9 @@ func (s *Store) chunks(ctx context.Context, c *conn, file *pages) ([]chunk, erro
 		if err != nil {
 			return nil, err
 		}
+		if id == geo.Ground && len(l.places) == 0 {
+			continue // older than keepsGround
+		}
 		l.order()
 		root, _, err := c.number(ctx, "SELECT rootpage FROM sqlite_schema WHERE type='table' AND name=?", l.name)
 		if err != nil {

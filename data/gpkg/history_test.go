@@ -9,6 +9,7 @@ import (
 	"beltmap/data"
 	"beltmap/data/gpkg"
 	"beltmap/geo"
+	"github.com/paulmach/orb"
 )
 
 // older makes a file as it was before batches kept what they changed, with two batches in it.
@@ -32,6 +33,10 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	}
 	for table := range gpkg.Columns() {
 		statements = append(statements, "DROP TABLE beltmap_before_"+table, "DROP TABLE beltmap_hashes_"+table)
+	}
+	statements = append(statements, "DROP TABLE ground")
+	for _, table := range []string{"gpkg_extensions", "gpkg_geometry_columns", "gpkg_contents"} {
+		statements = append(statements, "DELETE FROM "+table+" WHERE table_name='ground'")
 	}
 	script(t, path, statements...)
 	return path, last
@@ -84,13 +89,18 @@ func TestAnOlderFileMigratesWhenItIsOpenedForWriting(t *testing.T) {
 			t.Fatalf("%+v, %v", change, err)
 		}
 	}
+	road := geo.New(geo.Ground)
+	road.ID, road.Geometry, road.Position.Class = "R", orb.LineString{{118, 32}, {118.1, 32}}, geo.Exact
+	if _, err := s.Apply(background, geo.BatchOf("roads", geo.Change{Record: road})); err != nil {
+		t.Fatalf("a file from before ground: %v", err)
+	}
 	if found, err := s.Check(background); err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if list := historyOf(t, create(t, path)); len(list) != 3 { // migrated once
+	if list := historyOf(t, create(t, path)); len(list) != 4 { // migrated once
 		t.Fatalf("%+v", list)
 	}
 }

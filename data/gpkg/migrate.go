@@ -26,6 +26,7 @@ func migrations() []migration {
 		{keepsBefore, "what records were before each batch", second},
 		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
 		{keepsAnswers, "what services answered", fourth},
+		{keepsGround, "ground", syncTables},
 	}
 }
 
@@ -102,6 +103,9 @@ func third(ctx context.Context, s *Store, c *conn) error {
 	}
 	return l.finish(v.cursor)
 }
+
+// keepsGround is the step since which files have the collection ground. One that is only read may be older and has none of it.
+const keepsGround = 5
 
 // syncTables makes the tables and columns of geo's schema that the file does not have yet, those of before-images and hashes among them.
 func syncTables(ctx context.Context, s *Store, c *conn) error {

@@ -52,6 +52,13 @@ func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) 
 	records := make([]geo.Record, 0, pageRecords)
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
+		if id == geo.Ground {
+			if have, err := columnsOf(ctx, c, t.name); err != nil {
+				return sums, err
+			} else if len(have) == 0 {
+				continue // older than keepsGround
+			}
+		}
 		records = records[:0]
 		err := c.query(ctx, func(row []driver.Value) error {
 			sums[id].add(h.row(t, row))

@@ -33,7 +33,7 @@ func nouns(c geo.Collection) []string {
 		geo.Centers:       {"党群服务中心", "服务中心", "中心", "center"}, geo.Grids: {"网格", "服务网格", "grid"},
 		geo.Alliances: {"联盟", "党建联盟", "alliance"}, geo.Honors: {"荣誉", "奖项", "honor"},
 		geo.Programs: {"项目", "活动项目", "品牌", "program"}, geo.Events: {"会议", "活动", "event"}, geo.Tours: {"路线", "观摩路线", "tour"},
-		geo.Places: {"点位", "场所", "阵地", "place"}, geo.Facts: {"指标", "数据项", "fact"},
+		geo.Places: {"点位", "场所", "阵地", "place"}, geo.Ground: {"底图", "底图要素", "道路", "road"}, geo.Facts: {"指标", "数据项", "fact"},
 	}[c]
 }
 

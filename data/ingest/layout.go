@@ -63,7 +63,7 @@ func (s *source) layout(sheet string, line int, headers []string) (*layout, erro
 	if err := l.read(s, headers); err != nil {
 		return nil, err
 	}
-	if !l.has("id") && !l.has("name_zh") {
+	if !l.has("id") && !l.has("name_zh") && l.collection != geo.Ground {
 		return nil, unfit(phrase.CSVNoHeader.With(l.title()))
 	}
 	if l.has(longitudeColumn) != l.has(latitudeColumn) || l.has(xColumn) != l.has(yColumn) {

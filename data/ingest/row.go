@@ -167,6 +167,7 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 // close checks the record by itself, takes its links out of it and hashes what is left. A row without an id gets its credit code; one without
 // that gets its id when its zone is known.
 func (r *row) close(h *hasher) {
+	r.disown()
 	if what, found := geo.PersonalData(r.record.ID); found {
 		r.fault("personal", geo.ID.Name, phrase.PersonalData.With(geo.ID.Name, what)) // other findings would print the id
 		return
@@ -177,6 +178,9 @@ func (r *row) close(h *hasher) {
 		r.record.ID = code
 	}
 	r.record.Normalize()
+	if r.record.ID == "" && r.record.Collection == geo.Ground {
+		r.record.ID = r.record.MadeID()
+	}
 	if r.record.Position.CRS == "" {
 		r.record.Position.X, r.record.Position.Y = 0, 0 // a pair says nothing without its CRS
 	}
@@ -197,6 +201,14 @@ func (r *row) close(h *hasher) {
 	}
 	if code != "" {
 		r.keys.code = h.code(code)
+	}
+}
+
+// disown forgets an id of ground that other programs made up: a bare number counts the features of one file, so that a second file would overwrite
+// the first, and "way/123" is none of ours. The shape, of which an id is then made, is the same whoever wrote the file.
+func (r *row) disown() {
+	if id := r.record.ID; r.record.Collection == geo.Ground && (!geo.ValidID(id) || strings.Trim(id, "0123456789") == "") {
+		r.record.ID = ""
 	}
 }
 

@@ -49,6 +49,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	best := ranking{limit: limit}
 	err = s.work(r, func(ctx context.Context) error {
 		for _, c := range geo.Published() {
+			if c == geo.Ground {
+				continue // roads would hide what stands beside them
+			}
 			if err := looked.search(ctx, now.Table(c), q, &best); err != nil {
 				return err
 			}

@@ -24,8 +24,11 @@ type Request struct {
 }
 
 // QueryFor is what a query asks of one layer: a condition holds, by the name of its field, for collections that have the property
-// and, if it is coded, know the value. Other layers are left unfiltered.
+// and, if it is coded, know the value. Other layers are left unfiltered, and so is the ground, which is there for all of them.
 func QueryFor(c geo.Collection, q world.Query) world.Query {
+	if c == geo.Ground {
+		return world.Query{When: q.When, Class: q.Class}
+	}
 	kept := make([]world.Condition, 0, len(q.Equal))
 	schema := geo.SchemaOf(c)
 	for _, condition := range q.Equal {

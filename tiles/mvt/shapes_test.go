@@ -3,11 +3,13 @@ package mvt_test
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
 
 	"beltmap/geo"
 	"beltmap/geo/plane"
+	"beltmap/geo/world"
 	"beltmap/tiles"
 	"beltmap/tiles/mvt"
 	"github.com/paulmach/orb"
@@ -238,6 +240,36 @@ func TestManyAreasInATileStayBelowTheLimit(t *testing.T) {
 		if z == ground.Z && (layer == nil || len(layer.Features) == 0) {
 			t.Errorf("tile %v shows nothing of 20,000 areas", tile)
 		}
+	}
+}
+
+// A city of roads: every tile holds to the limit, and those near still show them.
+func TestTwentyThousandRoadsStayBelowTheLimit(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	records := make([]geo.Record, 20_000)
+	for i := range records {
+		x, y := random.Float64()*4096, random.Float64()*4096
+		road := orb.LineString{}
+		for range 2 + random.IntN(20) {
+			road = append(road, at(x, y))
+			x, y = x+random.NormFloat64()*20, y+random.NormFloat64()*20
+		}
+		records[i] = record(geo.Ground, fmt.Sprintf("H-%013d", i), road)
+	}
+	w := build(t, records...)
+	for z := uint8(0); z <= tiles.MaxZoom; z++ {
+		layer := read(t, w, mvt.Request{Tile: tiles.At(plane.Mercator(at(2000, 2000)), z)})["ground"]
+		if drawn := layer != nil && len(layer.Features) > 0; drawn != (z >= tiles.MinZoom(geo.Ground)) {
+			t.Errorf("zoom %d: drawn %v", z, drawn)
+		}
+	}
+}
+
+func TestFiltersLeaveTheGroundInPlace(t *testing.T) {
+	w := build(t, record(geo.Ground, "R", orb.LineString{at(0, 0), at(4000, 4000)}))
+	q := world.Query{Equal: []world.Condition{{Field: geo.Zone, Value: geo.Text("CZ")}}}
+	if read(t, w, mvt.Request{Tile: ground, Query: q})["ground"] == nil {
+		t.Error("a filter by zone took the roads away")
 	}
 }
 

@@ -109,6 +109,7 @@ type Layer struct {
 // Layers lists how every published collection is drawn, bottom first.
 func Layers() []Layer {
 	return []Layer{
+		{geo.Ground, Look{Tone{0x85888d, 0x797e85}, Frame}, 1, nil, 0.10},
 		{geo.Zones, Look{Tone{0x5b6472, 0xa9b4c2}, Frame}, 1.5, nil, 0.06},
 		{geo.Grids, Look{Tone{0x6f7f3a, 0xb7c774}, Frame}, 1, []float64{3, 2}, 0.10},
 		{geo.Belts, Look{Tone{0x8c3b2a, 0xe08a6d}, Bar}, 4, nil, 0.14},

@@ -29,6 +29,7 @@ export const isFilterName = (name: string): name is FilterName => (filterNames a
  */
 export function applies(collection: CollectionId, name: FilterName, value: string): boolean {
   if (name === 'datetime') return true;
+  if (collection === 'ground') return false; // it is there for all of them
   const field = fieldOf(collection, name);
   if (!field || field.internal) return false;
   return !field.codes || field.codes.some((code) => code.value === value);

@@ -38,6 +38,7 @@ export const defaultLayers: Readonly<Record<string, boolean>> = {
   events: true,
   tours: true,
   places: true,
+  ground: true,
   towns: true,
   graticule: true,
   outline: false,

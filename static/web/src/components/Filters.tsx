@@ -138,7 +138,7 @@ function valuesOf(
 ): { value: string; owners: CollectionId[]; count: number | undefined }[] {
   const found = new Map<string, { owners: Set<CollectionId>; count: number | undefined }>();
   for (const c of collections) {
-    const field = c.id === 'facts' ? undefined : fieldOf(c.id, name);
+    const field = c.id === 'facts' || c.id === 'ground' ? undefined : fieldOf(c.id, name);
     if (!field || field.internal) continue;
     const count = counts.value?.collections[c.id];
     if (count?.matched === 0 && filters.value[name] === undefined) continue;

@@ -10,7 +10,7 @@ const color = (look: { light: string; dark: string }): string => (dark.value ? l
 /** Whether the map has and shows a layer. */
 export const onMap = (id: CollectionId): boolean =>
   layers.value[id] !== false &&
-  (counts.value?.collections[id]?.located ?? 1) > 0 &&
+  (counts.value?.collections[id]?.located ?? (id === 'ground' ? 0 : 1)) > 0 &&
   (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
 
 /** What the signs of the map mean, drawn from the palette that the map is drawn from. */
@@ -18,9 +18,9 @@ export function LegendBody() {
   const ring = shownStatuses.value
     .slice(0, 4)
     .map((name, i) => ({ color: color(statuses[name]), share: [0.4, 0.25, 0.2, 0.15][i] ?? 0 }));
-  const others = (['centers', 'places', 'alliances', 'honors', 'programs', 'events', 'tours', 'zones'] as const).filter(
-    onMap,
-  );
+  const others = (
+    ['centers', 'places', 'alliances', 'honors', 'programs', 'events', 'tours', 'zones', 'ground'] as const
+  ).filter(onMap);
   return (
     <div class="legend-body">
       {onMap('enterprises') && (

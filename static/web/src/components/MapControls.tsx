@@ -67,7 +67,10 @@ export function MapCards() {
 
 function LayerSwitch() {
   const known = tileJSON.value?.vector_layers;
-  const drawn = [...drawingOrder].reverse().filter((id) => !known || known.some((layer) => layer.id === id));
+  const drawn = [...drawingOrder]
+    .reverse()
+    .filter((id) => !known || known.some((layer) => layer.id === id))
+    .filter((id) => id !== 'ground' || (counts.value?.collections.ground?.located ?? 0) > 0);
   const toggle = (id: string) => (event: { currentTarget: HTMLInputElement }) => {
     layers.value = { ...layers.value, [id]: event.currentTarget.checked };
   };

@@ -38,7 +38,7 @@ export function LayerSwatch({ collection, size = 20 }: { collection: CollectionI
       </svg>
     );
   }
-  if (collection === 'zones' || collection === 'grids') {
+  if (collection === 'zones' || collection === 'grids' || collection === 'ground') {
     return (
       <svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
         <rect

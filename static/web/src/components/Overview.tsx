@@ -9,7 +9,9 @@ import { LayerSwatch, StatusMark } from './Mark';
 /** How many records there are of each kind under the filters; a number chooses what the list shows. */
 export function Overview() {
   const answer = counts.value;
-  const shown = collections.filter((c) => c.id !== 'facts' && (answer?.collections[c.id]?.matched ?? 0) > 0);
+  const shown = collections.filter(
+    (c) => c.id !== 'facts' && c.id !== 'ground' && (answer?.collections[c.id]?.matched ?? 0) > 0,
+  );
   if (!shown.some((c) => c.id === list.value)) shown.push(schemaOf(list.value));
   return (
     <section class="overview" aria-labelledby="overview-title">

@@ -243,6 +243,13 @@ export const collections: Readonly<Record<Exclude<CollectionId, "facts">, LayerM
     ],
     "fillOpacity": 0.1
   },
+  "ground": {
+    "light": "#85888d",
+    "dark": "#797e85",
+    "shape": "frame",
+    "lineWidth": 1,
+    "fillOpacity": 0.1
+  },
   "honors": {
     "light": "#8a6d00",
     "dark": "#e6c84f",
@@ -293,6 +300,7 @@ export const collections: Readonly<Record<Exclude<CollectionId, "facts">, LayerM
 
 /** The published collections, bottom layer first. */
 export const drawingOrder: readonly Exclude<CollectionId, "facts">[] = [
+  "ground",
   "zones",
   "grids",
   "belts",

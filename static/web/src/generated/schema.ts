@@ -13,6 +13,7 @@ export type CollectionId =
   | "events"
   | "tours"
   | "places"
+  | "ground"
   | "facts";
 
 export interface Label {
@@ -2961,6 +2962,206 @@ export const collections: readonly Collection[] = [
           "en": "belts"
         },
         "refers": "belts",
+        "filterable": true
+      }
+    ]
+  },
+  {
+    "id": "ground",
+    "label": {
+      "zh": "底图要素",
+      "en": "Ground"
+    },
+    "shapes": [
+      "line",
+      "polygon"
+    ],
+    "fields": [
+      {
+        "name": "id",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_zh",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_en",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "zone",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
+        "refers": "zones",
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "position_class",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
+        "codes": [
+          {
+            "value": "exact",
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
+          },
+          {
+            "value": "street",
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
+          },
+          {
+            "value": "zone",
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
+          },
+          {
+            "value": "town",
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
+          },
+          {
+            "value": "county",
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
+          },
+          {
+            "value": "illustrative",
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
+          },
+          {
+            "value": "synthetic",
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
+          },
+          {
+            "value": "unlocated",
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
+          }
+        ],
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "valid_from",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
+      },
+      {
+        "name": "valid_to",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
+      },
+      {
+        "name": "source",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
+        "filterable": true
+      },
+      {
+        "name": "kind",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "类别",
+          "en": "kind"
+        },
+        "codes": [
+          {
+            "value": "road",
+            "label": {
+              "zh": "道路",
+              "en": "road"
+            }
+          },
+          {
+            "value": "block",
+            "label": {
+              "zh": "地块",
+              "en": "block"
+            }
+          },
+          {
+            "value": "outline",
+            "label": {
+              "zh": "轮廓",
+              "en": "outline"
+            }
+          },
+          {
+            "value": "water",
+            "label": {
+              "zh": "水系",
+              "en": "water"
+            }
+          },
+          {
+            "value": "other",
+            "label": {
+              "zh": "其他",
+              "en": "other"
+            }
+          }
+        ],
+        "onTile": true,
         "filterable": true
       }
     ]

@@ -34,7 +34,9 @@ export function listen(map: MapLibreMap): void {
 }
 
 const drawn = (map: MapLibreMap): string[] =>
-  map.getStyle().layers.flatMap((l) => (l.id.includes(':') && 'source-layer' in l ? [l.id] : []));
+  map
+    .getStyle()
+    .layers.flatMap((l) => (l.id.includes(':') && !l.id.startsWith('ground:') && 'source-layer' in l ? [l.id] : []));
 
 // Points before lines, lines before areas: the smaller thing is the one that was meant.
 const weight = (f: MapGeoJSONFeature): number =>

@@ -7,6 +7,7 @@ import { all, bold, type DrawnId, from, isType, name, tone } from './expressions
 export function names(id: DrawnId, look: LayerMark): LayerSpecification[] {
   if (id === 'zones' || id === 'belts') return placedNames(id, look);
   if (id === 'grids') return [gridNames(look)];
+  if (id === 'ground') return [];
   const minzoom = 12;
   const text = {
     'text-field': name,

@@ -76,10 +76,12 @@ export function lines(id: DrawnId, look: LayerMark): LayerSpecification[] {
       paint: {
         'line-color': tone(look),
         'line-width': wide,
+        ...(id === 'ground' ? { 'line-opacity': 0.5 } : {}),
         ...(look.dash ? { 'line-dasharray': [...look.dash] } : {}),
       },
     },
   ];
+  if (id === 'ground') made.shift(); // it recedes: no casing
   // A dashed seam of the ground's color says that the axis itself is illustrative.
   if (id === 'belts') {
     made.push({
