@@ -93,7 +93,7 @@ func (f *Field) Parse(s string) (Value, error) {
 		}
 		return OnDay(d), nil
 	case TypeList:
-		items := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";,;,、"+listSeparator, r) })
+		items := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";\uff1b,\uff0c、"+listSeparator, r) })
 		kept := items[:0]
 		for _, item := range items {
 			if item = strings.TrimSpace(item); item != "" {

@@ -34,7 +34,7 @@ func TestBatchesAreListedAndTakenBack(t *testing.T) {
 	if !strings.HasPrefix(r.stdout, "2\t") || strings.Count(r.stdout, "\n") != 2 {
 		t.Errorf("not the last first:\n%s", r.stdout)
 	}
-	beltmap(t, folder, "history", "--db", "a.gpkg", "--lang", "zh").says(t, 0, "新增 3,更改 0,删除 0", "可撤销")
+	beltmap(t, folder, "history", "--db", "a.gpkg", "--lang", "zh").says(t, 0, "新增 3，更改 0，删除 0", "可撤销")
 	beltmap(t, folder, "undo", "1", "--db", "a.gpkg").sentence(t, "enterprises/E1 was changed again after batch 1")
 	beltmap(t, folder, "undo", "9", "--db", "a.gpkg").sentence(t, "no batch made version 9")
 	beltmap(t, folder, "undo", "2", "--db", "a.gpkg").says(t, 0, "batch 2 is undone (version 3): added 0, changed 1, removed 0")

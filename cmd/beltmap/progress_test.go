@@ -40,7 +40,7 @@ func TestWaitingIsSaidAfterASecond(t *testing.T) {
 	stop = s.waiting(phrase.DoingOpen)
 	time.Sleep(1200 * time.Millisecond)
 	stop()
-	if got := said.String(); got != "打开:已用 1 秒\n" {
+	if got := said.String(); got != "打开：已用 1 秒\n" {
 		t.Errorf("%q", got)
 	}
 }

@@ -128,7 +128,7 @@ func TestAWrongCommandLineEndsWithTwoAndSaysWhy(t *testing.T) {
 
 func TestHelpNamesEveryCommandAndFlagInBothLanguages(t *testing.T) {
 	folder := t.TempDir()
-	for lang, words := range map[string][]string{"en": {"Usage:", "serve the map", "Exit codes"}, "zh-CN": {"用法:", "提供地图服务", "退出码"}} {
+	for lang, words := range map[string][]string{"en": {"Usage:", "serve the map", "Exit codes"}, "zh-CN": {"用法：", "提供地图服务", "退出码"}} {
 		beltmap(t, folder, "--help", "--lang", lang).says(t, 0, append(words, "serve", "import", "export", "check", "generate", "version")...)
 		for verb, flags := range map[string][]string{
 			"serve":  {"--listen", "--db", "--internal", "--review-number", "--public-url", "--metrics-listen", "--tile-cache", "--log-format", "BELTMAP_REVIEW_NUMBER"},

@@ -3,42 +3,42 @@ package phrase
 // What the command line says.
 var (
 	Failed           = Phrase{"beltmap:%s", "beltmap: %s"}
-	Unexpected       = Phrase{"意外错误:%v", "unexpected failure: %v"}
-	Interrupted      = Phrase{"已中断,未写入任何数据;再次运行同一命令即可继续", "interrupted; nothing was written. Run the same command again to go on"}
+	Unexpected       = Phrase{"意外错误：%v", "unexpected failure: %v"}
+	Interrupted      = Phrase{"已中断，未写入任何数据；再次运行同一命令即可继续", "interrupted; nothing was written. Run the same command again to go on"}
 	UsageHint        = Phrase{"用法见 beltmap --help", "see beltmap --help"}
 	UsageUnknownFlag = Phrase{"没有选项 %s", "there is no flag %s"}
-	UsageUnexpected  = Phrase{"多余的参数或没有这个命令:%s", "unexpected argument or unknown command: %s"}
+	UsageUnexpected  = Phrase{"多余的参数或没有这个命令：%s", "unexpected argument or unknown command: %s"}
 	UsageMissing     = Phrase{"缺少 %s", "%s is missing"}
 	UsageNotTogether = Phrase{"%s 与 %s 不能同用", "%s and %s do not go together"}
-	UsageNoCommand   = Phrase{"缺少命令,应为:%s", "a command is missing; one of %s"}
+	UsageNoCommand   = Phrase{"缺少命令，应为：%s", "a command is missing; one of %s"}
 	UsageMistyped    = Phrase{"选项 %s 的值 %v 不可用", "the flag %s cannot be %v"}
 	UsageNoValue     = Phrase{"选项 %s 缺少值", "the flag %s lacks a value"}
-	UsageOther       = Phrase{"命令行有误:%s", "the command line cannot be followed: %s"}
+	UsageOther       = Phrase{"命令行有误：%s", "the command line cannot be followed: %s"}
 
-	HelpUsage     = Phrase{"用法:", "Usage:"}
+	HelpUsage     = Phrase{"用法：", "Usage:"}
 	HelpCommand   = Phrase{"<命令>", "<command>"}
-	HelpCommands  = Phrase{"命令:", "Commands:"}
-	HelpArguments = Phrase{"参数:", "Arguments:"}
-	HelpFlags     = Phrase{"选项(方括号内为对应的环境变量):", "Flags (in brackets the environment variable that stands for each):"}
+	HelpCommands  = Phrase{"命令：", "Commands:"}
+	HelpArguments = Phrase{"参数：", "Arguments:"}
+	HelpFlags     = Phrase{"选项(方括号内为对应的环境变量)：", "Flags (in brackets the environment variable that stands for each):"}
 	HelpDefault   = Phrase{"默认 %s", "default %s"}
-	HelpExits     = Phrase{"退出码:0 成功;1 失败,未写入任何数据(check:有错误);2 用法有误;3 已导入,但有行被拒绝。", "Exit codes: 0 done; 1 failed, nothing written (check: errors were found); 2 usage; 3 imported, but rows were left out."}
+	HelpExits     = Phrase{"退出码：0 成功；1 失败，未写入任何数据(check：有错误)；2 用法有误；3 已导入，但有行被拒绝。", "Exit codes: 0 done; 1 failed, nothing written (check: errors were found); 2 usage; 3 imported, but rows were left out."}
 
-	VersionIs = Phrase{"beltmap %s(提交 %s,%s,%s)", "beltmap %s (commit %s, %s, %s)"}
+	VersionIs = Phrase{"beltmap %s(提交 %s，%s，%s)", "beltmap %s (commit %s, %s, %s)"}
 
 	ServingAt       = Phrase{"%s:%s", "%s: %s"}
 	ServingSample   = Phrase{"内置示例已就绪", "the embedded sample is served at"}
 	ServingFile     = Phrase{"%s 已就绪", "%s is served at"}
-	ServingInternal = Phrase{"内部模式:凡能访问该端口者都可读内部字段", "internal: everyone who reaches the port may read internal fields"}
-	ServingReadOnly = Phrase{"文件不可写,以只读方式打开", "the file cannot be written to; it is opened read-only"}
+	ServingInternal = Phrase{"内部模式：凡能访问该端口者都可读内部字段", "internal: everyone who reaches the port may read internal fields"}
+	ServingReadOnly = Phrase{"文件不可写，以只读方式打开", "the file cannot be written to; it is opened read-only"}
 	Stopped         = Phrase{"已停止", "stopped"}
-	PortBusy        = Phrase{"地址 %s 已被其他程序占用,请用 --listen 换一个端口", "the address %s is in use by another program; choose another port with --listen"}
+	PortBusy        = Phrase{"地址 %s 已被其他程序占用，请用 --listen 换一个端口", "the address %s is in use by another program; choose another port with --listen"}
 	PortDenied      = Phrase{"没有权限监听 %s", "no permission to listen on %s"}
 	CannotListen    = Phrase{"无法监听 %s", "cannot listen on %s"}
 	CannotWrite     = Phrase{"无法写入 %s", "%s cannot be written"}
 
-	NoSpace        = Phrase{"磁盘已满,没有写出 %s", "the disk is full; %s was not written"}
-	FolderReadOnly = Phrase{"没有写出 %s:所在文件夹不可写", "%s was not written: its folder cannot be written to"}
-	ExportFormat   = Phrase{"不能由文件名 %q 得知格式,应为 .geojson、.csv、.xlsx、.gpkg 或 .kml", "the name %q says no format; it ends in .geojson, .csv, .xlsx, .gpkg or .kml"}
+	NoSpace        = Phrase{"磁盘已满，没有写出 %s", "the disk is full; %s was not written"}
+	FolderReadOnly = Phrase{"没有写出 %s：所在文件夹不可写", "%s was not written: its folder cannot be written to"}
+	ExportFormat   = Phrase{"不能由文件名 %q 得知格式，应为 .geojson、.csv、.xlsx、.gpkg 或 .kml", "the name %q says no format; it ends in .geojson, .csv, .xlsx, .gpkg or .kml"}
 
 	DoingGenerate  = Phrase{"生成", "generating"}
 	DoingRead      = Phrase{"读取", "reading"}
@@ -46,21 +46,21 @@ var (
 	DoingExport    = Phrase{"导出", "exporting"}
 	DoingCheck     = Phrase{"检查", "checking"}
 	DoingOpen      = Phrase{"打开", "opening"}
-	ProgressWait   = Phrase{"%s:已用 %d 秒", "%s: %d s so far"}
-	ProgressOpen   = Phrase{"%s:%d 条,每秒 %d 条", "%s: %d records, %d a second"}
-	ProgressOf     = Phrase{"%s:%d / %d 条,每秒 %d 条,剩余 %v", "%s: %d of %d records, %d a second, %v left"}
-	Listed         = Phrase{"已写入 %s:%d 行企业清单(GB18030)", "%s holds a list of %d enterprises (GB 18030)"}
-	ListExists     = Phrase{"%s 已存在;清单只写入新文件", "%s exists already; a list goes into a new file only"}
-	Generated      = Phrase{"已生成 %d 条记录(其中企业 %d 家),写入 %s,用时 %.1f 秒", "%d records, %d of them enterprises, are in %s (%.1f s)"}
-	GenerateExists = Phrase{"%s 已存在;合成数据只写入新文件", "%s exists already; synthetic data goes into a new file only"}
+	ProgressWait   = Phrase{"%s：已用 %d 秒", "%s: %d s so far"}
+	ProgressOpen   = Phrase{"%s：%d 条，每秒 %d 条", "%s: %d records, %d a second"}
+	ProgressOf     = Phrase{"%s：%d / %d 条，每秒 %d 条，剩余 %v", "%s: %d of %d records, %d a second, %v left"}
+	Listed         = Phrase{"已写入 %s：%d 行企业清单(GB18030)", "%s holds a list of %d enterprises (GB 18030)"}
+	ListExists     = Phrase{"%s 已存在；清单只写入新文件", "%s exists already; a list goes into a new file only"}
+	Generated      = Phrase{"已生成 %d 条记录(其中企业 %d 家)，写入 %s，用时 %.1f 秒", "%d records, %d of them enterprises, are in %s (%.1f s)"}
+	GenerateExists = Phrase{"%s 已存在；合成数据只写入新文件", "%s exists already; synthetic data goes into a new file only"}
 
 	SeverityError    = Phrase{"错误", "error"}
 	SeverityWarning  = Phrase{"警告", "warning"}
-	ReportRow        = Phrase{"%s:第 %d 行\t%s\t%s\t%s", "%s: row %d\t%s\t%s\t%s"}
+	ReportRow        = Phrase{"%s：第 %d 行\t%s\t%s\t%s", "%s: row %d\t%s\t%s\t%s"}
 	ReportNote       = Phrase{"%s:%s", "%s: %s"}
-	ReportCounts     = Phrase{"新增 %d,更改 %d,未变 %d,移除 %d,拒绝 %d 行,占位 %d,警告 %d", "added %d, changed %d, unchanged %d, removed %d, rejected rows %d, stubs %d, warnings %d"}
+	ReportCounts     = Phrase{"新增 %d，更改 %d，未变 %d，移除 %d，拒绝 %d 行，占位 %d，警告 %d", "added %d, changed %d, unchanged %d, removed %d, rejected rows %d, stubs %d, warnings %d"}
 	ReportWritten    = Phrase{"已写入 %s(版本 %d)", "written to %s (version %d)"}
-	ReportDryRun     = Phrase{"试运行:没有写入 %s;去掉 --dry-run 即按以上结果导入", "a dry run: nothing was written to %s; without --dry-run this is what an import does"}
+	ReportDryRun     = Phrase{"试运行：没有写入 %s；去掉 --dry-run 即按以上结果导入", "a dry run: nothing was written to %s; without --dry-run this is what an import does"}
 	MappingMalformed = Phrase{"文件 %s 不是列名对照表(由 --save-mapping 写出的 JSON)", "the file %s is no mapping of columns (JSON as --save-mapping writes it)"}
 	ReportNotWritten = Phrase{"没有写入 %s", "nothing was written to %s"}
 	Exported         = Phrase{"已导出 %d 条记录到 %s", "%d records are in %s"}
@@ -69,73 +69,73 @@ var (
 // CommandHelp are the help texts of commands, arguments and flags, by the names that the command line's tags use.
 func CommandHelp() map[string]Phrase {
 	return map[string]Phrase{
-		"app":                 Phrase{"党建示范带地图:导入、检查、导出数据,并提供地图服务。", "The map of Party-building demonstration belts: import, check and export records, and serve the map."},
+		"app":                 Phrase{"党建示范带地图：导入、检查、导出数据，并提供地图服务。", "The map of Party-building demonstration belts: import, check and export records, and serve the map."},
 		"flag_help":           Phrase{"显示帮助", "show help"},
-		"flag_lang":           Phrase{"提示语言;默认取自系统区域设置", "language of messages; by default that of the locale"},
+		"flag_lang":           Phrase{"提示语言；默认取自系统区域设置", "language of messages; by default that of the locale"},
 		"cmd_serve":           Phrase{"提供地图服务", "serve the map"},
-		"detail_serve":        Phrase{"不带 --db 时提供内置示例,不留下任何文件。按 Ctrl-C 停止,正在处理的请求会先完成。", "Without --db the embedded sample is served and nothing is left behind. Ctrl-C stops it after running requests have finished."},
+		"detail_serve":        Phrase{"不带 --db 时提供内置示例，不留下任何文件。按 Ctrl-C 停止，正在处理的请求会先完成。", "Without --db the embedded sample is served and nothing is left behind. Ctrl-C stops it after running requests have finished."},
 		"flag_listen":         Phrase{"监听的地址", "the address to listen on"},
-		"flag_serve_db":       Phrase{"数据文件(GeoPackage);不写则用内置示例", "the file of records (GeoPackage); the embedded sample without it"},
+		"flag_serve_db":       Phrase{"数据文件(GeoPackage)；不写则用内置示例", "the file of records (GeoPackage); the embedded sample without it"},
 		"flag_internal":       Phrase{"凡能访问该端口者都可读内部字段(用于内网)", "everyone who reaches the port may read internal fields (for an intranet)"},
-		"flag_review_number":  Phrase{"审图号;为空时显示“内部使用”字样", "the map review number (审图号); without it the page says \"internal use\""},
-		"flag_public_url":     Phrase{"链接中使用的对外网址,如 https://map.example.cn", "scheme and host in links, such as https://map.example.cn"},
-		"flag_metrics_listen": Phrase{"另行提供运行指标(Prometheus)的地址;不写则只在主端口对本机开放", "an address of its own for metrics (Prometheus); without it they are on the main port, for this machine only"},
-		"flag_tianditu_key":   Phrase{"天地图密钥;不设则不访问天地图。建议用环境变量,以免出现在进程列表中", "key of Tianditu; without it Tianditu is never asked. Better set by the environment, for command lines can be seen"},
-		"flag_tianditu_url":   Phrase{"天地图服务地址,默认 https://t0.tianditu.gov.cn", "address of Tianditu's service, https://t0.tianditu.gov.cn by default"},
-		"flag_tianditu_dir":   Phrase{"天地图瓦片的缓存目录,默认在用户缓存目录下的 beltmap/tianditu", "folder for Tianditu's tiles, beltmap/tianditu in the user's cache folder by default"},
+		"flag_review_number":  Phrase{"审图号；为空时显示“内部使用”字样", "the map review number (审图号); without it the page says \"internal use\""},
+		"flag_public_url":     Phrase{"链接中使用的对外网址，如 https://map.example.cn", "scheme and host in links, such as https://map.example.cn"},
+		"flag_metrics_listen": Phrase{"另行提供运行指标(Prometheus)的地址；不写则只在主端口对本机开放", "an address of its own for metrics (Prometheus); without it they are on the main port, for this machine only"},
+		"flag_tianditu_key":   Phrase{"天地图密钥；不设则不访问天地图。建议用环境变量，以免出现在进程列表中", "key of Tianditu; without it Tianditu is never asked. Better set by the environment, for command lines can be seen"},
+		"flag_tianditu_url":   Phrase{"天地图服务地址，默认 https://t0.tianditu.gov.cn", "address of Tianditu's service, https://t0.tianditu.gov.cn by default"},
+		"flag_tianditu_dir":   Phrase{"天地图瓦片的缓存目录，默认在用户缓存目录下的 beltmap/tianditu", "folder for Tianditu's tiles, beltmap/tianditu in the user's cache folder by default"},
 		"flag_tianditu_cache": Phrase{"天地图缓存上限(MB)", "most that folder holds, in MB"},
 		"flag_tianditu_age":   Phrase{"天地图瓦片保留的小时数", "hours for which a tile of Tianditu is kept"},
 		"flag_tile_cache":     Phrase{"瓦片缓存大小(MB)", "size of the tile cache in MB"},
 		"flag_log_format":     Phrase{"日志格式", "format of the log"},
 
 		"cmd_import":        Phrase{"把文件导入数据文件", "import files into a file of records"},
-		"detail_import":     Phrase{"可导入文本表格(CSV,UTF-8、UTF-16 或 GBK)、XLSX、GeoJSON、GeoPackage、Shapefile(zip)与 KML。多个文件作为一个批次,要么全部写入,要么都不写入;有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads text tables (CSV in UTF-8, UTF-16 or GBK), XLSX, GeoJSON, GeoPackages, shapefiles in a zip, and KML. All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
-		"arg_import_file":   Phrase{"要导入的文件:.csv、.xlsx、.geojson、.gpkg、.zip(Shapefile)、.kml 等,顺序不限", "files to import: .csv, .xlsx, .geojson, .gpkg, .zip (shapefiles), .kml and the like, in any order"},
-		"flag_as":           Phrase{"所有行所属的集合,如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
-		"flag_import_db":    Phrase{"数据文件(GeoPackage),没有则新建", "the file of records (GeoPackage), made if absent"},
+		"detail_import":     Phrase{"可导入文本表格(CSV,UTF-8、UTF-16 或 GBK)、XLSX、GeoJSON、GeoPackage、Shapefile(zip)与 KML。多个文件作为一个批次，要么全部写入，要么都不写入；有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads text tables (CSV in UTF-8, UTF-16 or GBK), XLSX, GeoJSON, GeoPackages, shapefiles in a zip, and KML. All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
+		"arg_import_file":   Phrase{"要导入的文件：.csv、.xlsx、.geojson、.gpkg、.zip(Shapefile)、.kml 等，顺序不限", "files to import: .csv, .xlsx, .geojson, .gpkg, .zip (shapefiles), .kml and the like, in any order"},
+		"flag_as":           Phrase{"所有行所属的集合，如 enterprises;GeoJSON 要素写有 collection 时可省略", "the collection of all rows, such as enterprises; features that carry \"collection\" need none"},
+		"flag_import_db":    Phrase{"数据文件(GeoPackage)，没有则新建", "the file of records (GeoPackage), made if absent"},
 		"flag_zone":         Phrase{"未写开发区的行属于哪个开发区(编号或名称)", "the zone of rows that say none (id or name)"},
-		"flag_crs":          Phrase{"坐标系:wgs84、4490、gcj02、bd09、3857、4513–4554;默认取自文件,否则为 wgs84", "the system of positions: wgs84, 4490, gcj02, bd09, 3857, 4513–4554; by default what the file says, else wgs84"},
-		"flag_encoding":     Phrase{"文本表格的编码:utf-8、utf-16、gb18030、gbk;默认自动识别", "encoding of text tables: utf-8, utf-16, gb18030, gbk; found out by default"},
-		"flag_map":          Phrase{"指定列的含义,如 企业全称=name_zh;可重复;“-”表示不导入该列", "what a column is, such as 企业全称=name_zh; may be repeated; - leaves the column out"},
+		"flag_crs":          Phrase{"坐标系：wgs84、4490、gcj02、bd09、3857、4513–4554；默认取自文件，否则为 wgs84", "the system of positions: wgs84, 4490, gcj02, bd09, 3857, 4513–4554; by default what the file says, else wgs84"},
+		"flag_encoding":     Phrase{"文本表格的编码：utf-8、utf-16、gb18030、gbk；默认自动识别", "encoding of text tables: utf-8, utf-16, gb18030, gbk; found out by default"},
+		"flag_map":          Phrase{"指定列的含义，如 企业全称=name_zh；可重复；“-”表示不导入该列", "what a column is, such as 企业全称=name_zh; may be repeated; - leaves the column out"},
 		"flag_mapping":      Phrase{"使用保存过的列名对照表", "take the meaning of columns from a saved mapping"},
 		"flag_save_mapping": Phrase{"把本次的列名对照保存为文件", "save how columns were understood"},
-		"flag_dry_run":      Phrase{"只报告,不写入", "report only; write nothing"},
+		"flag_dry_run":      Phrase{"只报告，不写入", "report only; write nothing"},
 		"flag_strict":       Phrase{"只要有一行出错就不导入", "import nothing if any row has an error"},
 		"flag_replace_zone": Phrase{"删除文件所涉开发区与集合中、文件里已没有的记录", "remove records of the zones and collections that the files are about and that the files no longer have"},
-		"flag_as_of":        Phrase{"名单的日期:新增记录自该日起有效,被移除的记录保留,有效至前一日", "the day of the list: what is added is valid from it; what is removed stays, valid until the day before"},
-		"flag_geocode":      Phrase{"有地址而无坐标的行由谁定位:offline(不联网)、tianditu、amap、baidu、nominatim、none", "who places rows with an address and no position: offline (nothing leaves the machine), tianditu, amap, baidu, nominatim, none"},
-		"flag_report":       Phrase{"把逐行报告写成 JSON 文件;扩展名为 .xlsx 时写成标出问题单元格的副本", "write the row report as JSON to this file; .xlsx writes a copy of the sheets with the cells marked"},
+		"flag_as_of":        Phrase{"名单的日期：新增记录自该日起有效，被移除的记录保留，有效至前一日", "the day of the list: what is added is valid from it; what is removed stays, valid until the day before"},
+		"flag_geocode":      Phrase{"有地址而无坐标的行由谁定位：offline(不联网)、tianditu、amap、baidu、nominatim、none", "who places rows with an address and no position: offline (nothing leaves the machine), tianditu, amap, baidu, nominatim, none"},
+		"flag_report":       Phrase{"把逐行报告写成 JSON 文件；扩展名为 .xlsx 时写成标出问题单元格的副本", "write the row report as JSON to this file; .xlsx writes a copy of the sheets with the cells marked"},
 
 		"cmd_export":      Phrase{"把一个集合导出为 GeoJSON、CSV、XLSX、GeoPackage 或 KML", "export a collection as GeoJSON, CSV, XLSX, GeoPackage or KML"},
-		"detail_export":   Phrase{"按扩展名决定格式:.geojson、.csv、.xlsx、.gpkg 或 .kml;“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等),请妥善保管;对外提供请加 --public。", "The extension decides: .geojson, .csv, .xlsx, .gpkg or .kml; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},
+		"detail_export":   Phrase{"按扩展名决定格式：.geojson、.csv、.xlsx、.gpkg 或 .kml；“-”表示把 GeoJSON 写到标准输出。导出文件含内部字段(党员数、产值等)，请妥善保管；对外提供请加 --public。", "The extension decides: .geojson, .csv, .xlsx, .gpkg or .kml; \"-\" writes GeoJSON to standard output. The export holds internal fields (member counts, output …), so keep it safe; add --public for a file to hand out."},
 		"arg_export_out":  Phrase{"要写的文件", "the file to write"},
 		"flag_export_db":  Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
-		"flag_collection": Phrase{"要导出的集合,如 enterprises", "the collection to export, such as enterprises"},
+		"flag_collection": Phrase{"要导出的集合，如 enterprises", "the collection to export, such as enterprises"},
 		"flag_export_crs": Phrase{"坐标系，如 4490、gcj02、bd09、4548；默认 WGS 84", "the system of the coordinates, such as 4490, gcj02, bd09, 4548; WGS 84 by default"},
 		"flag_filter":     Phrase{"筛选条件，与 API 相同，如 status=eligible、bbox=117,30,119,32、datetime=2024-01-01；可多次给出；默认导出全部记录", "a filter as in the API, such as status=eligible, bbox=117,30,119,32, datetime=2024-01-01; may be repeated; all records by default"},
 		"flag_public":     Phrase{"不含内部字段", "leave internal fields out"},
 
 		"cmd_check":     Phrase{"检查数据文件", "check a file of records"},
-		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是),有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
+		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是)，有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
 		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 
-		"cmd_history":        Phrase{"列出批次,最新的在前", "list the batches, the last first"},
-		"detail_history":     Phrase{"每行:批次号、时间(上海)、新增、更改、删除数、能否撤销、说明。能撤销的批次,若其后的批次又更改了同样的记录,撤销时会报告冲突。", "Each line: batch, time (Shanghai), how many records it added, changed and removed, whether it can be undone, note. If later batches changed the same records again, undoing one is a conflict and says so."},
+		"cmd_history":        Phrase{"列出批次，最新的在前", "list the batches, the last first"},
+		"detail_history":     Phrase{"每行：批次号、时间(上海)、新增、更改、删除数、能否撤销、说明。能撤销的批次，若其后的批次又更改了同样的记录，撤销时会报告冲突。", "Each line: batch, time (Shanghai), how many records it added, changed and removed, whether it can be undone, note. If later batches changed the same records again, undoing one is a conflict and says so."},
 		"flag_history_db":    Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 		"flag_json":          Phrase{"以 JSON 输出", "write JSON"},
 		"cmd_undo":           Phrase{"撤销一个批次", "take a batch back"},
-		"detail_undo":        Phrase{"把该批次新增的删除、删除的恢复、更改的还原,作为一个新批次写入,因此撤销也可以再撤销。其后又被更改的记录是冲突:整个撤销不写入。", "What the batch added is removed, what it removed comes back, what it changed is as before: written as a new batch, which can be undone in turn. A record that was changed again since is a conflict, and nothing is written."},
-		"arg_undo_batch":     Phrase{"批次号,见 beltmap history", "the batch, as beltmap history lists it"},
+		"detail_undo":        Phrase{"把该批次新增的删除、删除的恢复、更改的还原，作为一个新批次写入，因此撤销也可以再撤销。其后又被更改的记录是冲突：整个撤销不写入。", "What the batch added is removed, what it removed comes back, what it changed is as before: written as a new batch, which can be undone in turn. A record that was changed again since is a conflict, and nothing is written."},
+		"arg_undo_batch":     Phrase{"批次号，见 beltmap history", "the batch, as beltmap history lists it"},
 		"cmd_adopt":          Phrase{"收入其他程序(QGIS、ogr2ogr)对数据文件所作的更改", "take in what other programs (QGIS, ogr2ogr) changed in the file"},
-		"detail_adopt":       Phrase{"其他程序更改过的文件不再写入,也不提供更改后的内容,直到用本命令把这些更改作为一个批次收入。每条记录照常检查:缺少的编号和位置级别会补上,有问题的逐条指出且一条也不收入。更改前的内容没有保存,因此只有仅含新增的批次可以撤销。", "A file that another program changed is neither written to nor read anew until this command has taken the changes in, as one batch. Each record is checked as any other: a missing id or position class is made, faults are named, and then nothing is taken in. What records were before is not kept, so that the batch can be undone only if it did nothing but add."},
-		"flag_adopt_dry_run": Phrase{"只列出,不写入", "list only, write nothing"},
+		"detail_adopt":       Phrase{"其他程序更改过的文件不再写入，也不提供更改后的内容，直到用本命令把这些更改作为一个批次收入。每条记录照常检查：缺少的编号和位置级别会补上，有问题的逐条指出且一条也不收入。更改前的内容没有保存，因此只有仅含新增的批次可以撤销。", "A file that another program changed is neither written to nor read anew until this command has taken the changes in, as one batch. Each record is checked as any other: a missing id or position class is made, faults are named, and then nothing is taken in. What records were before is not kept, so that the batch can be undone only if it did nothing but add."},
+		"flag_adopt_dry_run": Phrase{"只列出，不写入", "list only, write nothing"},
 
 		"cmd_generate":     Phrase{"生成合成数据", "generate synthetic records"},
-		"detail_generate":  Phrase{"用于试用与性能测试:开发区、网格、企业、党组织,位置级别均为 synthetic。相同的种子得到相同的数据。", "For trying out and for benchmarks: zones, grids, enterprises and organizations, all of position class synthetic. The same seed makes the same records."},
+		"detail_generate":  Phrase{"用于试用与性能测试：开发区、网格、企业、党组织，位置级别均为 synthetic。相同的种子得到相同的数据。", "For trying out and for benchmarks: zones, grids, enterprises and organizations, all of position class synthetic. The same seed makes the same records."},
 		"flag_enterprises": Phrase{"企业数", "how many enterprises"},
 		"flag_seed":        Phrase{"随机种子", "the seed"},
 		"flag_generate_db": Phrase{"要新建的数据文件(GeoPackage)", "the file to make (GeoPackage)"},
-		"flag_spreadsheet": Phrase{"改为写一份办公室常见的企业清单(GB18030 编码的 CSV,含 GCJ-02 坐标、仅有地址的行、重复行和错误行),供练习导入", "write a list of enterprises as offices keep them instead (CSV in GB 18030 with GCJ-02 positions, rows with an address only, repeated and faulty rows), to try import on"},
+		"flag_spreadsheet": Phrase{"改为写一份办公室常见的企业清单(GB18030 编码的 CSV，含 GCJ-02 坐标、仅有地址的行、重复行和错误行)，供练习导入", "write a list of enterprises as offices keep them instead (CSV in GB 18030 with GCJ-02 positions, rows with an address only, repeated and faulty rows), to try import on"},
 
 		"cmd_version": Phrase{"显示版本", "print the version"},
 	}

@@ -15,6 +15,9 @@ import (
 
 var verb = regexp.MustCompile(`%(\[(\d+)\])?[+#]?[-0-9.]*[a-zA-Z]`)
 
+// halfWidth is a comma, semicolon or colon of Latin width beside a Chinese character.
+var halfWidth = regexp.MustCompile(`\p{Han}[,;:]|[,;:]\p{Han}`)
+
 // Every phrase of every table speaks both languages, and both sides take the same arguments.
 func TestEveryPhraseSpeaksBothLanguagesAlike(t *testing.T) {
 	files, err := filepath.Glob("*.go")
@@ -42,6 +45,9 @@ func TestEveryPhraseSpeaksBothLanguagesAlike(t *testing.T) {
 			zh, en := text(t, lit.Elts[0]), text(t, lit.Elts[1])
 			if zh == "" || en == "" {
 				t.Errorf("%s: a phrase says nothing in one language: %q %q", name, zh, en)
+			}
+			if halfWidth.MatchString(zh) {
+				t.Errorf("%s: Chinese is written with Chinese punctuation: %q", name, zh)
 			}
 			if !slices.Equal(arguments(zh), arguments(en)) {
 				t.Errorf("%s: the sides take other arguments: %q %q", name, zh, en)

@@ -19,7 +19,7 @@ type filter struct {
 // conditionOf reads the value of one property filter. A coded field refuses a value that readers of the class cannot meet.
 func conditionOf(f *geo.Field, text string, class geo.Class) (world.Condition, error) {
 	if f.Type == geo.TypeList {
-		if strings.ContainsAny(text, ";,;,、") {
+		if strings.ContainsAny(text, ";\uff1b,\uff0c、") {
 			return world.Condition{}, badParameter(f.Name, phrase.OneItemOnly.With(f.Name))
 		}
 		return world.Condition{Field: f, Value: geo.Text(strings.TrimSpace(text))}, knownCode(f, strings.TrimSpace(text), class)
