@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -123,28 +124,42 @@ func TestADuplicateNamesBothRows(t *testing.T) {
 	}
 }
 
-func TestALinkThatLeadsNowhereIsWarnedOfAndTheRowGoesInWithoutIt(t *testing.T) {
+func TestFeaturesWhoseLinksLeadNowhereTakeWhatHangsOnThemAlong(t *testing.T) {
 	text := collectionOf(
 		feature("organizations", "O3", "null", `"parent":"O2"`),
 		feature("organizations", "O2", "null", `"parent":"O1"`),
 		feature("organizations", "O1", "null", `"covers":["E-none"]`),
-		feature("organizations", "O4", "null", `"covers":["E1","E-none"]`),
+		feature("organizations", "O4", "null", `"covers":["E1"]`),
 		feature("enterprises", "E1", point, `"zone":"Z","belts":["B"],"grid":"G"`),
 		feature("honors", "H1", "null", `"subject":"organizations/O3"`),
 		feature("honors", "H2", "null", `"subject":"nowhere"`),
 		feature("facts", "F1", "null", `"subject":"province/AH","zone":"AH"`),
 	)
-	report, records := read(t, ingest.Options{}, file("x.geojson", text))
-	var refs []string
-	for ref := range records {
-		refs = append(refs, ref)
-	}
-	slices.Sort(refs)
-	want := []string{"belts/B", "enterprises/E1", "facts/F1", "grids/G", "honors/H1", "honors/H2", "organizations/O1", "organizations/O2", "organizations/O3", "organizations/O4", "zones/Z"}
-	if diff := cmp.Diff(want, refs); diff != "" {
+	table := "id,name_zh,parent\nO5,甲,O3\nO6,乙,O4\n"
+	report, records := read(t, ingest.Options{}, file("x.geojson", text), file("organizations.csv", table))
+	want := []string{"belts/B", "enterprises/E1", "facts/F1", "grids/G", "organizations/O4", "organizations/O5", "organizations/O6", "zones/Z"}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(records))); diff != "" {
 		t.Error(diff)
 	}
-	if report.Rejected != 0 || report.Stubs != 3 || report.Added != 8 || report.Warnings != 6 {
+	if report.Rejected != 5 || report.Stubs != 3 || report.Added != 5 {
+		t.Errorf("%+v", report)
+	}
+	o5, o6 := records["organizations/O5"], records["organizations/O6"]
+	if !o5.Get(geo.Parent).IsNone() || o6.Get(geo.Parent) != geo.Text("O4") {
+		t.Errorf("%+v %+v", o5, o6)
+	}
+}
+
+func TestALinkOfATableThatLeadsNowhereIsWarnedOfAndTheRowGoesInWithoutIt(t *testing.T) {
+	report, records := read(t, ingest.Options{},
+		file("organizations.csv", "id,name_zh,parent,covers\nO3,丙,O2,\nO2,乙,O-none,\nO4,丁,,E1;E-none\n"),
+		file("enterprises.csv", "id,name_zh,zone,belts,grid\nE1,企业,Z,B,G\n"),
+		file("honors.csv", "id,name_zh,subject\nH1,荣誉,organizations/O3\nH2,荣誉二,nowhere\n"))
+	want := []string{"belts/B", "enterprises/E1", "grids/G", "honors/H1", "honors/H2", "organizations/O2", "organizations/O3", "organizations/O4", "zones/Z"}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(records))); diff != "" {
+		t.Error(diff)
+	}
+	if report.Rejected != 0 || report.Stubs != 3 || report.Added != 6 || report.Warnings != 6 {
 		t.Errorf("%+v", report)
 	}
 	o4, o3, h1 := records["organizations/O4"], records["organizations/O3"], records["honors/H1"]

@@ -181,7 +181,7 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 	kept.node = before
 }
 
-// settleLink is what one link of a row leads to, or a failure, of which the row is warned. A zone, belt or grid that is not there becomes
+// settleLink is what one link of a row leads to, or a failure, of which the row is warned (features were left out before). A zone, belt or grid that is not there becomes
 // a stub if it was called by what can be an id.
 func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	r := &s.references[l.reference]
@@ -195,7 +195,7 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	case n == many:
 		s.tell("warning", kept, "ambiguous", field.Name, text, phrase.LinkMany.With(field.Name, text))
 		return many
-	case (r.to == geo.Zones || r.to == geo.Belts || r.to == geo.Grids) && geo.ValidID(text) && !personalText(text):
+	case s.canBeStub(r):
 		return s.makeStub(kept, r.to, field, text)
 	}
 	s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkNone.With(field.Name, text))

@@ -13,6 +13,7 @@ func (s *survey) settle() error {
 		return err
 	}
 	s.resolveAll(false)
+	s.rejectDangling()
 	for i := range s.rows {
 		kept := &s.rows[i]
 		if kept.rejected {
