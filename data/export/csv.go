@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"strings"
+	"unicode/utf8"
 
 	"beltmap/geo"
 )
@@ -56,7 +56,13 @@ func startsFormula(v geo.Value) bool {
 }
 
 // Calculated tells whether a spreadsheet would calculate a text, or import would take its apostrophe for ours: then one stands before it.
-func Calculated(text string) bool { return text != "" && strings.IndexByte("=+-@\t\r'", text[0]) >= 0 }
+func Calculated(text string) bool {
+	switch first, _ := utf8.DecodeRuneInString(text); first {
+	case '=', '+', '-', '@', '\t', '\r', '\'', '\uff1d', '\uff0b', '\uff0d', '\uff20': // the last four full-width, which Excel takes alike
+		return true
+	}
+	return false
+}
 
 func appendCell(line, cell []byte) []byte {
 	if !bytes.ContainsAny(cell, ",\"\r\n") {

@@ -29,7 +29,7 @@ func GeoPackage(ctx context.Context, path string, src Source, o Options) (count 
 			yield(nil, err)
 		}
 	}
-	layer := gpkgfile.Layer{Collection: o.Collection, System: o.System, Fields: append(geo.CommonFields(), o.fields()...), Records: records, Style: o.Style}
+	layer := gpkgfile.Layer{Collection: o.Collection, System: o.System, Fields: append(geo.CommonFields(), o.fields()...), Records: records, Style: o.Style, Origin: o.Class == geo.Internal}
 	err = gpkgfile.Export(ctx, path, []gpkgfile.Layer{layer})
 	return count, err
 }

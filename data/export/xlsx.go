@@ -3,6 +3,8 @@ package export
 import (
 	"context"
 	"io"
+	"strconv"
+	"unicode/utf16"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -42,6 +44,9 @@ func XLSX(ctx context.Context, w io.Writer, src Source, o Options) (count int, e
 		written++
 		for i := range columns {
 			cells[i], text = sheetCell(columns[i].value(r), text)
+			if s, is := cells[i].(string); is && overlong(s) {
+				return geo.Invalid("export.XLSX", phrase.CellFull.With(r.Ref(), columns[i].name, excelize.TotalCellChars))
+			}
 		}
 		at, err := excelize.CoordinatesToCellName(1, written+1)
 		if err != nil {
@@ -86,15 +91,28 @@ func sheetCell(v geo.Value, text []byte) (any, []byte) {
 	case geo.TypeNone:
 		return nil, text
 	case geo.TypeInteger:
-		i, _ := v.Integer()
-		return i, text
+		if i, _ := v.Integer(); exact(float64(i)) && int64(float64(i)) == i {
+			return i, text
+		}
 	case geo.TypeNumber:
-		x, _ := v.Number()
-		return x, text
+		if x, _ := v.Number(); exact(x) {
+			return x, text
+		}
 	case geo.TypeBoolean:
 		truth, _ := v.Boolean()
 		return truth, text
 	}
 	text = cellText(text[:0], v)
 	return string(text), text
+}
+
+// exact tells whether the fifteen digits that spreadsheets keep say a number. Others are written as texts, which lose none.
+func exact(x float64) bool {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 15, 64), 64)
+	return err == nil && short == x
+}
+
+// overlong tells whether a text does not fit into a cell, which excelize would cut short without a word.
+func overlong(s string) bool {
+	return len(s) > excelize.TotalCellChars && len(utf16.Encode([]rune(s))) > excelize.TotalCellChars
 }

@@ -24,6 +24,7 @@ type Layer struct {
 	Fields     []*geo.Field                  // the columns, in order; nil is all of the schema's, derived ones as the records carry them
 	Records    iter.Seq2[*geo.Record, error] // read once; an error ends the export
 	Style      Style                         // for QGIS; none if zero
+	Origin     bool                          // with columns that say who gave the position and, in WGS 84, the pair as it was given
 }
 
 // Export writes a GeoPackage of its own with the layers, each with an R-tree built after its rows. The file appears under its name when it is
@@ -102,13 +103,13 @@ func writeLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if fields == nil {
 		fields = schema.AllFields()
 	}
-	if err := run(ctx, tx, append([]string{createLayer(schema, fields)}, Register(schema)...)...); err != nil {
+	if err := run(ctx, tx, append([]string{createLayer(schema, fields, l.origin())}, Register(schema)...)...); err != nil {
 		return err
 	}
 	if err := useSystem(ctx, tx, l); err != nil {
 		return err
 	}
-	box, err := writeRows(ctx, tx, schema, fields, srsOf(l.System), l.Records)
+	box, err := writeRows(ctx, tx, schema, fields, l)
 	if err != nil {
 		return err
 	}
@@ -138,7 +139,7 @@ func writeLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	return err
 }
 
-func createLayer(schema *geo.Schema, fields []*geo.Field) string {
+func createLayer(schema *geo.Schema, fields []*geo.Field, origin []originColumn) string {
 	lines := []string{KeyColumn + " INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"}
 	if schema.Shapes != geo.NoShape {
 		lines = append(lines, GeometryColumn+" "+GeometryType(schema.Shapes))
@@ -146,12 +147,15 @@ func createLayer(schema *geo.Schema, fields []*geo.Field) string {
 	for _, f := range fields {
 		lines = append(lines, QuoteName(f.Name)+" "+SQLType(f))
 	}
+	for _, c := range origin {
+		lines = append(lines, c.name+" "+c.sqlType)
+	}
 	return fmt.Sprintf("CREATE TABLE %s (%s)", QuoteName(schema.Collection.String()), strings.Join(lines, ", "))
 }
 
-func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*geo.Field, srs int32, records iter.Seq2[*geo.Record, error]) (Box, error) {
+func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*geo.Field, l *Layer) (Box, error) {
 	box := NewBox()
-	if records == nil {
+	if l.Records == nil {
 		return box, nil
 	}
 	names := []string{KeyColumn}
@@ -161,13 +165,17 @@ func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*ge
 	for _, f := range fields {
 		names = append(names, QuoteName(f.Name))
 	}
+	origin, srs := l.origin(), srsOf(l.System)
+	for _, c := range origin {
+		names = append(names, c.name)
+	}
 	insert, err := tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)",
 		QuoteName(schema.Collection.String()), strings.Join(names, ","), strings.Repeat(",?", len(names)-1)))
 	if err != nil {
 		return box, err
 	}
 	defer insert.Close() //nolint:errcheck // ends with the transaction
-	for r, err := range records {
+	for r, err := range l.Records {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -190,6 +198,9 @@ func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*ge
 		}
 		for _, f := range fields {
 			args = append(args, SQLValue(r.Get(f), f))
+		}
+		for _, c := range origin {
+			args = append(args, c.value(&r.Position))
 		}
 		if _, err := insert.ExecContext(context.WithoutCancel(ctx), args...); err != nil {
 			return box, err

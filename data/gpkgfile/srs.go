@@ -59,8 +59,9 @@ const (
 	cgcs2000 = `GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101,AUTHORITY["EPSG","1024"]],` +
 		`AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4490"]]`
 
-	// The shifted systems are no datums: their degrees are those of WGS 84 after a shift that no well-known text can say. The name says it.
-	shifted = `GEOGCS["%[1]s",DATUM["WGS_1984 shifted as %[1]s",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]`
+	// The shifted systems are no datums, and no well-known text can say the shift. As a local system nobody converts them; as a datum of its own GDAL
+	// would take them into WGS 84 as they stand, half a kilometre beside their place, without a word.
+	shifted = `LOCAL_CS["%[1]s",LOCAL_DATUM["%[1]s",0],UNIT["degree",0.0174532925199433],AXIS["Longitude",EAST],AXIS["Latitude",NORTH]]`
 
 	mercator = `PROJCS["WGS 84 / Pseudo-Mercator",` + wgs84 + `,PROJECTION["Mercator_1SP"],PARAMETER["central_meridian",0],PARAMETER["scale_factor",1],` +
 		`PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1,AUTHORITY["EPSG","9001"]],` +

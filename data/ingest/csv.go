@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -115,7 +116,11 @@ func (c *csvReader) hand(line int, cells []string, broken bool) error {
 
 // disarmed takes off the apostrophe that export puts before a text which a spreadsheet would take for a formula.
 func disarmed(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r'", cell[1]) >= 0 {
+	if len(cell) < 2 || cell[0] != '\'' {
+		return cell
+	}
+	switch first, _ := utf8.DecodeRuneInString(cell[1:]); first {
+	case '=', '+', '-', '@', '\t', '\r', '\'', '\uff1d', '\uff0b', '\uff0d', '\uff20': // as export.Calculated has them
 		return cell[1:]
 	}
 	return cell
