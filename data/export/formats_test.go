@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,8 +111,8 @@ func TestTheSampleComesBackFromEveryFormatAndSystem(t *testing.T) {
 	for _, f := range export.Formats() {
 		for _, name := range systems {
 			s := system(t, name)
-			if f.Name == "kml" && s != (crs.System{}) {
-				continue
+			if f.Name == "kml" && s != (crs.System{}) || f.Name == "xlsx" && !slices.Contains([]string{"4326", "gcj02", "4548"}, name) {
+				continue // the columns of a workbook are those of CSV, and it takes its time; below it is tried in all of them
 			}
 			t.Run(f.Name+" in "+s.String(), func(t *testing.T) {
 				var files []ingest.File
