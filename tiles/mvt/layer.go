@@ -1,7 +1,6 @@
 package mvt
 
 import (
-	"bytes"
 	"hash/maphash"
 	"math"
 
@@ -118,15 +117,23 @@ func (l *layer) key(slot int) uint8 {
 	return l.keys[slot] - 1
 }
 
-// valueIndex is the place of a value in the table of values, at its end if it is new. The value is written first and then looked for
-// as it is written: to compare bytes that lie in a row is cheaper than to keep and compare the values.
+// valueIndex is the place of a value in the table of values, at its end if it is new. Values are compared as they are written: that costs less than
+// to keep them. What is no text is short, and written before it is looked for.
 func (l *layer) valueIndex(v geo.Value) uint32 {
-	start, index := len(l.values), l.numValue
-	l.addValue(v)
-	if before, known := l.table.indexOf(l.values, start, index); known {
-		l.values, l.numValue = l.values[:start], index
-		return before
+	start, index, text := len(l.values), l.numValue, v.Text()
+	if text == "" {
+		l.addValue(v)
+		text = string(l.values[start:])
 	}
+	at, known := l.table.find(l.values[:start], text)
+	if known {
+		l.values, l.numValue = l.values[:start], index
+		return l.table.places[at.number-l.table.least].index
+	}
+	if l.numValue == index {
+		l.addValue(v)
+	}
+	l.table.add(at, valuePlace{uint32(len(l.values) - len(text)), uint32(len(text)), index})
 	return index
 }
 
@@ -243,8 +250,8 @@ type valueTable struct {
 
 type valueSlot struct{ hash, number uint32 } // a number below the least is none
 
-// valuePlace is where a value stands: the place of its bytes and its index in the layer.
-type valuePlace struct{ start, index uint32 }
+// valuePlace is where a value stands: the place of its bytes (of a text, without what goes before it) and its index in the layer.
+type valuePlace struct{ start, size, index uint32 }
 
 func (t *valueTable) init() {
 	t.seed = maphash.MakeSeed()
@@ -261,28 +268,32 @@ func (t *valueTable) reset() {
 	}
 }
 
-// indexOf is the index of the value whose bytes begin at start, the last of values, if it is known from before; if it is not, it is known from
-// now on by the index given. A value's bytes begin with their length, so one that begins like another is the other.
-func (t *valueTable) indexOf(values []byte, start int, index uint32) (before uint32, known bool) {
+// find is the slot of a value with these bytes, or the free one where it belongs, which then has the value's hash. No text is what another value is
+// written as: those hold control characters.
+func (t *valueTable) find(values []byte, text string) (at *valueSlot, known bool) {
 	if len(t.places)*2 >= len(t.slots) {
 		t.grow()
 	}
-	value := values[start:]
-	h := uint32(maphash.Bytes(t.seed, value))
+	h := uint32(maphash.String(t.seed, text))
 	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.number < t.least {
-			*s = valueSlot{h, t.least + uint32(len(t.places))}
-			t.places = append(t.places, valuePlace{uint32(start), index})
-			return 0, false
+			s.hash = h
+			return s, false
 		}
 		if s.hash == h {
-			if at := t.places[s.number-t.least]; bytes.HasPrefix(values[at.start:start], value) {
-				return at.index, true
+			if p := t.places[s.number-t.least]; string(values[p.start:p.start+p.size]) == text {
+				return s, true
 			}
 		}
 	}
+}
+
+// add puts a value into the free slot that find gave.
+func (t *valueTable) add(at *valueSlot, p valuePlace) {
+	at.number = t.least + uint32(len(t.places))
+	t.places = append(t.places, p)
 }
 
 func (t *valueTable) grow() {
