@@ -124,7 +124,7 @@ func answerProblem(w http.ResponseWriter, r *http.Request, f *fault) {
 	if f.allow != "" {
 		h.Set("Allow", f.allow)
 	}
-	if f.kind.status == http.StatusServiceUnavailable {
+	if f.kind.status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "1")
 	}
 	w.WriteHeader(f.kind.status)
