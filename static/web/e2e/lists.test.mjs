@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { eventually, launch, listed, phone, picture, serve, visit } from './harness.mjs';
+import { accessible, eventually, launch, listed, phone, picture, ready, serve, visit } from './harness.mjs';
 
 let server;
 let browser;
@@ -207,6 +208,65 @@ describe('the page', () => {
       await page.getByTestId('list').locator('[data-id]').count(),
       Math.min(50, collections.organizations.matched),
     );
+    await done();
+  });
+});
+
+describe('files of the list', () => {
+  it('hold what the filters find: the CSV has a line for each, and one for its headers', async () => {
+    const { page, done } = await visit(browser, server, '/?list=organizations&zone=NG', { idle: false });
+    const { numberMatched } = await server.json('/api/collections/organizations/items?zone=NG&limit=1');
+    await page.getByTestId('download').click();
+    await accessible(page, 'the open menu of files');
+    await picture(page, 'download-desktop');
+    const saved = page.waitForEvent('download');
+    await page.locator('a[data-format=csv]').click();
+    const file = await saved;
+    assert.match(file.suggestedFilename(), /\.csv$/);
+    const text = await readFile(await file.path(), 'utf8');
+    assert.equal(text.match(/\r\n/g).length, numberMatched + 1);
+    assert.equal(await listed(page), numberMatched);
+    assert.equal(await page.locator('#download-links').isVisible(), false, 'it folds up once a file is chosen');
+    await done();
+  });
+
+  it('are worth a link in every format, in the page’s language, and none when nothing is found', async () => {
+    const { page, done } = await visit(browser, server, '/?list=organizations&status=single&lang=en', { idle: false });
+    const hrefs = await page
+      .locator('.download-links a')
+      .evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    assert.equal(hrefs.length, 4);
+    for (const href of hrefs) {
+      assert.doesNotMatch(href, /status=/, 'a filter that says nothing about the collection is not asked');
+      assert.match(href, /lang=en/);
+      const answer = await fetch(server.url + href);
+      assert.equal(answer.status, 200, href);
+      assert.match(answer.headers.get('content-disposition'), /^attachment/);
+    }
+    await page.goto(`${server.url}/?status=joint&zone=SX`);
+    await ready(page, false);
+    assert.equal(await page.getByTestId('download').count(), 0);
+    await done();
+  });
+
+  it('are reached by keyboard, and on a dark phone by thumb', async () => {
+    const { page, done } = await visit(browser, server, '/', { size: phone, dark: true, idle: false });
+    const links = page.locator('.download-links');
+    await page.getByTestId('download').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.format), 'csv');
+    const sheet = await page.getByTestId('sheet').boundingBox();
+    const box = await links.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= phone.width, `the links stand at ${box.x}, ${box.width} wide`);
+    assert.ok(box.y >= sheet.y && box.y + box.height <= phone.height, `the links end at ${box.y + box.height}`);
+    const heights = await links.locator('a').evaluateAll((all) => all.map((a) => a.getBoundingClientRect().height));
+    assert.ok(Math.min(...heights) >= 44, `${heights}`);
+    await accessible(page, 'the open menu of files, phone dark');
+    await picture(page, 'download-phone');
+    await page.keyboard.press('Escape');
+    assert.equal(await links.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'download');
     await done();
   });
 });

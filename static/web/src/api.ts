@@ -62,6 +62,15 @@ export function getItems(
   );
 }
 
+/** The formats that hold a whole list. GeoJSON is not among them: the server gives it by pages. */
+export const fileFormats = ['csv', 'xlsx', 'gpkg', 'kml'] as const;
+
+/** Where the file is that holds everything getItems gives page by page. A workbook's headers are in the page's language. */
+export function fileOf(collection: CollectionId, filters: Filters, format: (typeof fileFormats)[number]): string {
+  const query = queryOf(filtersFor(collection, filters)) || '?';
+  return `${itemsPath(collection)}${query}&f=${format}&lang=${langTag()}`.replace('?&', '?');
+}
+
 /** Items by any of their properties, for links between records. */
 export function getLinked(
   collection: CollectionId,

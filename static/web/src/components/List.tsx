@@ -7,6 +7,7 @@ import { lang, nameOf, say, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature, Page } from '../records';
 import { counts, filters, hovered, list, sameRef, select, selection } from '../state';
+import { Download } from './Download';
 import { Icon } from './Icons';
 import { RecordMark, Stars } from './Mark';
 import { PositionBadge } from './Position';
@@ -55,6 +56,9 @@ export function List() {
         <p role="status" data-testid="count">
           {page && (page.numberMatched === 1 ? t('countOne') : t('count', { n: number(page.numberMatched) }))}
         </p>
+        {page && page.numberMatched > 0 && (
+          <Download collection={collection} filters={filters.value} matched={page.numberMatched} />
+        )}
       </header>
       {unlocated > 0 && (
         <p class="note" data-testid="unlocated">
