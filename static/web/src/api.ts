@@ -1,7 +1,8 @@
 import { type Filters, filtersFor, queryOf } from './filters';
 import type { CollectionId } from './generated/schema';
 import { langTag, t } from './i18n';
-import type { Counts, Fact, Feature, Hits, Page, Settings, TileJSON } from './records';
+import type { QualityPage, QualityReport } from './quality';
+import type { Counts, Fact, Feature, Hits, Link, Page, Settings, TileJSON } from './records';
 
 /** What the server or the network said instead of an answer, as one sentence in the page's language. */
 export class ApiError extends Error {
@@ -98,8 +99,11 @@ export function getInBox(
 
 export const getPage = (path: string, signal?: AbortSignal): Promise<Page> => get(path, signal);
 
+export const getQuality = (signal?: AbortSignal): Promise<QualityReport> => get('/api/quality', signal);
+export const getQualityPage = (path: string, signal?: AbortSignal): Promise<QualityPage> => get(path, signal);
+
 /** The path of a page's "next" link. Only path and query count: the server may be known by another name outside. */
-export function nextOf(page: Page): string | undefined {
+export function nextOf(page: { readonly links: readonly Link[] }): string | undefined {
   const href = page.links.find((link) => link.rel === 'next')?.href;
   if (!href) return undefined;
   const url = new URL(href, location.origin);

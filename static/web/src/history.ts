@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { lang } from './i18n';
-import { camera, filters, layers, list, selection, stack, theme } from './state';
+import { formatQuality } from './quality';
+import { camera, filters, layers, list, quality, selection, stack, theme } from './state';
 import { formatRef, formatView, parseView } from './url';
 
 /** The language the link asked for, kept in the URL from then on. */
@@ -14,6 +15,7 @@ export function restore(): void {
   selection.value = view.selection;
   stack.value = undefined;
   list.value = view.list;
+  quality.value = view.quality;
   layers.value = view.layers;
   theme.value = view.theme;
   chosenLang.value = view.lang;
@@ -40,7 +42,12 @@ export function follow(): void {
     dispatchEvent(new CustomEvent('beltmap:camera'));
   });
   const step = (): string =>
-    JSON.stringify([filters.value, list.value, selection.value ? formatRef(selection.value) : '']);
+    JSON.stringify([
+      filters.value,
+      list.value,
+      quality.value ? formatQuality(quality.value) : '',
+      selection.value ? formatRef(selection.value) : '',
+    ]);
   last = step();
   effect(() => {
     const text = formatView({
@@ -48,6 +55,7 @@ export function follow(): void {
       filters: filters.value,
       selection: selection.value,
       list: list.value,
+      quality: quality.value,
       layers: layers.value,
       lang: chosenLang.value,
       theme: theme.value,

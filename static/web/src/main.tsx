@@ -4,6 +4,7 @@ import './styles/header.css';
 import './styles/layout.css';
 import './styles/detail.css';
 import './styles/panel.css';
+import './styles/quality.css';
 import './styles/map.css';
 import './styles/print.css';
 import { effect } from '@preact/signals';

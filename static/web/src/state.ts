@@ -4,6 +4,7 @@ import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
 import { lang } from './i18n';
+import type { QualityView } from './quality';
 import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
 import { type Camera, defaultLayers, defaultList, formatRef, type Ref, type ThemeChoice } from './url';
 
@@ -19,6 +20,7 @@ export const camera = signal<Camera | undefined>(undefined);
 export const filters = signal<Filters>({});
 export const selection = signal<Ref | undefined>(undefined);
 export const list = signal<CollectionId>(defaultList);
+export const quality = signal<QualityView | undefined>(undefined);
 export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
 export const theme = signal<ThemeChoice>('auto');
 
@@ -84,7 +86,12 @@ export function closeDetail(): void {
   stack.value = undefined;
   const back = opener;
   opener = null;
-  queueMicrotask(() => (back?.isConnected ? back : document.querySelector<HTMLElement>('[data-testid=list]'))?.focus());
+  queueMicrotask(() =>
+    (back?.isConnected
+      ? back
+      : document.querySelector<HTMLElement>('[data-testid=list], [data-testid=quality]')
+    )?.focus(),
+  );
 }
 
 const focused = (): HTMLElement | null =>
@@ -100,8 +107,15 @@ export function setFilter(name: FilterName, value: string): void {
 export function showList(collection: CollectionId, next: Filters): void {
   filters.value = next;
   list.value = collection;
+  quality.value = undefined;
   selection.value = undefined;
   stack.value = undefined;
+}
+
+/** Back to the overview, with the focus on what opened the view. */
+export function closeQuality(): void {
+  quality.value = undefined;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=quality-open]')?.focus());
 }
 
 let factsAsked = false;

@@ -2,6 +2,7 @@ import { type FilterName, type Filters, filterNames } from './filters';
 import { isCollection } from './format';
 import type { CollectionId } from './generated/schema';
 import type { Lang } from './i18n';
+import { formatQuality, parseQuality, type QualityView } from './quality';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 export interface Camera {
@@ -20,6 +21,7 @@ export interface View {
   readonly filters: Filters;
   readonly selection?: Ref;
   readonly list: CollectionId;
+  readonly quality?: QualityView;
   readonly layers: Readonly<Record<string, boolean>>;
   readonly lang?: Lang;
   readonly theme: ThemeChoice;
@@ -62,6 +64,7 @@ export function parseView(search: string): View {
     filters,
     selection: parseRef(params.get('sel')),
     list: isCollection(list) && list !== 'facts' ? list : defaultList,
+    quality: parseQuality(params.get('quality')),
     layers: parseLayers(params.get('layers')),
     lang: lang === 'en' ? 'en' : lang?.startsWith('zh') ? 'zh' : undefined,
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
@@ -83,6 +86,7 @@ export function formatView(view: View): string {
     if (value) parts.push([name, value]);
   }
   if (view.list !== defaultList) parts.push(['list', view.list]);
+  if (view.quality) parts.push(['quality', formatQuality(view.quality)]);
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);
   const layers = formatLayers(view.layers);
   if (layers) parts.push(['layers', layers]);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
-import { mapState, selection, stack } from '../state';
+import { mapState, quality, selection, stack } from '../state';
 import { Detail } from './Detail';
 import { Filters } from './Filters';
 import { Header } from './Header';
@@ -10,6 +10,7 @@ import { MapTip } from './MapTip';
 import { Banners, GroundCredit, NoMap, ReviewNumber } from './Notices';
 import { Overview } from './Overview';
 import { PrintSheet } from './Print';
+import { Quality } from './Quality';
 import { Sheet } from './Sheet';
 
 /** The whole page. */
@@ -18,7 +19,7 @@ export function App() {
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, and takes the focus there */}
-      <a class="skip" href="#panel" onClick={focusOn('[data-testid=list]')}>
+      <a class="skip" href="#panel" onClick={focusOn('[data-testid=list], [data-testid=quality]')}>
         {t('skip')}
       </a>
       {/* biome-ignore lint/a11y/useValidAnchor: as above */}
@@ -45,8 +46,14 @@ export function App() {
         <Sheet>
           <Detail />
           <div class="browse">
-            <Overview />
-            <List />
+            {quality.value ? (
+              <Quality view={quality.value} />
+            ) : (
+              <>
+                <Overview />
+                <List />
+              </>
+            )}
           </div>
         </Sheet>
       </main>

@@ -2,7 +2,7 @@ import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
 import { statuses } from '../generated/palette';
 import { type CollectionId, collections } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, dark, list, select, shownStatuses } from '../state';
+import { counts, dark, list, quality, select, shownStatuses } from '../state';
 import { Icon } from './Icons';
 import { LayerSwatch, StatusMark } from './Mark';
 
@@ -33,6 +33,17 @@ export function Overview() {
         onClick={() => select({ collection: 'province', id: 'AH' })}
       >
         {t('provinceFacts')}
+        <Icon name="forward" size={16} />
+      </button>
+      <button
+        type="button"
+        class="row-link"
+        data-testid="quality-open"
+        onClick={() => {
+          quality.value = {};
+        }}
+      >
+        {t('quality')}
         <Icon name="forward" size={16} />
       </button>
     </section>

@@ -1,0 +1,132 @@
+// The view of data quality: its numbers are the API's, each opens its records, a link restores it, and axe finds nothing.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { accessible, desktop, eventually, launch, phone, picture, ready, serve, visit } from './harness.mjs';
+
+let server;
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const words = ({ numerator, denominator }) =>
+  [numerator, denominator].map((n) => new Intl.NumberFormat('en').format(n)).join(' / ');
+const shownIn = (row) => row.locator('.share-number').innerText();
+
+describe('data quality', () => {
+  it('is reached from the overview and shows every measure with the numbers and definitions of the API', async () => {
+    const report = await server.json('/api/quality');
+    const { page, done } = await visit(browser, server, '/?lang=en', { idle: false });
+    await page.getByTestId('quality-open').click();
+    await page.locator('tr[data-measure]').first().waitFor();
+    assert.match(page.url(), /quality=all/);
+    assert.match(await page.getByTestId('quality').innerText(), new RegExp(report.as_of.slice(0, 10)));
+    for (const { id, label_en, definition_en } of report.definitions) {
+      const row = page.locator(`tr[data-measure="${id}"]`);
+      assert.equal(await shownIn(row), words(report.total[id]), id);
+      const text = await row.innerText();
+      assert.ok(text.includes(label_en) && text.includes(definition_en), `${id} is defined`);
+      if (report.total[id].denominator === 0) assert.match(text, /cannot be told/, 'no data is not 0');
+      if (report.total[id].unknown > 0) assert.match(text, new RegExp(`${report.total[id].unknown} more unknown`));
+    }
+    assert.equal(await page.getByTestId('quality-source').getAttribute('href'), '/api/quality');
+    await done();
+  });
+
+  it('shows each measure by zone as the API does', async () => {
+    const report = await server.json('/api/quality');
+    const { page, done } = await visit(browser, server, '/?lang=en&quality=all', { idle: false });
+    for (const { id } of report.definitions) {
+      await page.locator(`tr[data-measure="${id}"]`).getByTestId('quality-measure').click();
+      for (const { zone, figures } of report.zones) {
+        const row = page.locator(`tr[data-zone="${zone ?? ''}"]`);
+        assert.equal(await shownIn(row), words(figures[id]), `${id} of ${zone}`);
+      }
+      assert.equal(await shownIn(page.locator('tr[data-zone="*"]')), words(report.total[id]));
+      await page.getByTestId('quality-back').click();
+    }
+    await done();
+  });
+
+  it('opens the records of a number by keyboard, selects one on the map, and comes back to the list', async () => {
+    const report = await server.json('/api/quality');
+    const measure = report.definitions
+      .map((d) => d.id)
+      .find((id) => id !== 'located' && report.total[id].numerator > 0);
+    assert.ok(measure, 'the sample lacks something');
+    const first = await server.json(`/api/quality/${measure}?limit=50`);
+    const { page, done } = await visit(browser, server, `/?lang=en&quality=${measure}`);
+    await page.locator('tr[data-zone="*"] button.share-number').focus();
+    await page.keyboard.press('Enter');
+    const items = page.getByTestId('quality-items');
+    await items.locator('[data-id]').first().waitFor();
+    assert.equal(await items.locator('[data-id]').count(), first.numberReturned);
+    assert.match(await page.getByTestId('quality-count').innerText(), new RegExp(`^${first.numberMatched} in all`));
+    const wanted = first.items.find((i) => i.collection !== 'facts');
+    await items.locator(`[data-id="${wanted.id}"]`).click();
+    await eventually(async () => assert.match(await page.getByTestId('detail').innerText(), new RegExp(wanted.id)));
+    assert.match(page.url(), new RegExp(`quality=${measure}/.*sel=${wanted.collection}/${wanted.id}`));
+    await page.keyboard.press('Escape');
+    await items.waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.id), wanted.id, 'the focus comes back');
+    await page.keyboard.press('Escape');
+    await page.locator('tr[data-zone="*"]').waitFor();
+    await page.goBack();
+    await items.waitFor();
+    await done();
+  });
+
+  it('turns the pages of a long list', async () => {
+    const report = await server.json('/api/quality');
+    const long = report.definitions.map((d) => d.id).find((id) => id !== 'located' && report.total[id].numerator > 50);
+    if (!long) return; // the sample is too small for it
+    const path = `/?quality=${long}/*`;
+    const { page, done } = await visit(browser, server, path, { idle: false });
+    const items = page.getByTestId('quality-items');
+    const first = await items.locator('[data-id]').first().getAttribute('data-id');
+    await page.getByTestId('quality-next').click();
+    await eventually(async () =>
+      assert.notEqual(await items.locator('[data-id]').first().getAttribute('data-id'), first),
+    );
+    await done();
+  });
+
+  it('divides the located by class, each class a list of the page', async () => {
+    const { total } = await server.json('/api/quality');
+    const [name, n] = Object.entries(total.located.by_class)[0];
+    const { page, done } = await visit(browser, server, '/?lang=en&quality=located/*', { idle: false });
+    await page.locator(`[data-class="${name}"]`).click();
+    await ready(page, false);
+    await eventually(async () => assert.match(await page.getByTestId('count').innerText(), new RegExp(`^${n} in all`)));
+    assert.match(page.url(), new RegExp(`position_class=${name}`));
+    await done();
+  });
+});
+
+describe('axe finds nothing on data quality', () => {
+  for (const [look, options] of [
+    ['desktop light', { size: desktop, lang: 'zh' }],
+    ['desktop dark', { size: desktop, dark: true, lang: 'en' }],
+    ['phone light', { size: phone, lang: 'en' }],
+    ['phone dark', { size: phone, dark: true, lang: 'zh' }],
+  ]) {
+    for (const view of ['all', 'outside', 'never_surveyed/*', 'located/CZ']) {
+      it(`${view}, ${look}`, async () => {
+        const { page, done } = await visit(browser, server, `/?quality=${view}&lang=${options.lang}`, {
+          ...options,
+          idle: false,
+        });
+        await page.locator('.quality-table, .quality-items .note, [data-testid=quality-classes]').first().waitFor();
+        await accessible(page, `${view}, ${look}`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs out');
+        await picture(page, `quality-${view}-${look}`.replaceAll(/[ /*]+/g, '-'));
+        await done();
+      });
+    }
+  }
+});

@@ -1,0 +1,184 @@
+import { useRef, useState } from 'preact/hooks';
+import { getQualityPage, nextOf } from '../api';
+import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
+import { lang, nameOf, say, t } from '../i18n';
+import { useLoad } from '../load';
+import {
+  everywhere,
+  figuresFor,
+  type Measure,
+  type QualityItem,
+  type QualityPage,
+  type QualityReport,
+  qualityPath,
+} from '../quality';
+import { sameRef, select, selection, showList } from '../state';
+import type { Ref } from '../url';
+import { Icon } from './Icons';
+import { Failed } from './List';
+import { LayerSwatch } from './Mark';
+import { PositionBadge } from './Position';
+
+const pageSize = 50;
+
+interface Listed {
+  readonly measure: Measure;
+  readonly list: string;
+  readonly report: QualityReport;
+}
+
+/** The records one number counts, page by page. Located enterprises are divided by class, each class a list of the page. */
+export function QualityList({ measure, list, report }: Listed) {
+  const figure = figuresFor(report, list)?.[measure];
+  const zone = report.zones.find((z) => z.zone === list);
+  return (
+    <>
+      <p class="quality-of">
+        <b>{list === everywhere ? t('qualityTotal') : nameOf({ id: list, ...named(zone) })}</b>
+        {figure && (
+          <span>
+            {number(figure.numerator)} / {number(figure.denominator)}
+            {figure.denominator > 0 && ` (${share(figure.numerator, figure.denominator)})`}
+          </span>
+        )}
+        {figure && figure.unknown > 0 && <span>{t('qualityUnknown', { n: number(figure.unknown) })}</span>}
+      </p>
+      {measure === 'located' ? (
+        <Classes list={list} classes={figure?.by_class ?? {}} />
+      ) : (
+        <Items measure={measure} list={list} />
+      )}
+    </>
+  );
+}
+
+const named = (zone: { name_zh: string | null; name_en: string | null } | undefined) => ({
+  name_zh: zone?.name_zh,
+  name_en: zone?.name_en,
+});
+
+function Classes({ list, classes }: { list: string; classes: Readonly<Record<string, number>> }) {
+  const zone = list === everywhere ? {} : { zone: list };
+  return (
+    <ul class="rows" data-testid="quality-classes">
+      {Object.entries(classes).map(([name, n]) => (
+        <li key={name}>
+          <button
+            type="button"
+            class="row"
+            data-class={name}
+            onClick={() => showList('enterprises', { ...zone, position_class: name })}
+          >
+            <Icon name="pin" />
+            <span class="row-name">{codeLabel(fieldOf('enterprises', 'position_class'), name)}</span>
+            <span class="row-what">{n === 1 ? t('countOne') : t('count', { n: number(n) })}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Items({ measure, list }: { measure: Measure; list: string }) {
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const top = useRef<HTMLDivElement>(null);
+  const path = paths.at(-1) ?? qualityPath({ measure, list }, pageSize);
+  const loaded = useLoad<QualityPage>(`${path} ${lang.value}`, (signal) => getQualityPage(path, signal));
+  const page = loaded.value;
+  const next = page && nextOf(page);
+  const turn = (to: readonly string[]): void => {
+    setPaths(to);
+    top.current?.focus();
+    top.current?.scrollIntoView({ block: 'start' });
+  };
+  const from = paths.length * pageSize + 1;
+  return (
+    <div
+      ref={top}
+      tabIndex={-1}
+      class="quality-items"
+      data-testid="quality-items"
+      aria-busy={loaded.state === 'loading'}
+    >
+      <p role="status" class="note" data-testid="quality-count">
+        {page
+          ? page.numberMatched === 1
+            ? t('countOne')
+            : t('count', { n: number(page.numberMatched) })
+          : loaded.state === 'loading' && t('loading')}
+      </p>
+      {loaded.state === 'failed' && <Failed message={loaded.message} again={loaded.again} />}
+      {page && page.items.length > 0 && (
+        <ul class="rows">
+          {page.items.map((item) => (
+            <ItemRow key={`${item.collection}/${item.id}`} measure={measure} item={item} />
+          ))}
+        </ul>
+      )}
+      {page && (next || paths.length > 0) && (
+        <nav class="pager" aria-label={t('quality')}>
+          <button type="button" disabled={paths.length === 0} onClick={() => turn(paths.slice(0, -1))}>
+            <Icon name="back" size={16} />
+            {t('prev')}
+          </button>
+          <span>{t('page', { from: number(from), to: number(from + page.items.length - 1) })}</span>
+          <button
+            type="button"
+            data-testid="quality-next"
+            disabled={!next}
+            onClick={() => next && turn([...paths, next])}
+          >
+            {t('next')}
+            <Icon name="forward" size={16} />
+          </button>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** A fact is no record of its own: it stands on the card of its zone, or of the province. */
+const refOf = ({ collection, id, zone }: QualityItem): Ref => {
+  if (collection !== 'facts') return { collection, id };
+  return zone && zone !== 'AH' ? { collection: 'zones', id: zone } : { collection: 'province', id: 'AH' };
+};
+
+function ItemRow({ measure, item }: { measure: Measure; item: QualityItem }) {
+  const ref = refOf(item);
+  return (
+    <li>
+      <button
+        type="button"
+        class="row"
+        data-id={item.id}
+        aria-current={sameRef(selection.value, ref)}
+        onClick={() => select(ref)}
+      >
+        {item.collection === 'facts' ? <Icon name="info" /> : <LayerSwatch collection={item.collection} />}
+        <span class="row-name">{nameOf(item)}</span>
+        <span class="row-what">
+          {[item.id, say(schemaOf(item.collection).label), ...reasons(measure, item)].join(' · ')}
+        </span>
+        {item.position_class && <PositionBadge value={item.position_class} short />}
+      </button>
+    </li>
+  );
+}
+
+/** What speaks against a record, in words. */
+function reasons(measure: Measure, item: QualityItem): string[] {
+  const said: string[] = [];
+  if (measure === 'stale' && item.surveyed_at) said.push(t('qualitySurveyed', { day: item.surveyed_at }));
+  if (item.same_uscc) said.push(t('qualitySameCode', { id: item.same_uscc }));
+  if (item.same_name)
+    said.push(
+      item.metres === null
+        ? t('qualitySameName', { id: item.same_name })
+        : t('qualitySameNameNear', { id: item.same_name, n: number(item.metres, 0) }),
+    );
+  for (const { property, to } of item.lost_links) {
+    const field = fieldOf(item.collection, property);
+    said.push(t('qualityLost', { name: field ? say(field.label) : property, id: to }));
+  }
+  return said;
+}
