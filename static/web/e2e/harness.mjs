@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
-const binary = process.env.BELTMAP ?? join(root, 'build/bin/beltmap');
+/** The program under test. */
+export const binary = process.env.BELTMAP ?? join(root, 'build/bin/beltmap');
 const shots = join(root, 'test-results');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

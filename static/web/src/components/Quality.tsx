@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { getQuality } from '../api';
 import { number, share } from '../format';
-import { lang, nameOf, t } from '../i18n';
+import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import {
   everywhere,
@@ -17,7 +17,7 @@ import {
 import { closeQuality, quality, selection } from '../state';
 import { Icon } from './Icons';
 import { Failed } from './List';
-import { QualityList } from './QualityList';
+import { QualityList, zoneName } from './QualityList';
 
 const open = (view: QualityView): void => {
   quality.value = view;
@@ -138,7 +138,7 @@ function ByZone({ measure, report }: { measure: Measure; report: QualityReport }
           />
         </tr>
         {report.zones.map(({ zone, name_zh, name_en, figures }) => {
-          const name = zone === null ? t('qualityNoZone') : nameOf({ id: zone, name_zh, name_en });
+          const name = zoneName({ zone, name_zh, name_en });
           return (
             <tr key={zone} data-zone={zone ?? ''}>
               <th scope="row">{name}</th>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { getQualityPage, nextOf } from '../api';
 import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
+import type { CollectionId } from '../generated/schema';
 import { lang, nameOf, say, t } from '../i18n';
 import { useLoad } from '../load';
 import {
@@ -34,7 +35,7 @@ export function QualityList({ measure, list, report }: Listed) {
   return (
     <>
       <p class="quality-of">
-        <b>{list === everywhere ? t('qualityTotal') : nameOf({ id: list, ...named(zone) })}</b>
+        <b>{list === everywhere ? t('qualityTotal') : zoneName({ zone: list, ...named(zone) })}</b>
         {figure && (
           <span>
             {number(figure.numerator)} / {number(figure.denominator)}
@@ -50,6 +51,18 @@ export function QualityList({ measure, list, report }: Listed) {
       )}
     </>
   );
+}
+
+/** What a zone of the report is called; the province is one without a record. */
+export function zoneName({ zone, ...names }: Named): string {
+  if (zone === null) return t('qualityNoZone');
+  return zone === 'AH' && !names.name_zh ? t('province') : nameOf({ id: zone, ...names });
+}
+
+interface Named {
+  readonly zone: string | null;
+  readonly name_zh: string | null | undefined;
+  readonly name_en: string | null | undefined;
 }
 
 const named = (zone: { name_zh: string | null; name_en: string | null } | undefined) => ({
@@ -117,7 +130,12 @@ function Items({ measure, list }: { measure: Measure; list: string }) {
       )}
       {page && (next || paths.length > 0) && (
         <nav class="pager" aria-label={t('quality')}>
-          <button type="button" disabled={paths.length === 0} onClick={() => turn(paths.slice(0, -1))}>
+          <button
+            type="button"
+            data-testid="quality-prev"
+            disabled={paths.length === 0}
+            onClick={() => turn(paths.slice(0, -1))}
+          >
             <Icon name="back" size={16} />
             {t('prev')}
           </button>
@@ -154,7 +172,7 @@ function ItemRow({ measure, item }: { measure: Measure; item: QualityItem }) {
         aria-current={sameRef(selection.value, ref)}
         onClick={() => select(ref)}
       >
-        {item.collection === 'facts' ? <Icon name="info" /> : <LayerSwatch collection={item.collection} />}
+        <ItemMark collection={item.collection} />
         <span class="row-name">{nameOf(item)}</span>
         <span class="row-what">
           {[item.id, say(schemaOf(item.collection).label), ...reasons(measure, item)].join(' · ')}
@@ -163,6 +181,12 @@ function ItemRow({ measure, item }: { measure: Measure; item: QualityItem }) {
       </button>
     </li>
   );
+}
+
+/** A record's symbol. An enterprise's would tell its status, which a list of quality does not know. */
+function ItemMark({ collection }: { collection: CollectionId }) {
+  if (collection === 'facts') return <Icon name="info" />;
+  return collection === 'enterprises' ? <Icon name="pin" /> : <LayerSwatch collection={collection} />;
 }
 
 /** What speaks against a record, in words. */
