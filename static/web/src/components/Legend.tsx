@@ -61,29 +61,31 @@ export function LegendBody() {
           </ul>
         </section>
       )}
-      <section>
-        <h2>{t('legendOthers')}</h2>
-        <ul>
-          {onMap('belts') && (
-            <li>
-              <LayerSwatch collection="belts" size={18} />
-              {t('legendBelts')}
-            </li>
-          )}
-          {onMap('grids') && (
-            <li>
-              <LayerSwatch collection="grids" size={18} />
-              {t('legendGrids')}
-            </li>
-          )}
-          {others.map((id) => (
-            <li key={id}>
-              <LayerSwatch collection={id} size={18} />
-              {say(schemaOf(id).label)}
-            </li>
-          ))}
-        </ul>
-      </section>
+      {(onMap('belts') || onMap('grids') || others.length > 0) && (
+        <section>
+          <h2>{t('legendOthers')}</h2>
+          <ul>
+            {onMap('belts') && (
+              <li>
+                <LayerSwatch collection="belts" size={18} />
+                {t('legendBelts')}
+              </li>
+            )}
+            {onMap('grids') && (
+              <li>
+                <LayerSwatch collection="grids" size={18} />
+                {t('legendGrids')}
+              </li>
+            )}
+            {others.map((id) => (
+              <li key={id}>
+                <LayerSwatch collection={id} size={18} />
+                {say(schemaOf(id).label)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h2>{t('legendPosition')}</h2>
         <ul>
