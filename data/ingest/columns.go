@@ -37,9 +37,18 @@ func nouns(c geo.Collection) []string {
 	}[c]
 }
 
-// synonyms are headers that lists in offices commonly carry, beside each field's own name and labels; targets that the collection does not
-// have fall away. The first of several targets that it has counts.
-func synonyms(c geo.Collection) map[string]string {
+// synonyms are headers that lists in offices commonly carry, beside each field's own name and labels. Nobody changes them.
+func synonyms(c geo.Collection) map[string]string { return allSynonyms()[c] }
+
+var allSynonyms = sync.OnceValue(func() (all [geo.NumCollections]map[string]string) {
+	for _, c := range geo.AllCollections() {
+		all[c] = listSynonyms(c)
+	}
+	return all
+})
+
+// listSynonyms lists the synonyms of a collection. Targets that it does not have fall away; the first of several that it has counts.
+func listSynonyms(c geo.Collection) map[string]string {
 	out := map[string]string{}
 	schema := geo.SchemaOf(c)
 	put := func(targets string, headers ...string) {
