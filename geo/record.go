@@ -169,7 +169,9 @@ func rounded(g orb.Geometry) orb.Geometry {
 	}
 	switch g := g.(type) {
 	case orb.Point:
-		return orb.Point{RoundDegrees(g[0]), RoundDegrees(g[1])}
+		if p := (orb.Point{RoundDegrees(g[0]), RoundDegrees(g[1])}); p != g {
+			return p
+		}
 	case orb.LineString:
 		return orb.LineString(points(g))
 	case orb.MultiLineString:

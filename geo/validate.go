@@ -97,8 +97,8 @@ func (v *validation) id(id string) {
 
 // ValidID tells whether a text can be an id: letters, digits and - _ . : of any script, no spaces or slashes, at most 64 characters.
 func ValidID(id string) bool {
-	if id == "" || len(id) > 4*MaxIDLength || utf8.RuneCountInString(id) > MaxIDLength || !utf8.ValidString(id) {
-		return false
+	if plain := plainID(id); plain || id == "" || len(id) > 4*MaxIDLength || utf8.RuneCountInString(id) > MaxIDLength || !utf8.ValidString(id) {
+		return plain
 	}
 	for _, c := range id {
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("-_.:", c) {
@@ -106,6 +106,16 @@ func ValidID(id string) bool {
 		}
 	}
 	return true
+}
+
+// plainID tells of most ids that they can be one, and does not tell of the others.
+func plainID(id string) bool {
+	for i := range len(id) {
+		if c := id[i]; c-'0' > 9 && c|0x20-'a' > 25 && c != '-' {
+			return false
+		}
+	}
+	return id != "" && len(id) <= MaxIDLength
 }
 
 func (v *validation) text(field, s string, most int) {

@@ -122,7 +122,7 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 			cache = opened.Cache()
 		}
 	}
-	debug.SetGCPercent(25) // what is kept of a million rows holds no pointers: collecting often costs little and halves the memory
+	collectLate(append([]string{c.DB}, c.Files...))
 	p := s.progress(phrase.DoingRead, 0)
 	started := time.Now()
 	o.Store, o.Progress = store, p.at
@@ -156,6 +156,19 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 	in.Report.Batch = int64(version)
 	s.log.Debug("imported", "seconds", time.Since(started).Seconds())
 	return in, nil
+}
+
+// collectLate lets the collector wait until the memory is used that reading files of a size takes: what is kept of their rows stays until the
+// end, so that looking through it again and again finds nothing. What more is taken then is collected as it comes.
+func collectLate(files []string) {
+	size := int64(0)
+	for _, path := range files {
+		if info, err := os.Stat(path); err == nil {
+			size += info.Size()
+		}
+	}
+	debug.SetGCPercent(200)
+	debug.SetMemoryLimit(192<<20 + size*9/4)
 }
 
 // geocoding is who is asked for the places of addresses: the gazetteer, which asks nobody outside, and behind it the service that the operator names.

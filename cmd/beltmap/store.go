@@ -30,23 +30,9 @@ func wantDB(db string) error {
 	return nil
 }
 
-// create makes a file and fills it by one batch; if that fails, the file is gone again.
+// create makes a file and fills it by one batch; if that fails, there is no file.
 func (s *session) create(path string, batch geo.Batch) (geo.Cursor, error) {
-	store, err := gpkg.Open(s.ctx, path, gpkg.Options{Create: true, Styles: layerStyles()})
-	if err != nil {
-		return 0, err
-	}
-	version, err := store.Apply(s.ctx, batch)
-	if closed := store.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		for _, end := range []string{"", "-wal", "-shm"} {
-			_ = os.Remove(path + end)
-		}
-		return 0, err
-	}
-	return version, nil
+	return gpkg.Create(s.ctx, path, gpkg.Options{Styles: layerStyles()}, batch)
 }
 
 func exists(path string) bool {

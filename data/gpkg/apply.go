@@ -152,19 +152,17 @@ func (a *application) changes(batch geo.Batch) error {
 
 func (a *application) change(change *geo.Change) error {
 	const op = "gpkg.Apply"
-	r := change.Record
-	if r.Collection == 0 || int(r.Collection) >= geo.NumCollections || r.ID == "" {
-		return geo.Invalid(op, phrase.RecordUnidentified.With())
+	t, err := a.tableOf(change)
+	if err != nil {
+		return err
 	}
-	t := a.tables[r.Collection]
 	if change.Op == geo.Delete {
 		return a.delete(t, change)
 	}
-	normalize(&r)
-	if fault, bad := geo.FirstFault(r.Validate()); bad {
-		return geo.Invalid(op, phrase.RecordInvalid.With(r.Ref(), fault.Field, fault.Text))
+	r := change.Record
+	if err := a.prepare(&r); err != nil {
+		return err
 	}
-	r.Version = a.cursor
 	switch {
 	case change.Op == geo.Insert, change.Op == geo.Put && change.Expect == 0:
 		err := a.add(t, &r)
@@ -179,6 +177,24 @@ func (a *application) change(change *geo.Change) error {
 		return a.replace(t, &r, change)
 	}
 	return geo.Invalid(op, phrase.OperationUnknown.With(r.Ref()))
+}
+
+func (a *application) tableOf(change *geo.Change) (*table, error) {
+	r := &change.Record
+	if r.Collection == 0 || int(r.Collection) >= geo.NumCollections || r.ID == "" {
+		return nil, geo.Invalid("gpkg.Apply", phrase.RecordUnidentified.With())
+	}
+	return a.tables[r.Collection], nil
+}
+
+// prepare makes a record what will be stored, or says why it cannot be.
+func (a *application) prepare(r *geo.Record) error {
+	normalize(r)
+	if fault, bad := geo.FirstFault(r.Validate()); bad {
+		return geo.Invalid("gpkg.Apply", phrase.RecordInvalid.With(r.Ref(), fault.Field, fault.Text))
+	}
+	r.Version = a.cursor
+	return nil
 }
 
 func (a *application) add(t *table, r *geo.Record) error {
@@ -264,9 +280,9 @@ func (a *application) arguments(t *table, r *geo.Record, fid int64, withID bool)
 	for i := range t.columns {
 		c := &t.columns[i]
 		v := c.write(r)
-		h.value(c, v)
+		h.cell(c, v)
 		if withID || c.name != geo.ID.Name {
-			a.args = append(a.args, v)
+			a.args = append(a.args, v.argument())
 		}
 	}
 	if t.hasShape {

@@ -39,6 +39,21 @@ func (c cell) String() string {
 	return c.text
 }
 
+// argument is the cell as SQL takes it in.
+func (c cell) argument() any {
+	switch c.kind {
+	case integer:
+		return c.bits
+	case real:
+		return c.real
+	case text:
+		return c.text
+	case blob:
+		return []byte(c.text)
+	}
+	return nil
+}
+
 // unreadable says that a column does not hold what it should.
 func (c cell) unreadable(name string) error {
 	said := c.String()

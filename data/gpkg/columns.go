@@ -11,7 +11,7 @@ const versionColumn = "version"
 // into a record.
 type column struct {
 	name, sqlType string
-	write         func(*geo.Record) any
+	write         func(*geo.Record) cell
 	read          func(*geo.Record, cell) error
 	tag           uint32 // what stands for it in a row's hash
 	real          bool
@@ -19,7 +19,7 @@ type column struct {
 
 func fieldColumn(i int, f *geo.Field) column {
 	return newColumn(f.Name, gpkgfile.SQLType(f),
-		func(r *geo.Record) any { return gpkgfile.SQLValue(r.At(i), f) },
+		func(r *geo.Record) cell { return valueCell(r.At(i), f) },
 		func(r *geo.Record, c cell) error {
 			v, err := c.asValue(f)
 			if err == nil {
@@ -29,7 +29,7 @@ func fieldColumn(i int, f *geo.Field) column {
 		})
 }
 
-func newColumn(name, sqlType string, write func(*geo.Record) any, read func(*geo.Record, cell) error) column {
+func newColumn(name, sqlType string, write func(*geo.Record) cell, read func(*geo.Record, cell) error) column {
 	return column{name, sqlType, write, read, tag(name), sqlType == "REAL"}
 }
 
@@ -44,7 +44,7 @@ func commonColumns() []column {
 		textColumn("position_crs", func(r *geo.Record) *string { return &r.Position.CRS }),
 		numberColumn("position_x", func(r *geo.Record) *float64 { return &r.Position.X }),
 		numberColumn("position_y", func(r *geo.Record) *float64 { return &r.Position.Y }),
-		newColumn(versionColumn, "INTEGER", func(r *geo.Record) any { return int64(r.Version) },
+		newColumn(versionColumn, "INTEGER", func(r *geo.Record) cell { return cell{kind: integer, bits: int64(r.Version)} },
 			func(r *geo.Record, c cell) error {
 				n, err := c.asInteger(versionColumn)
 				r.Version = geo.Cursor(n)
@@ -74,7 +74,7 @@ func commonColumn(f *geo.Field) column {
 
 func textColumn(name string, part func(*geo.Record) *string) column {
 	return newColumn(name, "TEXT",
-		func(r *geo.Record) any { return orNull(*part(r)) },
+		func(r *geo.Record) cell { return textCell(*part(r)) },
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asText(name)
 			return err
@@ -83,7 +83,7 @@ func textColumn(name string, part func(*geo.Record) *string) column {
 
 func dayColumn(name string, part func(*geo.Record) *geo.Day) column {
 	return newColumn(name, "DATE",
-		func(r *geo.Record) any { return orNull(part(r).String()) },
+		func(r *geo.Record) cell { return textCell(part(r).String()) },
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asDay(name)
 			return err
@@ -92,16 +92,35 @@ func dayColumn(name string, part func(*geo.Record) *geo.Day) column {
 
 func numberColumn(name string, part func(*geo.Record) *float64) column {
 	return newColumn(name, "REAL",
-		func(r *geo.Record) any {
+		func(r *geo.Record) cell {
 			if x := *part(r); x != 0 {
-				return x
+				return cell{kind: real, real: x}
 			}
-			return nil
+			return cell{}
 		},
 		func(r *geo.Record, c cell) (err error) {
 			*part(r), err = c.asNumber(name)
 			return err
 		})
+}
+
+// valueCell is a value as its column keeps it.
+func valueCell(v geo.Value, f *geo.Field) cell {
+	if v.IsNone() {
+		return cell{}
+	}
+	if v.Type() == geo.TypeText { // the most frequent, and for nothing
+		return cell{kind: text, text: v.Text()}
+	}
+	c, _ := cellOf(gpkgfile.SQLValue(v, f))
+	return c
+}
+
+func textCell(s string) cell {
+	if s == "" {
+		return cell{}
+	}
+	return cell{kind: text, text: s}
 }
 
 func orNull(s string) any {

@@ -35,6 +35,9 @@ func (p place) failure(op string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return geo.Unavailable(op, p.says(phrase.StoreStopped), err)
 	}
+	if errors.Is(err, enospc) {
+		return geo.Unavailable(op, p.says(phrase.StoreDiskFull), err)
+	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return &geo.Error{Kind: geo.KindInternal, Op: op, Text: p.says(phrase.StoreFailed), Err: err}

@@ -186,12 +186,16 @@ func (b *bucket) encode(out []byte) []byte {
 	out = binary.LittleEndian.AppendUint32(out, used)
 	for i := range b.slots {
 		if s := &b.slots[i]; s.used {
-			out = binary.LittleEndian.AppendUint64(out, s.high)
-			out = binary.LittleEndian.AppendUint64(out, s.low)
-			out = append(binary.AppendUvarint(out, uint64(len(s.id))), s.id...)
+			out = appendSlot(out, s.digest, s.id)
 		}
 	}
 	return out
+}
+
+func appendSlot(out []byte, d digest, id string) []byte {
+	out = binary.LittleEndian.AppendUint64(out, d.high)
+	out = binary.LittleEndian.AppendUint64(out, d.low)
+	return append(binary.AppendUvarint(out, uint64(len(id))), id...)
 }
 
 // decode reads what encode wrote. The file is open to others, so anything may stand there.

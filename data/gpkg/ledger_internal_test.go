@@ -149,7 +149,7 @@ func BenchmarkHashing(b *testing.B) {
 	var cells []cell
 	var columns []*column
 	for i := range t.columns {
-		if c, some := cellOf(t.columns[i].write(&r)); some {
+		if c := t.columns[i].write(&r); c.kind != null {
 			cells, columns = append(cells, c), append(columns, &t.columns[i])
 		}
 	}

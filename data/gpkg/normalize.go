@@ -3,7 +3,6 @@ package gpkg
 import (
 	"beltmap/geo"
 	"github.com/paulmach/orb"
-	"golang.org/x/text/unicode/norm"
 )
 
 // normalize brings a record into the one form in which it is stored: coordinates rounded to 1e-7°, texts in NFC, numbers as numbers.
@@ -13,9 +12,7 @@ func normalize(r *geo.Record) {
 		r.Normalize()
 	}
 	for _, s := range []*string{&r.ID, &r.Zone, &r.NameZH, &r.NameEN, &r.Source, &r.Position.Source, &r.Position.CRS} {
-		if *s != "" && !norm.NFC.IsNormalString(*s) {
-			*s = norm.NFC.String(*s)
-		}
+		*s = geo.Composed(*s)
 	}
 	copied := false
 	for i, f := range geo.SchemaOf(r.Collection).Fields {
@@ -34,12 +31,12 @@ func normalize(r *geo.Record) {
 func normalValue(v geo.Value, f *geo.Field) geo.Value {
 	switch v.Type() {
 	case geo.TypeText:
-		if s := v.Text(); !norm.NFC.IsNormalString(s) {
-			return geo.Text(norm.NFC.String(s))
+		if s := v.Text(); s != geo.Composed(s) {
+			return geo.Text(geo.Composed(s))
 		}
 	case geo.TypeList:
-		if s := v.Joined(); !norm.NFC.IsNormalString(s) {
-			return geo.ListOfJoined(norm.NFC.String(s))
+		if s := v.Joined(); s != geo.Composed(s) {
+			return geo.ListOfJoined(geo.Composed(s))
 		} else if s == "" {
 			return geo.Value{}
 		}

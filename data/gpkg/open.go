@@ -2,7 +2,6 @@ package gpkg
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -30,59 +29,6 @@ func (s *Store) present(ctx context.Context) error {
 		return geo.Invalid(op, s.says(phrase.StoreEmpty))
 	}
 	return nil
-}
-
-// create makes the file under another name and gives it its own when it is whole, so that a failure leaves nothing and two
-// processes that create the same file end up with one.
-func (s *Store) create(ctx context.Context) error {
-	const op = "gpkg.create"
-	folder := filepath.Dir(s.path)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return geo.NotFound(op, s.says(phrase.FolderMissing))
-	}
-	draft := filepath.Join(folder, "."+filepath.Base(s.path)+"."+rand.Text()[:8]+".new")
-	defer func() {
-		for _, end := range []string{"", "-journal", "-wal", "-shm"} {
-			_ = os.Remove(draft + end)
-		}
-	}()
-	if err := s.fill(ctx, draft); err != nil {
-		err = s.failure(op, err)
-		var e *geo.Error
-		if errors.As(err, &e) && e.Text == s.says(phrase.StoreUnreadable) {
-			e.Text = s.says(phrase.StoreReadOnly) // the folder is there, but SQLite could not open a file in it
-		}
-		return err
-	}
-	if err := os.Link(draft, s.path); errors.Is(err, fs.ErrExist) {
-		return nil // another process was faster: its file is opened
-	} else if err == nil {
-		return nil
-	}
-	if err := os.Rename(draft, s.path); err != nil { // a disk without hard links
-		return geo.Unavailable(op, s.says(phrase.StoreReadOnly), err)
-	}
-	return nil
-}
-
-func (s *Store) fill(ctx context.Context, draft string) error {
-	c, err := dial(draft, creating)
-	if err != nil {
-		return err
-	}
-	err = s.initialize(ctx, c)
-	return errors.Join(err, c.close())
-}
-
-// initialize makes everything an empty file holds.
-func (s *Store) initialize(ctx context.Context, c *conn) error {
-	if err := c.script(ctx, gpkgfile.SystemTables()[:2]...); err != nil { // the marks, which a transaction does not carry everywhere
-		return err
-	}
-	if err := s.migrate(ctx, c); err != nil {
-		return err
-	}
-	return s.writeStyles(ctx, c)
 }
 
 // open connects to a file that is there.

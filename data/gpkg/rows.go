@@ -31,10 +31,13 @@ func (t *table) row(row []driver.Value, r *geo.Record) error {
 	return nil
 }
 
+// cellOf is a cell as SQL gives it out or takes it in.
 func cellOf(v driver.Value) (c cell, some bool) {
 	switch v := v.(type) {
 	case int64:
 		return cell{kind: integer, bits: v}, true
+	case bool:
+		return cell{kind: integer, bits: int64(bit(v))}, true
 	case float64:
 		return cell{kind: real, real: v}, true
 	case string:

@@ -15,13 +15,15 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 	if !s.yieldStubs(yield) {
 		return
 	}
-	at := 0
+	at := int32(0)
+	again := s.hasher.own()
+	again.again = true
 	w := writer{survey: s, change: geo.Change{Op: geo.Put}, yield: yield}
 	for i, src := range s.sources {
 		rows := 0
-		err := src.read(s.ctx, &s.hasher, func(_ *layout, r *row) error {
-			if at >= len(s.rows) || s.rows[at].source != int32(i) {
-				return s.moved(src)
+		err := src.read(s.ctx, &again, func(_ *layout, r *row) error {
+			if at >= s.rows.n || s.rows.at(at).source != int32(i) {
+				return src.moved()
 			}
 			at++
 			rows++
@@ -30,10 +32,10 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 					return err
 				}
 			}
-			return w.row(src, r, &s.rows[at-1])
+			return w.row(src, r, s.rows.at(at-1))
 		})
-		if err == nil && (at < len(s.rows) && s.rows[at].source == int32(i)) {
-			err = s.moved(src)
+		if err == nil && (at < s.rows.n && s.rows.at(at).source == int32(i)) {
+			err = src.moved()
 		}
 		if err != nil {
 			if !errors.Is(err, errStop) {
@@ -49,15 +51,15 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 	}
 }
 
-func (s *survey) moved(src *source) error {
-	return geo.Conflict("ingest.Batch", phrase.FileChanged.With(src.Name))
+func (s *source) moved() error {
+	return geo.Conflict("ingest.Batch", phrase.FileChanged.With(s.Name))
 }
 
 func (s *survey) yieldStubs(yield func(*geo.Change, error) bool) bool {
 	for _, c := range []geo.Collection{geo.Zones, geo.Belts, geo.Grids} {
-		for i := range s.nodes {
-			if n := &s.nodes[i]; n.row == stub && n.collection == c {
-				if !yield(&geo.Change{Op: geo.Put, Record: StubOf(c, string(s.idOf(int32(i))))}, nil) {
+		for i := range s.nodes.n {
+			if n := s.nodes.at(i); n.row == stub && n.collection == c {
+				if !yield(&geo.Change{Op: geo.Put, Record: StubOf(c, string(s.idOf(i)))}, nil) {
 					return false
 				}
 			}
@@ -91,13 +93,8 @@ func (w *writer) row(src *source, r *row, kept *surveyed) error {
 	if kept.node < 0 || kept.rejected {
 		return nil
 	}
-	if r.faulty || r.keys.content != kept.content || r.keys.id != 0 && r.keys.id != w.nodes[kept.node].key || len(r.refs) != int(kept.last-kept.first) {
-		return w.moved(src)
-	}
-	for i := range r.refs {
-		if w.references[w.links[int(kept.first)+i].reference].hash != r.refs[i].hash {
-			return w.moved(src)
-		}
+	if w.differs(r, kept) {
+		return src.moved()
 	}
 	if kept.same {
 		return nil
@@ -116,6 +113,26 @@ func (w *writer) row(src *source, r *row, kept *surveyed) error {
 	return nil
 }
 
+// differs tells whether a row reads otherwise than it did the first time. Rows of a table were compared by the chunk, so that only what others said
+// about them can differ.
+func (w *writer) differs(r *row, kept *surveyed) bool {
+	if r.faulty || len(r.refs) != int(kept.last-kept.first) {
+		return true
+	}
+	if r.keys == (keys{}) {
+		return false
+	}
+	if r.keys.content != kept.content || r.keys.id != 0 && r.keys.id != w.nodes.at(kept.node).key {
+		return true
+	}
+	for i := range r.refs {
+		if w.references.at(w.links.at(kept.first+int32(i)).reference).hash != r.refs[i].hash {
+			return true
+		}
+	}
+	return false
+}
+
 // link puts links into a record.
 func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
 	schema := geo.SchemaOf(record.Collection)
@@ -131,7 +148,7 @@ func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
 		for ; i < len(ends) && ends[i].slot == slot; i++ {
 			text := w.text(ends[i].node, refs)
 			if f.Refers == 0 {
-				text = w.nodes[ends[i].node].collection.String() + "/" + text
+				text = w.nodes.at(ends[i].node).collection.String() + "/" + text
 			}
 			w.items = append(w.items, text)
 		}

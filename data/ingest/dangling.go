@@ -11,21 +11,21 @@ import (
 func (s *survey) rejectDangling() {
 	dependents := map[int32][]int32{} // rows by the record they cannot do without, for records that rows bring
 	var dead []int32
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected || kept.sheet >= 0 {
 			continue
 		}
-		zone := s.nodes[kept.node].zone
+		zone := s.nodes.at(kept.node).zone
 		for j := kept.first; j < kept.last; j++ {
-			l := &s.links[j]
+			l := s.links.at(j)
 			if l.slot == zoneSlot {
 				continue
 			}
-			r := &s.references[l.reference]
+			r := s.references.at(l.reference)
 			switch n := s.meant(r, zone); {
-			case n >= 0 && !s.nodes[n].stored:
-				dependents[n] = append(dependents[n], int32(i))
+			case n >= 0 && !s.nodes.at(n).stored:
+				dependents[n] = append(dependents[n], i)
 			case n == none && !s.canBeStub(r):
 				s.leaveOut(kept, l)
 				dead = append(dead, kept.node)
@@ -45,14 +45,14 @@ func (s *survey) rejectDangling() {
 			continue // the row was left out, but the store holds the record
 		}
 		for _, i := range dependents[gone] {
-			if kept := &s.rows[i]; !kept.rejected {
+			if kept := s.rows.at(i); !kept.rejected {
 				s.leaveOut(kept, s.linkTo(kept, gone))
 				dead = append(dead, kept.node)
 			}
 		}
 	}
-	for i := range s.references {
-		if r := &s.references[i]; r.node >= 0 && r.to != geo.Zones && !s.exists(r.node) {
+	for i := range s.references.n {
+		if r := s.references.at(i); r.node >= 0 && r.to != geo.Zones && !s.exists(r.node) {
 			r.node = s.resolve(r)
 		}
 	}
@@ -60,18 +60,18 @@ func (s *survey) rejectDangling() {
 
 // linkTo is the link of a row that leads to a record.
 func (s *survey) linkTo(kept *surveyed, to int32) *link {
-	zone := s.nodes[kept.node].zone
+	zone := s.nodes.at(kept.node).zone
 	for j := kept.first; j < kept.last; j++ {
-		if l := &s.links[j]; l.slot != zoneSlot && s.meant(&s.references[l.reference], zone) == to {
+		if l := s.links.at(j); l.slot != zoneSlot && s.meant(s.references.at(l.reference), zone) == to {
 			return l
 		}
 	}
-	return &s.links[kept.first]
+	return s.links.at(kept.first)
 }
 
 // leaveOut leaves a row out because of one of its links.
 func (s *survey) leaveOut(kept *surveyed, l *link) {
-	field, text := fieldOf(kept.collection, l.slot), string(s.texts.at(s.references[l.reference].text))
+	field, text := fieldOf(kept.collection, l.slot), string(s.texts.at(s.references.at(l.reference).text))
 	kept.rejected = true
 	s.report.Rejected++
 	s.tell("error", kept, "dangling", field.Name, text, phrase.DanglingLink.With(field.Name, text))

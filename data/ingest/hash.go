@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math"
 
@@ -11,11 +12,36 @@ import (
 // hasher hashes what a record says, so that what the store holds can be compared without being kept. Links are hashed by themselves: what
 // they lead to is known only when all files were read. So is validity, which --as-of sets.
 type hasher struct {
-	seed maphash.Seed
-	text []byte
+	seed    maphash.Seed
+	compare bool // what records say is to be compared with what the store holds
+	again   bool // rows are read a second time, and were found to be those of the first by the sums of their chunks
+	text    []byte
 }
 
 func newHasher() hasher { return hasher{seed: maphash.MakeSeed()} }
+
+// own is a hasher of the same hashes for another goroutine.
+func (h *hasher) own() hasher { return hasher{seed: h.seed, compare: h.compare, again: h.again} }
+
+// chunk is the hash of some rows as a format found them.
+func (h *hasher) chunk(c *chunk) uint64 {
+	b := h.text[:0]
+	for _, ends := range [][]int32{c.lines, c.cells, c.ends} {
+		for _, end := range ends {
+			b = binary.LittleEndian.AppendUint32(b, uint32(end))
+		}
+	}
+	for i, g := range c.shapes {
+		if g != nil {
+			b = appendShape(appendBits(b, uint64(i)), g)
+		}
+	}
+	for _, f := range c.faults {
+		b = append(appendBits(b, uint64(f.at)), f.kind...)
+	}
+	h.text = b
+	return maphash.Bytes(h.seed, c.text) ^ maphash.Bytes(h.seed, b)*oddRatio
+}
 
 const oddRatio uint64 = 0x9E3779B97F4A7C15
 

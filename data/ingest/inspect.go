@@ -23,13 +23,13 @@ type gridArea struct {
 
 // inspect warns of what no single row shows: the same enterprise twice, places outside their zone, grids over each other.
 func (s *survey) inspect() {
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected {
 			continue
 		}
 		s.inspectCode(kept)
-		s.inspectName(kept, int32(i))
+		s.inspectName(kept, i)
 		s.inspectPlace(kept)
 	}
 	s.inspectGrids()
@@ -47,18 +47,18 @@ func (s *survey) inspectCode(kept *surveyed) {
 
 // inspectName compares a row with those of its name that came before it, and with the store.
 func (s *survey) inspectName(kept *surveyed, row int32) {
-	node := &s.nodes[kept.node]
+	node := s.nodes.at(kept.node)
 	if node.name == 0 || kept.collection == geo.Honors || kept.collection == geo.Facts {
 		return
 	}
 	left := mostNamesakes
-	for n := s.names[node.name]; n >= 0 && left > 0; n, left = s.nodes[n].next, left-1 {
-		if n == kept.node || !s.exists(n) || s.nodes[n].row >= row || s.gone[n] {
+	for n := s.names[node.name]; n >= 0 && left > 0; n, left = s.nodes.at(n).next, left-1 {
+		if n == kept.node || !s.exists(n) || s.nodes.at(n).row >= row || s.gone[n] {
 			continue
 		}
-		other := &s.nodes[n]
+		other := s.nodes.at(n)
 		near := node.located && other.located && plane.Distance(node.point(), other.point()) <= samePlace
-		address := kept.address != 0 && other.row >= 0 && s.rows[other.row].address == kept.address
+		address := kept.address != 0 && other.row >= 0 && s.rows.at(other.row).address == kept.address
 		if near || address {
 			s.tell("warning", kept, "duplicate", geo.NameZH.Name, "", phrase.TwiceByName.With(s.whereis(n)))
 			return
@@ -68,15 +68,15 @@ func (s *survey) inspectName(kept *surveyed, row int32) {
 
 // whereis names a record for a sentence, with its row if there is one.
 func (s *survey) whereis(n int32) phrase.Text {
-	if at := s.nodes[n].row; at >= 0 {
-		kept := &s.rows[at]
+	if at := s.nodes.at(n).row; at >= 0 {
+		kept := s.rows.at(at)
 		return phrase.RecordOfRow.With(s.ref(n), s.sources[kept.source].Name, kept.number)
 	}
 	return phrase.RecordOfStore.With(s.ref(n))
 }
 
 func (s *survey) inspectPlace(kept *surveyed) {
-	node := &s.nodes[kept.node]
+	node := s.nodes.at(kept.node)
 	if !node.located || node.zone < 0 || kept.collection == geo.Zones {
 		return
 	}
@@ -100,7 +100,7 @@ func (s *survey) inspectGrids() {
 	for i := range s.grids {
 		n := s.grids[i].node
 		last[n] = i // what a row says counts, and rows come last
-		fresh = fresh || s.nodes[n].row >= 0
+		fresh = fresh || s.nodes.at(n).row >= 0
 	}
 	if !fresh {
 		return
@@ -114,12 +114,12 @@ func (s *survey) inspectGrids() {
 		}
 	}
 	_ = plane.EachOverlap(context.WithoutCancel(s.ctx), areas, func(a, b int) bool {
-		return who[a].valid.Meets(who[b].valid) && (s.nodes[who[a].node].row >= 0 || s.nodes[who[b].node].row >= 0)
+		return who[a].valid.Meets(who[b].valid) && (s.nodes.at(who[a].node).row >= 0 || s.nodes.at(who[b].node).row >= 0)
 	}, func(a, b int, area float64) {
 		x, y := who[a].node, who[b].node
-		if s.nodes[x].row < s.nodes[y].row {
+		if s.nodes.at(x).row < s.nodes.at(y).row {
 			x, y = y, x // the later row is warned
 		}
-		s.tell("warning", &s.rows[s.nodes[x].row], "overlap", "geometry", "", phrase.GridOver.With(s.whereis(y), int64(area+0.5)))
+		s.tell("warning", s.rows.at(s.nodes.at(x).row), "overlap", "geometry", "", phrase.GridOver.With(s.whereis(y), int64(area+0.5)))
 	})
 }

@@ -36,11 +36,11 @@ func (s *survey) inspectDatum() {
 	}
 	var placed []crs.Placed
 	for _, row := range s.moves.rows {
-		kept := &s.rows[row]
+		kept := s.rows.at(row)
 		if kept.rejected {
 			continue
 		}
-		n := &s.nodes[kept.node]
+		n := s.nodes.at(kept.node)
 		if n.zone >= 0 && s.areas[n.zone] != nil {
 			placed = append(placed, crs.Placed{Claimed: crs.WGS84(n.point()), Outline: s.areas[n.zone]})
 		}

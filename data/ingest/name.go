@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"beltmap/geo"
-	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 )
 
@@ -20,15 +19,7 @@ func plainName(s string) string {
 	return composed(s)
 }
 
-// composed is a text in NFC. Most are ASCII and Chinese characters, which are so by themselves; that is seen ten times sooner.
-func composed(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 0xC0 && (c < 0xE4 || c > 0xE9) {
-			return norm.NFC.String(s)
-		}
-	}
-	return s
-}
+func composed(s string) string { return geo.Composed(s) }
 
 // cloned is a text that does not hang on a longer one.
 func cloned(s string) string { return strings.Clone(s) }

@@ -20,6 +20,7 @@ type chunk struct {
 	faults []broken
 	rows   []row
 	cell   []string
+	sum    uint64 // hash of all this
 	ready  chan struct{}
 }
 
@@ -47,6 +48,7 @@ func (c *chunk) add(line int, cells []string, g orb.Geometry) {
 
 // build makes the rows. Their texts are parts of one copy, which is not used again.
 func (c *chunk) build(h *hasher) {
+	c.sum = h.chunk(c)
 	text := string(c.text)
 	if cap(c.rows) < len(c.lines) {
 		c.rows = make([]row, len(c.lines), chunkRows)
@@ -81,6 +83,7 @@ type pipeline struct {
 	into  *layout
 	crsOf func(name string) error
 	notes func(t phrase.Text)
+	seen  func(sum uint64) error // before the rows of a chunk are visited
 }
 
 // run reads by format and visits what it finds. It returns when nothing of it runs any more.
@@ -92,7 +95,7 @@ func (p *pipeline) run(h hasher, read func(table) error, visit func(*layout, *ro
 		p.free <- &chunk{ready: make(chan struct{}, 1)}
 	}
 	for range workers {
-		own := hasher{seed: h.seed}
+		own := h.own()
 		go func() {
 			for c := range p.work {
 				c.build(&own)
@@ -122,6 +125,11 @@ func (p *pipeline) run(h hasher, read func(table) error, visit func(*layout, *ro
 func (p *pipeline) visit(visit func(*layout, *row) error) (err error) {
 	for c := range p.order {
 		<-c.ready
+		if err == nil {
+			if err = p.seen(c.sum); err != nil {
+				close(p.quit)
+			}
+		}
 		for i := range c.rows {
 			if err != nil {
 				break

@@ -118,6 +118,7 @@ type source struct {
 	made     int // rows whose id was made up
 	axes     phrase.Phrase
 	inferred crs.System
+	chunks   []uint64 // hashes of the first reading's chunks
 }
 
 func newSource(f File, o *Options) (*source, error) {
@@ -149,10 +150,25 @@ func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) 
 	s.sheets, s.layouts, s.left, s.unknown, s.rows, s.made, s.declared = nil, nil, maps.Clone(s.refused), nil, 0, 0, ""
 	s.axes, s.inferred, s.notes, s.unfit = phrase.Phrase{}, crs.System{}, nil, nil
 	if s.format.stream == nil && s.format.read == nil {
-		s.unknown, err = readGeoJSON(s.Name, f, s.as, placing{system: s.system, stated: s.stated}, s.left, h, func(r *row) error { return visit(nil, r) })
+		own := h.own()
+		own.compare, own.again = true, false // features do not come in chunks
+		s.unknown, err = readGeoJSON(s.Name, f, s.as, placing{system: s.system, stated: s.stated}, s.left, &own, func(r *row) error { return visit(nil, r) })
 		return err
 	}
 	p := &pipeline{begin: s.begin, crsOf: s.declare, notes: func(t phrase.Text) { s.notes = append(s.notes, t) }}
+	chunks := 0
+	p.seen = func(sum uint64) error {
+		if !h.again {
+			s.chunks = append(s.chunks, sum)
+		} else if chunks >= len(s.chunks) || s.chunks[chunks] != sum {
+			return s.moved()
+		}
+		chunks++
+		return nil
+	}
+	if !h.again {
+		s.chunks = nil
+	}
 	err = p.run(*h, func(to table) error { return s.table(ctx, f, to) }, func(l *layout, r *row) error {
 		s.seen(l)
 		return visit(l, r)

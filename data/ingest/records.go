@@ -10,13 +10,13 @@ import (
 // records is what there is, in the store and in the files, and how it is found: by id, by credit code, by name.
 type records struct {
 	hash  *hasher
-	nodes []node
+	nodes long[node]
 	ids   map[uint64]int32
 	codes map[uint64]int32
 	names map[uint64]int32 // the first of those with the name; the others follow by node.next
 	texts arena            // ids, and names of rows without one
 
-	references []reference
+	references long[reference]
 	referred   map[uint64]int32
 	belts      map[int32][]int32 // of the store's records
 }
@@ -67,20 +67,20 @@ func (r *records) known(c geo.Collection, key uint64, id string) int32 {
 		return n
 	}
 	n := r.unnamed(c)
-	r.nodes[n].key, r.nodes[n].id = key, r.texts.put(id)
+	r.nodes.at(n).key, r.nodes.at(n).id = key, r.texts.put(id)
 	r.ids[key] = n
 	return n
 }
 
 // unnamed is a new node whose id is yet to be made.
 func (r *records) unnamed(c geo.Collection) int32 {
-	r.nodes = append(r.nodes, node{collection: c, row: -1, zone: -1, next: -1})
-	return int32(len(r.nodes) - 1)
+	r.nodes.add(node{collection: c, row: -1, zone: -1, next: -1})
+	return r.nodes.n - 1
 }
 
 // called enters a record under its name, and no longer under the one it had.
 func (r *records) called(n int32, name uint64) {
-	node := &r.nodes[n]
+	node := r.nodes.at(n)
 	if node.name == name || name == 0 {
 		return
 	}
@@ -93,25 +93,25 @@ func (r *records) called(n int32, name uint64) {
 		r.names[name] = n
 		return
 	}
-	node.next = r.nodes[first].next // at the second place, so that no chain need be walked
-	r.nodes[first].next = n
+	node.next = r.nodes.at(first).next // at the second place, so that no chain need be walked
+	r.nodes.at(first).next = n
 }
 
 func (r *records) uncalled(n int32) {
-	next := r.nodes[n].next
-	r.nodes[n].next = -1
-	first := r.names[r.nodes[n].name]
+	next := r.nodes.at(n).next
+	r.nodes.at(n).next = -1
+	first := r.names[r.nodes.at(n).name]
 	if first == n {
 		if next < 0 {
-			delete(r.names, r.nodes[n].name)
+			delete(r.names, r.nodes.at(n).name)
 		} else {
-			r.names[r.nodes[n].name] = next
+			r.names[r.nodes.at(n).name] = next
 		}
 		return
 	}
-	for at := first; at >= 0; at = r.nodes[at].next {
-		if r.nodes[at].next == n {
-			r.nodes[at].next = next
+	for at := first; at >= 0; at = r.nodes.at(at).next {
+		if r.nodes.at(at).next == n {
+			r.nodes.at(at).next = next
 			return
 		}
 	}
@@ -128,18 +128,18 @@ func (r *records) coded(n int32, code uint64) {
 func (r *records) reference(f *ref) int32 {
 	n, known := r.referred[f.hash]
 	if !known {
-		n = int32(len(r.references))
+		n = r.references.n
 		r.referred[f.hash] = n
-		r.references = append(r.references, reference{hash: f.hash, text: r.texts.put(f.text), node: none, to: f.to})
+		r.references.add(reference{hash: f.hash, text: r.texts.put(f.text), node: none, to: f.to})
 	}
 	return n
 }
 
-func (r *records) idOf(n int32) []byte { return r.texts.at(r.nodes[n].id) }
+func (r *records) idOf(n int32) []byte { return r.texts.at(r.nodes.at(n).id) }
 
 // ref is the name of a node among all records, as collection/id.
 func (r *records) ref(n int32) string {
-	return r.nodes[n].collection.String() + "/" + string(r.idOf(n))
+	return r.nodes.at(n).collection.String() + "/" + string(r.idOf(n))
 }
 
 // place keeps where a record lies.

@@ -23,22 +23,22 @@ func (s *survey) replaceZones() {
 		return
 	}
 	about, named := map[scope]bool{}, map[int32]bool{}
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected {
 			continue
 		}
-		if zone := s.nodes[kept.node].zone; zone >= 0 && kept.collection != geo.Zones {
+		if zone := s.nodes.at(kept.node).zone; zone >= 0 && kept.collection != geo.Zones {
 			about[scope{kept.collection, zone}] = true
 		}
-		for _, l := range s.links[kept.first:kept.last] {
-			if l.node >= 0 {
+		for j := kept.first; j < kept.last; j++ {
+			if l := s.links.at(j); l.node >= 0 {
 				named[l.node] = true
 			}
 		}
 	}
-	for i := range s.nodes {
-		n, at := int32(i), &s.nodes[i]
+	for i := range s.nodes.n {
+		n, at := i, s.nodes.at(i)
 		if !at.stored || at.row >= 0 || at.held || named[n] || !about[scope{at.collection, at.zone}] {
 			continue
 		}
@@ -64,7 +64,7 @@ func (s *survey) amend() error {
 		for i := range records {
 			n, known := s.ids[s.hasher.id(records[i].Collection, records[i].ID)]
 			switch {
-			case !known || s.nodes[n].row >= 0 && !s.rows[s.nodes[n].row].rejected:
+			case !known || s.nodes.at(n).row >= 0 && !s.rows.at(s.nodes.at(n).row).rejected:
 			case s.gone[n]:
 				change := s.end(&records[i])
 				if change.Op == geo.Delete {

@@ -9,14 +9,14 @@ import (
 
 // exists tells whether a record will be there: the store holds it, or a row that goes in brings it.
 func (s *survey) exists(n int32) bool {
-	at := &s.nodes[n]
-	return at.stored || at.row >= 0 && !s.rows[at.row].rejected
+	at := s.nodes.at(n)
+	return at.stored || at.row >= 0 && !s.rows.at(at.row).rejected
 }
 
 // resolveAll finds what every reference to the collections means: an id, else a credit code, else a name.
 func (s *survey) resolveAll(zones bool) {
-	for i := range s.references {
-		r := &s.references[i]
+	for i := range s.references.n {
+		r := s.references.at(i)
 		if (r.to == geo.Zones) == zones {
 			r.node = s.resolve(r)
 		}
@@ -47,7 +47,7 @@ func (s *survey) resolve(r *reference) int32 {
 		if found == none {
 			continue
 		}
-		if at := &s.nodes[found]; at.stub && at.row < 0 { // somebody may have described it under another id since
+		if at := s.nodes.at(found); at.stub && at.row < 0 { // somebody may have described it under another id since
 			if named := s.byName(at.collection, text); named >= 0 {
 				return named
 			}
@@ -94,8 +94,8 @@ func (s *survey) eachNamed(c geo.Collection, text string, visit func(int32)) {
 	if !known {
 		return
 	}
-	for ; n >= 0; n = s.nodes[n].next {
-		if at := &s.nodes[n]; s.exists(n) && (!at.stub || at.row >= 0) {
+	for ; n >= 0; n = s.nodes.at(n).next {
+		if at := s.nodes.at(n); s.exists(n) && (!at.stub || at.row >= 0) {
 			visit(n)
 		}
 	}
@@ -109,7 +109,7 @@ func (s *survey) meant(r *reference, zone int32) int32 {
 	found, count := many, 0
 	for _, c := range r.collections() {
 		s.eachNamed(c, string(s.texts.at(r.text)), func(n int32) {
-			if s.nodes[n].zone == zone {
+			if s.nodes.at(n).zone == zone {
 				found, count = n, count+1
 			}
 		})
@@ -122,15 +122,15 @@ func (s *survey) meant(r *reference, zone int32) int32 {
 
 // resolveZones finds the zone of every row, and makes the ids that hang on it.
 func (s *survey) resolveZones() error {
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.node >= 0 && kept.collection == geo.Zones {
-			s.makeID(kept, int32(i), "")
+			s.makeID(kept, i, "")
 		}
 	}
 	s.resolveAll(true)
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if i&0xffff == 0 && s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}
@@ -138,24 +138,24 @@ func (s *survey) resolveZones() error {
 			continue
 		}
 		zone := ""
-		s.nodes[kept.node].zone = -1
+		s.nodes.at(kept.node).zone = -1
 		for j := kept.first; j < kept.last; j++ {
-			if l := &s.links[j]; l.slot == zoneSlot {
+			if l := s.links.at(j); l.slot == zoneSlot {
 				l.node = s.settleLink(kept, l, -1)
-				s.nodes[kept.node].zone = l.node
+				s.nodes.at(kept.node).zone = l.node
 				if l.node >= 0 && kept.name != 0 {
 					zone = string(s.idOf(l.node))
 				}
 			}
 		}
-		s.makeID(kept, int32(i), zone)
+		s.makeID(kept, i, zone)
 	}
 	return nil
 }
 
 // makeID gives a row without an id the one that its name and zone make.
 func (s *survey) makeID(kept *surveyed, row int32, zone string) {
-	node := &s.nodes[kept.node]
+	node := s.nodes.at(kept.node)
 	if kept.rejected || kept.name == 0 || node.id != 0 {
 		return
 	}
@@ -167,7 +167,7 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 		s.ids[key] = kept.node
 		return
 	}
-	if other := s.nodes[before].row; other >= 0 {
+	if other := s.nodes.at(before).row; other >= 0 {
 		s.uncalled(kept.node)
 		s.refuseTwice(kept, kept.collection.String()+"/"+id, other)
 		s.report.Rejected++
@@ -175,7 +175,7 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 	}
 	// The store holds it, or a link named it: the row is that record's.
 	s.uncalled(kept.node)
-	old := &s.nodes[before]
+	old := s.nodes.at(before)
 	old.row, old.zone, old.at, old.located = row, node.zone, node.at, node.located
 	s.called(before, node.name)
 	kept.node = before
@@ -184,7 +184,7 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 // settleLink is what one link of a row leads to, or a failure, of which the row is warned (features were left out before). A zone, belt or grid that is not there becomes
 // a stub if it was called by what can be an id.
 func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
-	r := &s.references[l.reference]
+	r := s.references.at(l.reference)
 	n := s.meant(r, zone)
 	if n >= 0 {
 		return n
@@ -204,8 +204,8 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 
 func (s *survey) makeStub(kept *surveyed, c geo.Collection, field *geo.Field, id string) int32 {
 	n := s.known(c, s.hasher.id(c, id), id)
-	if s.nodes[n].row != stub {
-		s.nodes[n].row = stub
+	if s.nodes.at(n).row != stub {
+		s.nodes.at(n).row = stub
 		s.report.Stubs++
 		s.tell("warning", kept, "stub", field.Name, id, phrase.StubMade.With(c.String()+"/"+id, geo.SchemaOf(c).Label))
 	}

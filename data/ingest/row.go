@@ -168,7 +168,7 @@ func (r *row) looksPersonal(f *geo.Field, column, text string) bool {
 // that gets its id when its zone is known.
 func (r *row) close(h *hasher) {
 	r.disown()
-	if what, found := geo.PersonalData(r.record.ID); found {
+	if what, found := geo.PersonalData(r.record.ID); found && !h.again {
 		r.fault("personal", geo.ID.Name, phrase.PersonalData.With(geo.ID.Name, what)) // other findings would print the id
 		return
 	}
@@ -184,15 +184,20 @@ func (r *row) close(h *hasher) {
 	if r.record.Position.CRS == "" {
 		r.record.Position.X, r.record.Position.Y = 0, 0 // a pair says nothing without its CRS
 	}
+	r.keys = keys{}
+	if h.again && r.address == "" {
+		return
+	}
 	r.validate()
 	if r.faulty {
-		r.keys = keys{}
 		if geo.ValidID(r.record.ID) {
 			r.keys.id = h.id(r.record.Collection, r.record.ID)
 		}
 		return
 	}
-	r.keys = keys{content: h.content(&r.record)}
+	if h.compare || r.address != "" {
+		r.keys.content = h.content(&r.record)
+	}
 	if r.record.NameZH != "" {
 		r.keys.name = h.name(r.record.Collection, plainName(r.record.NameZH))
 	}

@@ -14,14 +14,14 @@ func (s *survey) settle() error {
 	}
 	s.resolveAll(false)
 	s.rejectDangling()
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected {
 			continue
 		}
-		zone := s.nodes[kept.node].zone
+		zone := s.nodes.at(kept.node).zone
 		for j := kept.first; j < kept.last; j++ {
-			if l := &s.links[j]; l.slot != zoneSlot {
+			if l := s.links.at(j); l.slot != zoneSlot {
 				l.node = s.settleLink(kept, l, zone)
 			}
 		}
@@ -40,18 +40,18 @@ func (s *survey) settle() error {
 // participants enters a belt in the belts of what it names.
 func (s *survey) participants() {
 	s.joined = map[int32][]int32{}
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected || kept.collection != geo.Belts {
 			continue
 		}
 		for j := kept.first; j < kept.last; j++ {
-			l := &s.links[j]
+			l := s.links.at(j)
 			if l.slot != participantsSlot || l.node < 0 {
 				continue
 			}
-			if geo.SchemaOf(s.nodes[l.node].collection).Index(geo.BeltsOf) < 0 {
-				text := string(s.texts.at(s.references[l.reference].text))
+			if geo.SchemaOf(s.nodes.at(l.node).collection).Index(geo.BeltsOf) < 0 {
+				text := string(s.texts.at(s.references.at(l.reference).text))
 				s.tell("warning", kept, "dangling", participantsColumn, text, phrase.NoBelts.With(text, s.ref(l.node)))
 				continue
 			}
@@ -71,11 +71,11 @@ type end struct {
 func (s *survey) ends(kept *surveyed, into []end) []end {
 	into = into[:0]
 	table := kept.sheet >= 0
-	if table && kept.collection == geo.Zones && s.nodes[kept.node].zone < 0 {
+	if table && kept.collection == geo.Zones && s.nodes.at(kept.node).zone < 0 {
 		into = append(into, end{zoneSlot, kept.node})
 	}
-	for _, l := range s.links[kept.first:kept.last] {
-		if l.node >= 0 && l.slot != participantsSlot {
+	for i := kept.first; i < kept.last; i++ {
+		if l := s.links.at(i); l.node >= 0 && l.slot != participantsSlot {
 			into = append(into, end{l.slot, l.node})
 		}
 	}
@@ -104,7 +104,7 @@ func withBelts(links []end, c geo.Collection, belts []int32) (_ []end, added boo
 
 // validity is the validity of a row's record: with --as-of, what is new begins on that day, and what was there keeps its beginning.
 func (s *survey) validity(kept *surveyed) geo.Period {
-	valid, node := kept.valid, &s.nodes[kept.node]
+	valid, node := kept.valid, s.nodes.at(kept.node)
 	if s.options.AsOf == 0 || valid.From != 0 {
 		return valid
 	}
@@ -121,12 +121,12 @@ func (s *survey) validity(kept *surveyed) geo.Period {
 // count compares each row with what the store says.
 func (s *survey) count() {
 	var ends []end
-	for i := range s.rows {
-		kept := &s.rows[i]
+	for i := range s.rows.n {
+		kept := s.rows.at(i)
 		if kept.rejected {
 			continue
 		}
-		node := &s.nodes[kept.node]
+		node := s.nodes.at(kept.node)
 		if !node.stored {
 			s.report.Added++
 			continue
@@ -134,7 +134,7 @@ func (s *survey) count() {
 		ends = s.ends(kept, ends)
 		sum := uint64(0)
 		for _, e := range ends {
-			sum = linked(sum, e.slot, s.nodes[e.node].key)
+			sum = linked(sum, e.slot, s.nodes.at(e.node).key)
 		}
 		if kept.same = node.content == kept.content && node.links == sum && node.valid == s.validity(kept); kept.same {
 			s.report.Unchanged++

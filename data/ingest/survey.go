@@ -21,8 +21,8 @@ type survey struct {
 	report  *Report
 
 	records    // what there is, and how it is found
-	rows       []surveyed
-	links      []link
+	rows       long[surveyed]
+	links      long[link]
 	hasher     hasher
 	asker      *asker
 	zones      []geocode.ZonePlace // of the store
@@ -62,6 +62,7 @@ type link struct {
 
 func newSurvey(ctx context.Context, files []File, o Options) (*survey, error) {
 	s := &survey{ctx: ctx, options: o, hasher: newHasher()}
+	s.hasher.compare = o.Store != nil
 	var err error
 	if s.mapping, err = newMapping(o.Map); err != nil {
 		return nil, err
@@ -84,7 +85,9 @@ func (s *survey) readAll() error {
 		found := len(s.refusals)
 		s.report = &Report{Rows: []Finding{}, Notes: []Note{}}
 		s.records = newRecords(&s.hasher)
-		s.rows, s.links, s.grids, s.nameless = s.rows[:0], s.links[:0], s.grids[:0], 0
+		s.rows.reset()
+		s.links.reset()
+		s.grids, s.nameless = s.grids[:0], 0
 		s.areas = map[int32]orb.Geometry{}
 		s.zones, s.moves = nil, moves{}
 		if err := s.readStore(); err != nil {
@@ -117,7 +120,7 @@ func (s *survey) readStore() error {
 	var r row
 	_, err := s.options.Store.Snapshot(s.ctx, func(records []geo.Record) error {
 		if s.options.Progress != nil {
-			s.options.Progress(len(s.nodes))
+			s.options.Progress(int(s.nodes.n))
 		}
 		for i := range records {
 			s.stored(&r, &records[i])
@@ -134,7 +137,7 @@ func (s *survey) stored(r *row, record *geo.Record) {
 	id, name := record.ID, record.NameZH
 	r.takeLinks(&s.hasher)
 	n := s.known(record.Collection, s.hasher.id(record.Collection, id), id)
-	at := &s.nodes[n]
+	at := s.nodes.at(n)
 	at.stored, at.stub = true, record.Source == stubSource
 	at.valid = record.Valid
 	at.place(record.Geometry, record.Located())
@@ -149,9 +152,9 @@ func (s *survey) stored(r *row, record *geo.Record) {
 	for i := range r.refs {
 		f := &r.refs[i]
 		to := s.known(f.to, f.hash, f.text)
-		s.nodes[n].links = linked(s.nodes[n].links, f.slot, s.nodes[to].key)
+		s.nodes.at(n).links = linked(s.nodes.at(n).links, f.slot, s.nodes.at(to).key)
 		if f.slot == zoneSlot {
-			s.nodes[n].zone = to
+			s.nodes.at(n).zone = to
 		} else if fieldOf(record.Collection, f.slot) == geo.BeltsOf {
 			belts = append(belts, to)
 		}
@@ -185,12 +188,12 @@ func (s *survey) take(at int32, l *layout, r *row) error {
 	if r.err != nil {
 		return r.err
 	}
-	if n := len(s.rows); n&1023 == 0 {
+	if n := s.rows.n; n&1023 == 0 {
 		if err := s.ctx.Err(); err != nil {
 			return err
 		}
 		if s.options.Progress != nil {
-			s.options.Progress(n)
+			s.options.Progress(int(n))
 		}
 	}
 	kept := surveyed{source: at, number: int32(r.number), node: -1, collection: r.record.Collection, rejected: r.faulty, sheet: -1}
@@ -209,14 +212,14 @@ func (s *survey) take(at int32, l *layout, r *row) error {
 	if r.inferred != (crs.System{}) {
 		src.inferred = r.inferred
 	}
-	kept.first = int32(len(s.links))
+	kept.first = s.links.n
 	if !r.faulty {
 		s.keep(&kept, r)
 	} else {
 		s.hold(r)
 	}
-	kept.last = int32(len(s.links))
-	s.rows = append(s.rows, kept)
+	kept.last = s.links.n
+	s.rows.add(kept)
 	if kept.rejected {
 		s.report.Rejected++
 	}
@@ -256,7 +259,7 @@ func (s *survey) hold(r *row) {
 		return
 	}
 	if n, known := s.ids[r.keys.id]; known {
-		s.nodes[n].held = true
+		s.nodes.at(n).held = true
 	}
 }
 
@@ -264,7 +267,7 @@ func (s *survey) keep(kept *surveyed, r *row) {
 	n := int32(-1)
 	if r.record.ID != "" {
 		n = s.known(r.record.Collection, r.keys.id, r.record.ID)
-		if before := s.nodes[n].row; before >= 0 {
+		if before := s.nodes.at(n).row; before >= 0 {
 			s.refuseTwice(kept, r.record.Ref(), before)
 			return
 		}
@@ -273,9 +276,9 @@ func (s *survey) keep(kept *surveyed, r *row) {
 		kept.name = s.texts.put(r.record.NameZH)
 		s.sources[kept.source].made++
 	}
-	node := &s.nodes[n]
-	node.row = int32(len(s.rows))
-	s.moves.note(node, &r.record, int32(len(s.rows)))
+	node := s.nodes.at(n)
+	node.row = s.rows.n
+	s.moves.note(node, &r.record, s.rows.n)
 	node.place(r.record.Geometry, r.record.Located())
 	kept.node, kept.content, kept.code, kept.valid = n, r.keys.content, r.keys.code, r.record.Valid
 	if r.address != "" {
@@ -287,13 +290,13 @@ func (s *survey) keep(kept *surveyed, r *row) {
 	}
 	for i := range r.refs {
 		f := &r.refs[i]
-		s.links = append(s.links, link{s.reference(f), none, f.slot})
+		s.links.add(link{s.reference(f), none, f.slot})
 	}
 	s.outline(n, &r.record)
 }
 
 func (s *survey) refuseTwice(kept *surveyed, ref string, before int32) {
-	other := &s.rows[before]
+	other := s.rows.at(before)
 	s.refuse(kept, "duplicate_id", geo.ID.Name, "", phrase.DuplicateID.With(ref, s.sources[other.source].Name, other.number))
 }
 

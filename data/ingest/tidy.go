@@ -50,7 +50,9 @@ func plain(f *geo.Field, cell string) bool {
 		return true
 	case geo.TypeDay:
 		return len(cell) == 10 && cell[4] == '-'
-	case geo.TypeStars, geo.TypeBoolean:
+	case geo.TypeBoolean:
+		return cell == "true" || cell == "false" || len(cell) == 1 && cell[0] < 0x80
+	case geo.TypeStars:
 		return len(cell) == 1 && cell[0] < 0x80
 	}
 	if f == geo.USCC {

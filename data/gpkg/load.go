@@ -1,0 +1,389 @@
+package gpkg
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql/driver"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"beltmap/data/gpkgfile"
+	"beltmap/data/sqlitefile"
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"github.com/mattn/go-sqlite3"
+	"github.com/zeebo/xxh3"
+)
+
+// firstCursor is the version that the first batch of a file makes.
+const firstCursor = 1
+
+// loading is the first batch of a file that nobody knows of yet. As long as its changes are records that were not there, their rows are written
+// as pages, with their hashes; their ids wait in memory for the index. From the first other change on, and for what a batch writes besides
+// rows, it is a batch like any other.
+type loading struct {
+	application
+	draft  string
+	file   *sqlitefile.File // nil once its pages are written
+	roots  map[string]uint32
+	loads  [geo.NumCollections]*load
+	record sqlitefile.Record
+	row    []byte
+	zones  map[string]string // the zones that rows belong to, each with one of the rows
+	zone   string            // the one looked up last
+}
+
+// load is one table being filled.
+type load struct {
+	*table
+	rows, hashes *sqlitefile.Table
+	seen         map[uint64]struct{} // hashes of the ids
+	ids          []byte
+	keys         []idKey
+	used         uint32 // the keys of the bucket being filled, and what stands in it
+	bucket       []byte
+	sum          tally
+}
+
+// idKey is an id with the row it is of: its first sixteen bytes as numbers, and where it stands among the ids.
+type idKey struct {
+	first, second uint64
+	from, fid     uint32
+	size          uint16
+}
+
+// run fills the file.
+func (l *loading) run(draft string, batch geo.Batch) (err error) {
+	l.draft, l.cursor, l.zones = draft, firstCursor, map[string]string{}
+	l.ledger = newLedger(nil, l.Store)
+	if err := l.open(); err != nil {
+		return err
+	}
+	defer func() {
+		if l.file != nil {
+			err = errors.Join(err, l.file.Close())
+		}
+		if l.conn != nil {
+			err = errors.Join(err, l.conn.close())
+		}
+	}()
+	if err := l.changes(batch); err != nil {
+		return err
+	}
+	if err := l.goOn(batch); err != nil {
+		return err
+	}
+	if err := l.checkZones(); err != nil {
+		return err
+	}
+	if err := l.finish(); err != nil {
+		return err
+	}
+	if err := l.ctx.Err(); err != nil {
+		return err
+	}
+	if err := l.script(context.WithoutCancel(l.ctx), "COMMIT"); violates(err, sqlite3.ErrConstraintForeignKey) {
+		return l.dangling(err)
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// open learns where the trees begin, and opens the file for its pages.
+func (l *loading) open() error {
+	c, err := dial(l.draft, creating)
+	if err != nil {
+		return err
+	}
+	l.roots = map[string]uint32{}
+	err = c.query(l.ctx, func(row []driver.Value) error {
+		name, _ := row[0].(string)
+		root, _ := row[1].(int64)
+		l.roots[name] = uint32(root)
+		return nil
+	}, "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0")
+	if err = errors.Join(err, c.close()); err != nil {
+		return err
+	}
+	l.file, err = sqlitefile.Open(l.draft)
+	return err
+}
+
+// changes makes the batch's changes, as pages while that is possible.
+func (l *loading) changes(batch geo.Batch) error {
+	if batch.Changes == nil {
+		return nil
+	}
+	for change, err := range batch.Changes {
+		if err == nil {
+			err = l.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		taken := false
+		if l.file != nil {
+			if taken, err = l.take(change); err == nil && !taken {
+				err = l.goOn(batch)
+			}
+		}
+		if err == nil && !taken {
+			err = l.change(change)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take writes a record that is not there yet; another change it does not take.
+func (l *loading) take(change *geo.Change) (taken bool, err error) {
+	table, err := l.tableOf(change)
+	if err != nil {
+		return false, err
+	}
+	if change.Op != geo.Insert && (change.Op != geo.Put || change.Expect != 0) {
+		return false, nil
+	}
+	r := change.Record
+	if err := l.prepare(&r); err != nil {
+		return false, err
+	}
+	t, err := l.load(table)
+	if err != nil {
+		return false, err
+	}
+	id := xxh3.HashString(r.ID)
+	if _, known := t.seen[id]; known { // or its hash is another's: then SQLite finds that it is new
+		return false, nil
+	}
+	t.seen[id] = struct{}{}
+	return true, l.write(t, &r)
+}
+
+// load is the table's part of the load.
+func (l *loading) load(t *table) (*load, error) {
+	at := &l.loads[t.schema.Collection]
+	if *at != nil {
+		return *at, nil
+	}
+	rows, err := l.file.Table(l.roots[t.name])
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := l.file.Table(l.roots[t.hashes])
+	if err != nil {
+		return nil, err
+	}
+	l.extents[t.schema.Collection] = &extent{box: gpkgfile.NewBox()}
+	l.effects[t.schema.Collection] = effect{first: 1, next: 1}
+	*at = &load{table: t, rows: rows, hashes: hashes, seen: map[uint64]struct{}{}}
+	return *at, nil
+}
+
+// write puts the row of a record, its hash and its id where they belong.
+func (l *loading) write(t *load, r *geo.Record) error {
+	effect := &l.effects[t.schema.Collection]
+	fid := effect.next
+	if fid > math.MaxUint32 || len(t.ids) > math.MaxUint32-4*geo.MaxIDLength {
+		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
+	}
+	if fid&(bucketKeys-1) == 0 {
+		if err := l.closeBucket(t, fid>>5-1); err != nil {
+			return err
+		}
+	}
+	now, err := l.encode(t, r, fid)
+	if err != nil {
+		return err
+	}
+	if err := t.rows.Append(fid, l.row); err != nil {
+		return err
+	}
+	t.keys = append(t.keys, keyOf(r.ID, len(t.ids), fid))
+	t.ids = append(t.ids, r.ID...)
+	t.bucket = appendSlot(t.bucket, now, r.ID)
+	t.used |= 1 << (fid & (bucketKeys - 1))
+	t.sum.add(now)
+	effect.next++
+	effect.gave++
+	effect.added++
+	l.list(geo.Insert, r)
+	if r.Geometry != nil {
+		l.extents[t.schema.Collection].box.Add(r.Geometry)
+	}
+	if r.Zone != "" && r.Zone != l.zone && t.schema.Collection != geo.Facts {
+		if l.zone = r.Zone; l.zones[r.Zone] == "" {
+			l.zones[string([]byte(r.Zone))] = r.Ref()
+		}
+	}
+	return nil
+}
+
+// encode makes the record's row in l.row, and hashes it: the key, which stands beside the row, then the geometry if the table has any, then the columns.
+func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
+	h := &l.ledger.hasher
+	h.begin(fid)
+	l.record.Reset()
+	l.record.Null()
+	if t.hasShape {
+		l.blob = l.blob[:0]
+		if r.Geometry == nil {
+			l.record.Null()
+		} else {
+			var err error
+			if l.blob, err = gpkgfile.AppendGeometry(l.blob, r.Geometry); err != nil {
+				return digest{}, err
+			}
+			h.value(&t.shape, l.blob)
+			l.record.Blob(l.blob)
+		}
+	}
+	for i := range t.columns {
+		c := t.columns[i].write(r)
+		h.cell(&t.columns[i], c)
+		l.put(c)
+	}
+	l.row = l.record.Append(l.row[:0])
+	return h.sum(), nil
+}
+
+func (l *loading) put(c cell) {
+	switch c.kind {
+	case null:
+		l.record.Null()
+	case integer:
+		l.record.Integer(c.bits)
+	case real:
+		l.record.Float(c.real)
+	default:
+		l.record.Text(c.text)
+	}
+}
+
+// closeBucket writes the hashes of rows that stand in one bucket.
+func (l *loading) closeBucket(t *load, number int64) error {
+	if t.used == 0 {
+		return nil
+	}
+	l.ledger.text = append(binary.LittleEndian.AppendUint32(l.ledger.text[:0], t.used), t.bucket...)
+	l.record.Reset()
+	l.record.Null()
+	l.record.Blob(l.ledger.text)
+	l.row = l.record.Append(l.row[:0])
+	t.used, t.bucket = 0, t.bucket[:0]
+	return t.hashes.Append(number, l.row)
+}
+
+// goOn ends what is written as pages and begins the transaction for the rest.
+func (l *loading) goOn(batch geo.Batch) error {
+	if l.file == nil {
+		return nil
+	}
+	for _, t := range l.loads {
+		if t == nil {
+			continue
+		}
+		if err := l.close(t); err != nil {
+			return err
+		}
+	}
+	file := l.file
+	l.file = nil
+	if err := errors.Join(file.Finish(), file.Close()); err != nil {
+		return err
+	}
+	return l.enter(batch)
+}
+
+// close writes what is left of a table, and its index.
+func (l *loading) close(t *load) error {
+	if err := l.closeBucket(t, (l.effects[t.schema.Collection].next-1)>>5); err != nil {
+		return err
+	}
+	if err := errors.Join(t.rows.Finish(), t.hashes.Finish()); err != nil {
+		return err
+	}
+	index, err := l.file.Index(l.roots["sqlite_autoindex_"+t.name+"_1"])
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(t.keys, func(a, b idKey) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		if a.second != b.second {
+			return cmp.Compare(a.second, b.second)
+		}
+		return bytes.Compare(t.id(a), t.id(b))
+	})
+	for _, k := range t.keys {
+		l.record.Reset()
+		l.record.TextBytes(t.id(k))
+		l.record.Integer(int64(k.fid))
+		l.row = l.record.Append(l.row[:0])
+		if err := index.Append(l.row); err != nil {
+			return err
+		}
+	}
+	t.keys, t.ids, t.seen = nil, nil, nil
+	return index.Finish()
+}
+
+func (t *load) id(k idKey) []byte { return t.ids[k.from : k.from+uint32(k.size)] }
+
+func keyOf(id string, from int, fid int64) idKey {
+	var start [16]byte
+	copy(start[:], id)
+	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), uint32(from), uint32(fid), uint16(len(id))}
+}
+
+// enter begins the transaction, in which SQLite learns what was written without it.
+func (l *loading) enter(batch geo.Batch) error {
+	c, err := dial(l.draft, creating)
+	if err != nil {
+		return err
+	}
+	l.conn, l.ledger.conn = c, c
+	if err := c.script(l.ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if _, err := l.begin(batch); err != nil {
+		return err
+	}
+	if l.cursor != firstCursor {
+		return fmt.Errorf("the first batch of %s makes version %d", l.draft, l.cursor)
+	}
+	for _, t := range l.loads {
+		if t == nil {
+			continue
+		}
+		l.ledger.sums[t.schema.Collection] = &t.sum
+		err := c.exec(l.ctx, "INSERT INTO sqlite_sequence (name, seq) VALUES (?,?)", t.name, l.effects[t.schema.Collection].next-1)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkZones makes sure that every zone is there which a row belongs to, as SQLite does for rows that pass through it.
+func (l *loading) checkZones() error {
+	for _, zone := range slices.Sorted(maps.Keys(l.zones)) {
+		_, found, err := l.number(l.ctx, "SELECT 1 FROM zones WHERE id=?", zone)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return geo.Invalid("gpkg.Create", phrase.StoreDangling.With(l.zones[zone], zone))
+		}
+	}
+	return nil
+}
