@@ -92,7 +92,8 @@ func (l *loading) run(draft string, batch geo.Batch) (err error) {
 	} else if err != nil {
 		return err
 	}
-	return nil
+	_, _, err = l.text(l.ctx, "PRAGMA journal_mode=WAL") // as the first opening for writing would
+	return err
 }
 
 // open learns where the trees begin, and opens the file for its pages.
