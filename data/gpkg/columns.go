@@ -14,11 +14,12 @@ type column struct {
 	write         func(*geo.Record) cell
 	read          func(*geo.Record, cell) error
 	tag           uint32 // what stands for it in a row's hash
+	slot          int    // the place of its field in the schema, -1 for what every record has
 	real          bool
 }
 
 func fieldColumn(i int, f *geo.Field) column {
-	return newColumn(f.Name, gpkgfile.SQLType(f),
+	c := newColumn(f.Name, gpkgfile.SQLType(f),
 		func(r *geo.Record) cell { return valueCell(r.At(i), f) },
 		func(r *geo.Record, c cell) error {
 			v, err := c.asValue(f)
@@ -27,10 +28,12 @@ func fieldColumn(i int, f *geo.Field) column {
 			}
 			return err
 		})
+	c.slot = i
+	return c
 }
 
 func newColumn(name, sqlType string, write func(*geo.Record) cell, read func(*geo.Record, cell) error) column {
-	return column{name, sqlType, write, read, tag(name), sqlType == "REAL"}
+	return column{name, sqlType, write, read, tag(name), -1, sqlType == "REAL"}
 }
 
 // commonColumns are the columns every table has besides fid and geom, in the order of the file.

@@ -192,7 +192,7 @@ func (b *bucket) encode(out []byte) []byte {
 	return out
 }
 
-func appendSlot(out []byte, d digest, id string) []byte {
+func appendSlot[T string | []byte](out []byte, d digest, id T) []byte {
 	out = binary.LittleEndian.AppendUint64(out, d.high)
 	out = binary.LittleEndian.AppendUint64(out, d.low)
 	return append(binary.AppendUvarint(out, uint64(len(id))), id...)

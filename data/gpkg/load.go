@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql/driver"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -25,7 +24,7 @@ const firstCursor = 1
 
 // loading is the first batch of a file that nobody knows of yet. As long as its changes are records that were not there, their rows are written
 // as pages, with their hashes; their ids wait in memory for the index. From the first other change on, and for what a batch writes besides
-// rows, it is a batch like any other.
+// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine puts them into pages.
 type loading struct {
 	application
 	draft  string
@@ -33,28 +32,9 @@ type loading struct {
 	roots  map[string]uint32
 	loads  [geo.NumCollections]*load
 	record sqlitefile.Record
-	row    []byte
+	lines  *pageWriter
 	zones  map[string]string // the zones that rows belong to, each with one of the rows
 	zone   string            // the one looked up last
-}
-
-// load is one table being filled.
-type load struct {
-	*table
-	rows, hashes *sqlitefile.Table
-	seen         map[uint64]struct{} // hashes of the ids
-	ids          []byte
-	keys         []idKey
-	used         uint32 // the keys of the bucket being filled, and what stands in it
-	bucket       []byte
-	sum          tally
-}
-
-// idKey is an id with the row it is of: its first sixteen bytes as numbers, and where it stands among the ids.
-type idKey struct {
-	first, second uint64
-	from, fid     uint32
-	size          uint16
 }
 
 // run fills the file.
@@ -64,9 +44,10 @@ func (l *loading) run(draft string, batch geo.Batch) (err error) {
 	if err := l.open(); err != nil {
 		return err
 	}
+	l.lines = newPageWriter()
 	defer func() {
 		if l.file != nil {
-			err = errors.Join(err, l.file.Close())
+			err = errors.Join(err, l.lines.wait(), l.file.Close())
 		}
 		if l.conn != nil {
 			err = errors.Join(err, l.conn.close())
@@ -193,26 +174,16 @@ func (l *loading) load(t *table) (*load, error) {
 func (l *loading) write(t *load, r *geo.Record) error {
 	effect := &l.effects[t.schema.Collection]
 	fid := effect.next
-	if fid > math.MaxUint32 || len(t.ids) > math.MaxUint32-4*geo.MaxIDLength {
+	if fid > math.MaxUint32 {
 		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
-	}
-	if fid&(bucketKeys-1) == 0 {
-		if err := l.closeBucket(t, fid>>5-1); err != nil {
-			return err
-		}
 	}
 	now, err := l.encode(t, r, fid)
 	if err != nil {
 		return err
 	}
-	if err := t.rows.Append(fid, l.row); err != nil {
+	if err := l.lines.put(line{load: t, fid: fid, hash: now}, &l.record, r.ID); err != nil {
 		return err
 	}
-	t.keys = append(t.keys, keyOf(r.ID, len(t.ids), fid))
-	t.ids = append(t.ids, r.ID...)
-	t.bucket = appendSlot(t.bucket, now, r.ID)
-	t.used |= 1 << (fid & (bucketKeys - 1))
-	t.sum.add(now)
 	effect.next++
 	effect.gave++
 	effect.added++
@@ -248,11 +219,14 @@ func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
 		}
 	}
 	for i := range t.columns {
-		c := t.columns[i].write(r)
-		h.cell(&t.columns[i], c)
-		l.put(c)
+		if c := &t.columns[i]; c.slot >= 0 && r.At(c.slot).IsNone() { // most are
+			l.record.Null()
+		} else {
+			v := c.write(r)
+			h.cell(c, v)
+			l.put(v)
+		}
 	}
-	l.row = l.record.Append(l.row[:0])
 	return h.sum(), nil
 }
 
@@ -269,24 +243,13 @@ func (l *loading) put(c cell) {
 	}
 }
 
-// closeBucket writes the hashes of rows that stand in one bucket.
-func (l *loading) closeBucket(t *load, number int64) error {
-	if t.used == 0 {
-		return nil
-	}
-	l.ledger.text = append(binary.LittleEndian.AppendUint32(l.ledger.text[:0], t.used), t.bucket...)
-	l.record.Reset()
-	l.record.Null()
-	l.record.Blob(l.ledger.text)
-	l.row = l.record.Append(l.row[:0])
-	t.used, t.bucket = 0, t.bucket[:0]
-	return t.hashes.Append(number, l.row)
-}
-
 // goOn ends what is written as pages and begins the transaction for the rest.
 func (l *loading) goOn(batch geo.Batch) error {
 	if l.file == nil {
 		return nil
+	}
+	if err := l.lines.wait(); err != nil {
+		return err
 	}
 	for _, t := range l.loads {
 		if t == nil {
@@ -306,7 +269,7 @@ func (l *loading) goOn(batch geo.Batch) error {
 
 // close writes what is left of a table, and its index.
 func (l *loading) close(t *load) error {
-	if err := l.closeBucket(t, (l.effects[t.schema.Collection].next-1)>>5); err != nil {
+	if err := t.closeBucket((l.effects[t.schema.Collection].next - 1) >> 5); err != nil {
 		return err
 	}
 	if err := errors.Join(t.rows.Finish(), t.hashes.Finish()); err != nil {
@@ -326,24 +289,16 @@ func (l *loading) close(t *load) error {
 		return bytes.Compare(t.id(a), t.id(b))
 	})
 	for _, k := range t.keys {
-		l.record.Reset()
-		l.record.TextBytes(t.id(k))
-		l.record.Integer(int64(k.fid))
-		l.row = l.record.Append(l.row[:0])
-		if err := index.Append(l.row); err != nil {
+		t.record.Reset()
+		t.record.TextBytes(t.id(k))
+		t.record.Integer(int64(k.fid))
+		t.row = t.record.Append(t.row[:0])
+		if err := index.Append(t.row); err != nil {
 			return err
 		}
 	}
 	t.keys, t.ids, t.seen = nil, nil, nil
 	return index.Finish()
-}
-
-func (t *load) id(k idKey) []byte { return t.ids[k.from : k.from+uint32(k.size)] }
-
-func keyOf(id string, from int, fid int64) idKey {
-	var start [16]byte
-	copy(start[:], id)
-	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), uint32(from), uint32(fid), uint16(len(id))}
 }
 
 // enter begins the transaction, in which SQLite learns what was written without it.

@@ -11,11 +11,23 @@ import (
 
 func blank(record []string) bool {
 	for _, cell := range record {
-		if strings.TrimSpace(cell) != "" {
+		if trimmed(cell) != "" {
 			return false
 		}
 	}
 	return true
+}
+
+// trimmed is a cell without space around it. Most have none: they begin and end with a letter, a digit or a Chinese character.
+func trimmed(cell string) string {
+	n := len(cell)
+	if n == 0 || cell[0]-'!' < 0x7F-'!' && cell[n-1]-'!' < 0x7F-'!' {
+		return cell
+	}
+	if n >= 3 && cell[0]-0xE4 <= 5 && cell[n-3]-0xE4 <= 5 {
+		return cell
+	}
+	return strings.TrimSpace(cell)
 }
 
 // fill makes a row of the cells of one line.
@@ -27,7 +39,7 @@ func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {
 	p := pair{named: l.has(xColumn) && !l.has(longitudeColumn)}
 	classed := false
 	for i := range l.columns {
-		c, cell := &l.columns[i], strings.TrimSpace(cells[i])
+		c, cell := &l.columns[i], trimmed(cells[i])
 		if c.target == nil || cell == "" {
 			continue
 		}
