@@ -20,6 +20,9 @@ import (
 
 const csvType = "text/csv; charset=utf-8"
 
+// noZone stands in the parameter zone for the records that give none. It is no id.
+const noZone = "~"
+
 // qualities keeps the report on the last World that somebody asked about.
 type qualities struct {
 	turn   chan struct{} // held by whoever looks, so that one does and the others take what it found
@@ -101,9 +104,9 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	zone, one := given["zone"]
-	if one && !geo.ValidID(zone) {
-		return badParameter("zone", phrase.IDMalformed.With(zone))
+	zone, err := given.qualityZone()
+	if err != nil {
+		return err
 	}
 	now := s.app.World()
 	report, err := s.qualityOf(r, now)
@@ -111,10 +114,10 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	zones := report.Zones(now.Day(), days)
-	if one {
+	if zone != nil {
 		kept := zones[:0]
 		for _, z := range zones {
-			if z.Zone == zone {
+			if z.Zone == *zone {
 				kept = append(kept, z)
 			}
 		}
@@ -133,13 +136,14 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 		Definitions []definition      `json:"definitions"`
 		Total       map[string]figure `json:"total"`
 		Zones       []qualityZone     `json:"zones"`
-	}{now.Day().String(), now.Version(), quality.RuleVersion, map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(), figuresOf(&total), answered})
+	}{now.Day().String(), now.Version(), quality.RuleVersion, map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(days), figuresOf(&total), answered})
 }
 
-func definitions() []definition {
+func definitions(staleDays int) []definition {
 	var all []definition
 	for _, m := range quality.Measures() {
-		all = append(all, definition{m.String(), m.Label().ZH, m.Label().EN, m.Meaning().ZH, m.Meaning().EN})
+		meaning := m.Meaning(staleDays)
+		all = append(all, definition{m.String(), m.Label().ZH, m.Label().EN, meaning.ZH, meaning.EN})
 	}
 	return all
 }
@@ -208,11 +212,8 @@ func (p parameters) staleDays() (int, error) {
 func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 	id := mux.Vars(r)["measure"]
 	m, ok := quality.Parse(id)
-	switch {
-	case !ok:
+	if !ok {
 		return notFound(phrase.QualityMeasureUnknown.With(id))
-	case m == quality.Located:
-		return notFound(phrase.QualityNoList.With(id))
 	}
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
 		return name == "zone" || name == "stale_days" || name == "limit" || name == "after"
@@ -260,7 +261,7 @@ func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 		Returned int           `json:"numberReturned"`
 		Items    []qualityItem `json:"items"`
 		Links    []link        `json:"links"`
-	}{definitions()[m], now.Day().String(), now.Version(), matched, len(listed), listed, links})
+	}{definitions(q.StaleDays)[m], now.Day().String(), now.Version(), matched, len(listed), listed, links})
 }
 
 func (p parameters) qualityRequest(m quality.Measure) (q quality.Request, err error) {
@@ -274,11 +275,8 @@ func (p parameters) qualityRequest(m quality.Measure) (q quality.Request, err er
 	if q.Limit, err = p.limit(defaultLimit, maxLimit); err != nil {
 		return q, err
 	}
-	if zone, given := p["zone"]; given {
-		if !geo.ValidID(zone) {
-			return q, badParameter("zone", phrase.IDMalformed.With(zone))
-		}
-		q.Zone = &zone
+	if q.Zone, err = p.qualityZone(); err != nil {
+		return q, err
 	}
 	if after, given := p["after"]; given {
 		ref, ok := quality.ParseRef(after)
@@ -288,6 +286,20 @@ func (p parameters) qualityRequest(m quality.Measure) (q quality.Request, err er
 		q.After = ref
 	}
 	return q, nil
+}
+
+// qualityZone is the zone that is asked about: nil for all, "" for the records of none.
+func (p parameters) qualityZone() (*string, error) {
+	zone, given := p["zone"]
+	switch {
+	case !given:
+		return nil, nil
+	case zone == noZone:
+		zone = ""
+	case !geo.ValidID(zone):
+		return nil, badParameter("zone", phrase.IDMalformed.With(zone))
+	}
+	return &zone, nil
 }
 
 // qualityItem is one record of a list, with a link to it and what speaks against it.
