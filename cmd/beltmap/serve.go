@@ -32,6 +32,7 @@ type serveCommand struct {
 	MetricsListen string `help:"${flag_metrics_listen}" placeholder:"HOST:PORT"`
 	TileCache     int64  `help:"${flag_tile_cache}" default:"64" placeholder:"MB"`
 	TiandituKey   string `help:"${flag_tianditu_key}" placeholder:"KEY"`
+	TiandituNo    string `name:"tianditu-review-number" help:"${flag_tianditu_no}" default:"GS（2025）1508号" placeholder:"TEXT"`
 	TiandituURL   string `name:"tianditu-url" help:"${flag_tianditu_url}" placeholder:"URL"`
 	TiandituDir   string `help:"${flag_tianditu_dir}" placeholder:"DIR"`
 	TiandituCache int64  `help:"${flag_tianditu_cache}" default:"256" placeholder:"MB"`
@@ -48,6 +49,9 @@ func (c *serveCommand) run(s *session) (int, error) {
 	}
 	if c.TiandituAge < 1 || c.TiandituAge > 24*366 {
 		return 0, misuse(phrase.UsageMistyped.With("--tianditu-age", c.TiandituAge))
+	}
+	if c.TiandituKey != "" && c.TiandituNo == "" {
+		return 0, misuse(phrase.UsageMistyped.With("--tianditu-review-number", c.TiandituNo))
 	}
 	if c.LogFormat == "json" {
 		s.log = slog.New(slog.NewJSONHandler(s.stderr, nil))
@@ -124,7 +128,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.
 		return err
 	}
 	if ground != nil {
-		o.Tianditu = ground
+		o.Tianditu, o.TiandituNumber = ground, c.TiandituNo
 	}
 	handler, err := server.New(o)
 	if err != nil {

@@ -81,6 +81,7 @@ func CommandHelp() map[string]Phrase {
 		"flag_public_url":     Phrase{"链接中使用的对外网址，如 https://map.example.cn", "scheme and host in links, such as https://map.example.cn"},
 		"flag_metrics_listen": Phrase{"另行提供运行指标(Prometheus)的地址；不写则只在主端口对本机开放", "an address of its own for metrics (Prometheus); without it they are on the main port, for this machine only"},
 		"flag_tianditu_key":   Phrase{"天地图密钥；不设则不访问天地图。建议用环境变量，以免出现在进程列表中", "key of Tianditu; without it Tianditu is never asked. Better set by the environment, for command lines can be seen"},
+		"flag_tianditu_no":    Phrase{"天地图的审图号，与其底图一同显示；天地图换版后请改为其网站上的新号", "Tianditu's map review number, shown beside its tiles; after a new edition, set it to what Tianditu's own map says"},
 		"flag_tianditu_url":   Phrase{"天地图服务地址，默认 https://t0.tianditu.gov.cn", "address of Tianditu's service, https://t0.tianditu.gov.cn by default"},
 		"flag_tianditu_dir":   Phrase{"天地图瓦片的缓存目录，默认在用户缓存目录下的 beltmap/tianditu", "folder for Tianditu's tiles, beltmap/tianditu in the user's cache folder by default"},
 		"flag_tianditu_cache": Phrase{"天地图缓存上限(MB)", "most that folder holds, in MB"},

@@ -24,8 +24,8 @@ var (
 		"分子：与另一企业统一社会信用代码相同，或名称相同且相距不超过 50 米的企业；分母：有信用代码，或有名称且已定位的企业；其余企业无从比较，计入未知",
 		"Numerator: enterprises with the credit code of another, or with the name of another at most 50 m away. Denominator: enterprises with a credit code, or with a name and a position; all others cannot be compared and are unknown"}
 	QualityStaleMeans = Phrase{
-		"分子：摸排日期早于 stale_days 天之前的企业；分母：有摸排日期的企业；没有摸排日期的计入未知",
-		"Numerator: enterprises surveyed longer than stale_days days ago. Denominator: enterprises with a survey date; those without are unknown"}
+		"分子：距上次摸排超过 %d 天的企业；分母：有摸排日期的企业；没有摸排日期的计入未知",
+		"Numerator: enterprises last surveyed more than %d days ago. Denominator: enterprises with a survey date; those without are unknown"}
 	QualityNeverSurveyedMeans = Phrase{
 		"分子：没有摸排日期的企业；分母：当日有效的全部企业",
 		"Numerator: enterprises without a survey date. Denominator: all enterprises valid on the day"}
@@ -37,12 +37,12 @@ var (
 		"Numerator: records of any collection that an import made up because others name them, and that nobody has described. Denominator: all records valid on the day"}
 
 	QualityMeasureUnknown = Phrase{"没有质量指标 %q", "there is no measure of quality %q"}
-	QualityNoList         = Phrase{"指标 %q 没有清单；已定位的企业见 /api/collections/enterprises/items", "the measure %q has no list; located enterprises are items of /api/collections/enterprises/items"}
 	StaleDaysMalformed    = Phrase{"stale_days 的值 %q 应为 1 到 %d 的整数", "stale_days cannot be %q; it is an integer from 1 to %d"}
 	RefMalformed          = Phrase{"after 的值 %q 应写作 集合/编号", "after cannot be %q; it reads collection/id"}
 
-	SumQuality     = Phrase{"数据质量：各开发区的定位、重复、摸排与引用情况，每个数字附定义、分子、分母与未知数", "Data quality by zone: positions, duplicates, surveys and links, each figure with definition, numerator, denominator and unknown"}
-	SumQualityList = Phrase{"某一质量指标的记录清单", "The records that one measure of quality counts"}
-	ParamStaleDays = Phrase{"摸排超过多少天算过期，默认 %d", "days after which a survey is out of date, %d by default"}
-	ParamRefAfter  = Phrase{"从该记录(集合/编号)之后继续，见 next 链接", "continues after this record, as collection/id; next links carry it"}
+	SumQuality       = Phrase{"数据质量：各开发区的定位、重复、摸排与引用情况，每个数字附定义、分子、分母与未知数", "Data quality by zone: positions, duplicates, surveys and links, each figure with definition, numerator, denominator and unknown"}
+	SumQualityList   = Phrase{"某一质量指标的记录清单", "The records that one measure of quality counts"}
+	ParamQualityZone = Phrase{"只看该开发区；%s 表示未注明开发区的记录", "this zone only; %s stands for the records that give none"}
+	ParamStaleDays   = Phrase{"摸排超过多少天算过期，默认 %d", "days after which a survey is out of date, %d by default"}
+	ParamRefAfter    = Phrase{"从该记录(集合/编号)之后继续，见 next 链接", "continues after this record, as collection/id; next links carry it"}
 )

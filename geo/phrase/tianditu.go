@@ -9,5 +9,8 @@ var (
 	TiandituNoImage      = Phrase{"天地图的答复不是图片", "what Tianditu answered is no image"}
 	TiandituDirUnusable  = Phrase{"天地图缓存目录 %s 不可用", "the folder %s cannot hold Tianditu's tiles"}
 	SumGroundTile        = Phrase{"天地图的一块瓦片(经本服务器转发)，仅在运营者设置了密钥时可用", "One tile of Tianditu, by way of this server; only where the operator set a key"}
+	TiandituHolder       = Phrase{"国家地理信息公共服务平台", "National Platform for Common Geospatial Information Services of China"}
+	TiandituTerms        = Phrase{"随密钥接受的条款", "the terms that came with the key"}
+	TiandituNote         = Phrase{"可选底图，默认不显示，经本服务器转发；审图号：%s", "a ground to choose, off until asked for, by way of this server; map review number %s"}
 	TiandituBaseUnfit    = Phrase{"天地图地址应为 http 或 https 的绝对地址", "Tianditu's address must be absolute, http or https"}
 )

@@ -12,7 +12,7 @@ import (
 
 // Request asks for a page of the records that a measure counts.
 type Request struct {
-	Measure   Measure // any but Located
+	Measure   Measure
 	Zone      *string // nil for all; "" for records of no zone
 	StaleDays int
 	After     Ref // continues after it; the zero Ref begins
@@ -79,7 +79,7 @@ func (r *Report) Page(ctx context.Context, w *world.World, q Request) (items []I
 		for i := range r.twice {
 			take(r.twice[i].found, &r.twice[i])
 		}
-	case Unlocated, Stale, NeverSurveyed:
+	case Located, Unlocated, Stale, NeverSurveyed:
 		err = r.enterprisesOf(ctx, w, q, func(f found) { take(f, nil) })
 	}
 	for _, e := range kept.first() {
@@ -104,6 +104,8 @@ func (r *Report) enterprisesOf(ctx context.Context, w *world.World, q Request, v
 	return scan(ctx, t, func(row world.Row) {
 		counts := false
 		switch day := surveyedAt.Value(row).Day(); q.Measure {
+		case Located:
+			counts = t.Drawable(row)
 		case Unlocated:
 			counts = !t.Drawable(row)
 		case Stale:

@@ -70,8 +70,13 @@ func (m Measure) String() string { return descriptions[m].id }
 // Label is what the measure is called.
 func (m Measure) Label() phrase.Phrase { return descriptions[m].label }
 
-// Meaning says what the measure's numerator and denominator are.
-func (m Measure) Meaning() phrase.Phrase { return descriptions[m].meaning }
+// Meaning says what the measure's numerator and denominator are, when surveys are out of date after so many days.
+func (m Measure) Meaning(staleDays int) phrase.Text {
+	if m == Stale {
+		return descriptions[m].meaning.With(staleDays)
+	}
+	return descriptions[m].meaning.With()
+}
 
 // Parse reads a measure's id.
 func Parse(id string) (Measure, bool) {

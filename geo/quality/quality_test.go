@@ -163,6 +163,8 @@ func naive(records []geo.Record, m quality.Measure, days int) (refs []string) {
 	for i, r := range records {
 		day, counts := r.Get(geo.SurveyedAt).Day(), false
 		switch m {
+		case quality.Located:
+			counts = r.Located()
 		case quality.Unlocated:
 			counts = !r.Located()
 		case quality.Outside:

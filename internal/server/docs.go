@@ -98,6 +98,12 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range static.Attribution() {
 		credits = append(credits, credit{What: c.What, Note: c.Note.In(lang), Holder: c.Holder, Licence: c.Licence, URL: c.URL})
 	}
+	if s.options.Tianditu != nil {
+		credits = append([]credit{{
+			What: phrase.Tianditu.In(lang), Note: phrase.TiandituNote.With(s.options.TiandituNumber).In(lang), Holder: phrase.TiandituHolder.In(lang),
+			Licence: phrase.TiandituTerms.In(lang), URL: "https://www.tianditu.gov.cn",
+		}}, credits...)
+	}
 	return s.html(w, r, lang, attributionBody, struct {
 		Lang, Title, About, What, Holder, Licence string
 		Links                                     []link

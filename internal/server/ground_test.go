@@ -18,6 +18,9 @@ func TestTiandituIsOffUnlessTheOperatorSetAKey(t *testing.T) {
 	if s.get("/api/settings").is(200).json()["tianditu"] != false {
 		t.Error("settings say it is on")
 	}
+	if strings.Contains(string(s.get("/attribution").is(200).body), "天地图") {
+		t.Error("it is credited, and not there")
+	}
 }
 
 func TestTiandituComesThroughTheServerWithoutItsKey(t *testing.T) {
@@ -36,13 +39,18 @@ func TestTiandituComesThroughTheServerWithoutItsKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, geo.Public, nil, func(o *server.Options) { o.Tianditu = proxy })
+	s := serve(t, geo.Public, nil, func(o *server.Options) { o.Tianditu, o.TiandituNumber = proxy, "GS（2025）1号" })
 	tile := s.get("/ground/tianditu/vec/8/210/103").is(200)
 	if tile.header.Get("Content-Type") != "image/png" || !strings.HasSuffix(string(tile.body), "/vec_w/wmts") {
 		t.Errorf("%q %q", tile.header, tile.body)
 	}
-	if s.get("/api/settings").is(200).json()["tianditu"] != true {
-		t.Error("settings say it is off")
+	if set := s.get("/api/settings").is(200).json(); set["tianditu"] != true || set["tianditu_review_number"] != "GS（2025）1号" {
+		t.Errorf("%v", set)
+	}
+	for _, lang := range []string{"zh-CN", "en"} {
+		if page := string(s.get("/attribution?lang=" + lang).is(200).body); !strings.Contains(page, "GS（2025）1号") || strings.Contains(page, key) {
+			t.Errorf("%s: %s", lang, page)
+		}
 	}
 	s.get("/ground/tianditu/ter/8/210/103").problem(http.StatusNotFound, "")
 	s.get("/ground/tianditu/vec/8/256/103").problem(http.StatusNotFound, "")

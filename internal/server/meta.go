@@ -218,5 +218,6 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 		Illustrative    bool       `json:"illustrative"`
 		Synthetic       bool       `json:"synthetic"`
 		Tianditu        bool       `json:"tianditu"` // there are tiles at /ground/tianditu
-	}{s.options.MapReviewNumber, s.options.Class.String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil})
+		TiandituNumber  string     `json:"tianditu_review_number"`
+	}{s.options.MapReviewNumber, s.options.Class.String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil, s.options.TiandituNumber})
 }

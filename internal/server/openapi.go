@@ -236,21 +236,20 @@ func (d *describer) resources() {
 	d.get("/api/settings", "getSettings", phrase.SumSettings.With(), jsonType, ref("Settings"), nil, "json")
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
-	d.quality(zone)
+	d.quality()
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")
 	d.get("/readyz", "getReadiness", phrase.SumReady.With(), jsonType, ref("Health"), nil, "json")
 }
 
 // quality describes the figures of data quality and their lists.
-func (d *describer) quality(zone object) {
+func (d *describer) quality() {
+	zone := d.query("zone", phrase.ParamQualityZone.With(noZone), object{"type": "string"})
 	days := d.query("stale_days", phrase.ParamStaleDays.With(quality.UsualStaleDays),
 		object{"type": "integer", "minimum": 1, "maximum": quality.MostStaleDays, "default": quality.UsualStaleDays})
 	d.get("/api/quality", "getQuality", phrase.SumQuality.With(), jsonType, ref("Quality"), []object{zone, days}, "json")
 	lists := []string{}
 	for _, m := range quality.Measures() {
-		if m != quality.Located {
-			lists = append(lists, m.String())
-		}
+		lists = append(lists, m.String())
 	}
 	d.get("/api/quality/{measure}", "getQualityList", phrase.SumQualityList.With(), jsonType, ref("QualityList"), []object{
 		inPath("measure", object{"type": "string", "enum": lists}), zone, days,
@@ -333,7 +332,7 @@ func baseSchemas() object {
 			"bbox":  object{"type": "array", "nullable": true, "minItems": 4, "maxItems": 4, "items": object{"type": "number"}},
 			"match": object{"type": "string", "enum": []string{"name", "pinyin", "english", "id"}}}),
 		"Settings": closed(object{"map_review_number": text, "class": object{"type": "string", "enum": []string{"public", "internal"}}, "day": object{"type": "string", "format": "date"},
-			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth, "tianditu": truth}),
+			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth, "tianditu": truth, "tianditu_review_number": text}),
 		"Counts": closed(object{"collections": object{"type": "object", "additionalProperties": ref("Count")}, "as_of": object{"type": "string", "format": "date"}, "version": integer}),
 		"Count":  closed(object{"matched": whole, "located": whole, "unlocated": whole, "by_status": numbers, "facets": object{"type": "object", "additionalProperties": numbers}}, "by_status", "facets"),
 		"Health": closed(object{"status": text}),

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -92,7 +93,7 @@ func TestQualityGivesEveryFigureItsPassport(t *testing.T) {
 func TestEveryQualityFigureHasTheListItCounts(t *testing.T) {
 	s := serve(t, geo.Public, doubtful())
 	for path, want := range map[string][]string{
-		"unlocated": {"E4"}, "outside": {"E3"}, "duplicates": {"E1", "E2", "E3", "E4"}, "stale": {"E2"}, "stale?stale_days=3650": nil, "never_surveyed": {"E3", "E4"},
+		"located": {"E1", "E2", "E3"}, "unlocated": {"E4"}, "outside": {"E3"}, "duplicates": {"E1", "E2", "E3", "E4"}, "stale": {"E2"}, "stale?stale_days=3650": nil, "never_surveyed": {"E3", "E4"},
 		"dangling": {"O"}, "stubs": nil, "outside?zone=Z": {"E3"}, "outside?zone=Y": nil,
 	} {
 		doc := s.qualityOf("/api/quality/" + path)
@@ -107,6 +108,51 @@ func TestEveryQualityFigureHasTheListItCounts(t *testing.T) {
 	item := s.qualityOf("/api/quality/dangling")["items"].([]any)[0].(map[string]any)
 	if diff := cmp.Diff([]any{map[string]any{"property": "covers", "to": "enterprises/GONE"}}, item["lost_links"]); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestRecordsOfNoZoneHaveFiguresAndListsOfTheirOwn(t *testing.T) {
+	records := doubtful()
+	for i, placed := range []orb.Geometry{orb.Point{118.05, 32.05}, nil} {
+		r := geo.New(geo.Enterprises)
+		r.ID, r.NameZH, r.Geometry = "N"+strconv.Itoa(i+1), "无区厂", placed
+		if placed != nil {
+			r.Position.Class = geo.Exact
+		}
+		records = append(records, r)
+	}
+	s := serve(t, geo.Public, records)
+	doc := s.qualityOf("/api/quality?zone=~")
+	zones := doc["zones"].([]any)
+	if len(zones) != 1 || zones[0].(map[string]any)["zone"] != nil {
+		t.Fatalf("%v", zones)
+	}
+	figures := zones[0].(map[string]any)["figures"].(map[string]any)
+	for _, d := range doc["definitions"].([]any) {
+		measure := d.(map[string]any)["id"].(string)
+		list := s.qualityOf("/api/quality/" + measure + "?zone=~")
+		if want := figures[measure].(map[string]any)["numerator"]; list["numberMatched"] != want {
+			t.Errorf("%s lists %v of %v", measure, list["numberMatched"], want)
+		}
+	}
+	if got := listedIn(s.qualityOf("/api/quality/located?zone=~")); !slices.Equal(got, []string{"N1"}) {
+		t.Errorf("%q", got)
+	}
+	if got := listedIn(serve(t, geo.Public, doubtful()).qualityOf("/api/quality/unlocated?zone=~")); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTheDefinitionOfStaleSaysItsLimitInWords(t *testing.T) {
+	s := serve(t, geo.Public, doubtful())
+	for path, days := range map[string]string{"/api/quality": " 365 ", "/api/quality?stale_days=90": " 90 ", "/api/quality/stale?stale_days=90": " 90 "} {
+		body := string(s.get(path).is(200).body)
+		if !strings.Contains(body, "超过"+days+"天") || !strings.Contains(body, "more than"+days+"days") {
+			t.Errorf("%s: %s", path, body)
+		}
+		if strings.Contains(body, "stale_days 天") {
+			t.Errorf("%s names the parameter", path)
+		}
 	}
 }
 
@@ -142,7 +188,6 @@ func TestQualityRefusesWhatItDoesNotKnow(t *testing.T) {
 		s.get(path).problem(http.StatusBadRequest, parameter)
 	}
 	s.get("/api/quality/nothing").problem(http.StatusNotFound, "")
-	s.get("/api/quality/located").problem(http.StatusNotFound, "")
 }
 
 func TestQualitySaysNothingInternalAndIsTheSameForEveryReader(t *testing.T) {

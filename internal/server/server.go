@@ -33,6 +33,7 @@ type Options struct {
 	ProductVersion  string       // as `beltmap version` prints it
 	PublicURL       string       // scheme and host in links, such as https://map.example.cn; "" takes them from each request
 	Tianditu        ground       // tiles to lay under the records, none if nil
+	TiandituNumber  string       // 审图号 of those tiles, shown beside them
 	MaxInFlight     int          // requests answered at once before 503, 256 if 0
 	Site            *static.Site // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
 	Log             *slog.Logger // slog.Default() if nil

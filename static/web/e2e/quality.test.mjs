@@ -1,7 +1,7 @@
 // The view of data quality: its numbers are the API's, each opens its records, a link restores it, and axe finds nothing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -124,6 +124,38 @@ describe('data quality', () => {
       await done();
     } finally {
       await large.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('takes the age of a stale survey from the reader and the link, and opens the records of no zone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'beltmap-'));
+    const [db, csv] = ['records.gpkg', 'records.csv'].map((name) => join(folder, name));
+    const [recent, old] = [200, 400].map((days) => new Date(Date.now() - days * 864e5).toISOString().slice(0, 10));
+    writeFileSync(csv, `id,name_zh,lon,lat,surveyed_at\nN1,甲厂,118.3,32.3,${recent}\nN2,乙厂,118.4,32.4,${old}\n`);
+    execFileSync(binary, ['import', csv, '--as', 'enterprises', '--db', db]);
+    const zoneless = await serve('--db', db);
+    try {
+      const { page, done } = await visit(browser, zoneless, '/?lang=en&quality=stale&stale_days=300', { idle: false });
+      const row = page.locator('tr[data-zone=""]');
+      await eventually(async () => assert.equal(await shownIn(row), '1 / 2'));
+      await page.getByTestId('stale-days').selectOption('180');
+      await eventually(async () => assert.equal(await shownIn(row), '2 / 2'));
+      assert.match(await page.locator('.quality-means').innerText(), /more than 180 days ago/);
+      await row.locator('.share-number').click();
+      const items = page.getByTestId('quality-items').locator('[data-id]');
+      await eventually(async () => assert.equal(await items.count(), 2));
+      assert.match(page.url(), /quality=stale\/~&stale_days=180/);
+      const source = await page.getByTestId('quality-source').getAttribute('href');
+      assert.equal((await zoneless.json(source)).numberMatched, 2);
+      await page.getByTestId('stale-days').selectOption('365');
+      await eventually(async () =>
+        assert.deepEqual(await items.evaluateAll((r) => r.map((i) => i.dataset.id)), ['N2']),
+      );
+      await accessible(page, 'no zone, with a limit');
+      await done();
+    } finally {
+      await zoneless.stop();
       rmSync(folder, { recursive: true });
     }
   });

@@ -1,4 +1,5 @@
 // Every screen, light and dark, desktop and phone, Chinese and English: no axe violation, and a picture to look at.
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accessible, desktop, launch, phone, picture, serve, visit } from './harness.mjs';
 
@@ -86,6 +87,12 @@ describe('axe finds nothing on the other screens', () => {
       const { page } = await visit(plain, server, '/', { webgl: false });
       await page.getByTestId('no-webgl').waitFor();
       await accessible(page, 'without WebGL');
+      await page.setViewportSize(phone);
+      const [words, sheet] = await Promise.all(
+        [page.locator('.no-map p'), page.getByTestId('sheet')].map((part) => part.boundingBox()),
+      );
+      assert.ok(words.y + words.height <= sheet.y, 'the words in place of the map stand above the sheet');
+      await picture(page, 'without-webgl-phone');
     } finally {
       await plain.close();
     }

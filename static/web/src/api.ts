@@ -99,7 +99,7 @@ export function getInBox(
 
 export const getPage = (path: string, signal?: AbortSignal): Promise<Page> => get(path, signal);
 
-export const getQuality = (signal?: AbortSignal): Promise<QualityReport> => get('/api/quality', signal);
+export const getQuality = (path: string, signal?: AbortSignal): Promise<QualityReport> => get(path, signal);
 export const getQualityPage = (path: string, signal?: AbortSignal): Promise<QualityPage> => get(path, signal);
 
 /** The path of a page's "next" link. Only path and query count: the server may be known by another name outside. */

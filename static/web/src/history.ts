@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { lang } from './i18n';
 import { formatQuality } from './quality';
-import { camera, filters, layers, list, quality, selection, stack, theme } from './state';
+import { camera, filters, layers, list, quality, selection, stack, staleDays, theme, tianditu } from './state';
 import { formatRef, formatView, parseView } from './url';
 
 /** The language the link asked for, kept in the URL from then on. */
@@ -16,7 +16,9 @@ export function restore(): void {
   stack.value = undefined;
   list.value = view.list;
   quality.value = view.quality;
+  staleDays.value = view.staleDays;
   layers.value = view.layers;
+  tianditu.value = view.tianditu;
   theme.value = view.theme;
   chosenLang.value = view.lang;
   lang.value = view.lang ?? 'zh';
@@ -45,7 +47,7 @@ export function follow(): void {
     JSON.stringify([
       filters.value,
       list.value,
-      quality.value ? formatQuality(quality.value) : '',
+      quality.value ? [formatQuality(quality.value), staleDays.value] : '',
       selection.value ? formatRef(selection.value) : '',
     ]);
   last = step();
@@ -56,7 +58,9 @@ export function follow(): void {
       selection: selection.value,
       list: list.value,
       quality: quality.value,
+      staleDays: staleDays.value,
       layers: layers.value,
+      tianditu: tianditu.value,
       lang: chosenLang.value,
       theme: theme.value,
     });

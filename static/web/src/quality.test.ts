@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { filled, formatQuality, measures, parseQuality, qualityPath } from './quality';
+import { filled, formatQuality, measures, parseQuality, qualityPath, staleChoices } from './quality';
 import { formatView, parseView } from './url';
 
 describe('the view of data quality', () => {
   it('comes back from a link as it was written', () => {
-    for (const text of ['all', ...measures, 'stale/*', 'unlocated/CZ']) {
+    for (const text of ['all', ...measures, 'stale/*', 'unlocated/CZ', 'located/~']) {
       const view = parseQuality(text);
       expect(view && formatQuality(view)).toBe(text);
       const link = `?quality=${text}`;
@@ -19,11 +19,20 @@ describe('the view of data quality', () => {
   });
 
   it('asks the API for exactly what it shows', () => {
-    expect(qualityPath({})).toBe('/api/quality');
-    expect(qualityPath({ measure: 'stale' })).toBe('/api/quality');
-    expect(qualityPath({ measure: 'stale', list: '*' }, 50)).toBe('/api/quality/stale?limit=50');
-    expect(qualityPath({ measure: 'stale', list: 'CZ' })).toBe('/api/quality/stale?zone=CZ');
-    expect(qualityPath({ measure: 'located', list: 'CZ' }, 50)).toBe('/api/quality?zone=CZ');
+    expect(qualityPath({}, 365)).toBe('/api/quality');
+    expect(qualityPath({ measure: 'stale' }, 365)).toBe('/api/quality');
+    expect(qualityPath({ measure: 'stale' }, 90)).toBe('/api/quality?stale_days=90');
+    expect(qualityPath({ measure: 'stale', list: '*' }, 365, 50)).toBe('/api/quality/stale?limit=50');
+    expect(qualityPath({ measure: 'stale', list: 'CZ' }, 90)).toBe('/api/quality/stale?zone=CZ&stale_days=90');
+    expect(qualityPath({ measure: 'located', list: 'CZ' }, 365, 50)).toBe('/api/quality?zone=CZ');
+    expect(qualityPath({ measure: 'located', list: '~' }, 365, 50)).toBe('/api/quality/located?zone=~&limit=50');
+  });
+
+  it('keeps the limit of surveys in the link, and only one the API takes', () => {
+    expect(formatView(parseView('?quality=stale&stale_days=90'))).toBe('?quality=stale&stale_days=90');
+    for (const text of ['365', '0', '36501', '1e3', '-5', 'x', ''])
+      expect(formatView(parseView(`?quality=stale&stale_days=${text}`)), text).toBe('?quality=stale');
+    expect(staleChoices(45)).toEqual([45, 90, 180, 365, 730, 1095]);
   });
 
   it('tells no data from none', () => {

@@ -14,7 +14,7 @@ export const measures = [
 ] as const;
 export type Measure = (typeof measures)[number];
 
-/** What of the data's quality is shown: every measure in total, one by zone, or the records one counts, in a zone or (*) in all. */
+/** What of the data's quality is shown: every measure in total, one by zone, or the records one counts, in a zone, in none (~) or (*) in all. */
 export interface QualityView {
   readonly measure?: Measure;
   readonly list?: string;
@@ -71,10 +71,25 @@ export interface QualityPage {
 }
 
 export const everywhere = '*';
+/** Stands for the records that give no zone, here as in the API. */
+export const nowhere = '~';
+
+/** As the API has it when nothing else is asked for. */
+export const usualStaleDays = 365;
+const mostStaleDays = 36500;
+
+/** The limits a reader chooses from, in days, and the one a link brought. */
+export const staleChoices = (now: number): readonly number[] =>
+  [...new Set([90, 180, usualStaleDays, 730, 1095, now])].sort((a, b) => a - b);
+
+export function parseStaleDays(text: string | null | undefined): number {
+  const days = /^\d{1,5}$/.test(text ?? '') ? Number(text) : 0;
+  return days >= 1 && days <= mostStaleDays ? days : usualStaleDays;
+}
 
 const isMeasure = (text: string): text is Measure => (measures as readonly string[]).includes(text);
 
-/** Reads "all", "stale", "stale/CZ" or "stale/*"; what is none of these opens nothing. */
+/** Reads "all", "stale", "stale/CZ", "stale/~" or "stale/*"; what is none of these opens nothing. */
 export function parseQuality(text: string | null | undefined): QualityView | undefined {
   if (text === 'all') return {};
   const at = text?.indexOf('/') ?? -1;
@@ -89,13 +104,18 @@ export function formatQuality(view: QualityView): string {
   return view.list ? `${view.measure}/${view.list}` : view.measure;
 }
 
-/** Where the numbers of a view come from: the list of a measure, or the report. Located enterprises are items and have no list here. */
-export function qualityPath(view: QualityView, limit?: number): string {
-  const params = new URLSearchParams();
-  if (view.list && view.list !== everywhere) params.set('zone', view.list);
-  const listed = view.list !== undefined && view.measure !== undefined && view.measure !== 'located';
-  if (listed && limit) params.set('limit', String(limit));
-  const query = params.toString();
+/** Whether a view lists the records itself. The located of a zone, or all, are shown by class, each class a list of the page. */
+export const listsItems = ({ measure, list }: QualityView): boolean =>
+  measure !== undefined && list !== undefined && (measure !== 'located' || list === nowhere);
+
+/** Where the numbers of a view come from: the list of a measure, or the report. */
+export function qualityPath(view: QualityView, staleDays: number, limit?: number): string {
+  const params: string[] = [];
+  const listed = listsItems(view);
+  if (view.list && view.list !== everywhere) params.push(`zone=${encodeURIComponent(view.list)}`);
+  if (staleDays !== usualStaleDays) params.push(`stale_days=${staleDays}`);
+  if (listed && limit) params.push(`limit=${limit}`);
+  const query = params.join('&');
   return `/api/quality${listed ? `/${view.measure}` : ''}${query && `?${query}`}`;
 }
 
@@ -104,7 +124,10 @@ export function filled(share: Share): number | undefined {
   return share.denominator > 0 ? (100 * share.numerator) / share.denominator : undefined;
 }
 
+export const zoneOf = (report: QualityReport, list: string): QualityZone | undefined =>
+  report.zones.find((z) => (z.zone ?? nowhere) === list);
+
 /** The figures a view's list was opened from: those of a zone, or the total. */
 export function figuresFor(report: QualityReport, list: string): Readonly<Record<Measure, Share>> | undefined {
-  return list === everywhere ? report.total : report.zones.find((z) => z.zone === list)?.figures;
+  return list === everywhere ? report.total : zoneOf(report, list)?.figures;
 }

@@ -54,6 +54,9 @@ export interface Settings {
   readonly product_version: string;
   readonly illustrative: boolean;
   readonly synthetic: boolean;
+  /** There are tiles at /ground/tianditu, and this must stand beside them. */
+  readonly tianditu: boolean;
+  readonly tianditu_review_number: string;
 }
 
 export interface Count {

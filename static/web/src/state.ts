@@ -4,8 +4,9 @@ import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
 import { lang } from './i18n';
-import type { QualityView } from './quality';
+import { type QualityView, usualStaleDays } from './quality';
 import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
+import type { Tianditu } from './tianditu';
 import { type Camera, defaultLayers, defaultList, formatRef, type Ref, type ThemeChoice } from './url';
 
 /** The records at one place that cannot be told apart by zooming in. */
@@ -21,7 +22,10 @@ export const filters = signal<Filters>({});
 export const selection = signal<Ref | undefined>(undefined);
 export const list = signal<CollectionId>(defaultList);
 export const quality = signal<QualityView | undefined>(undefined);
+/** After how many days a survey is out of date, in the view of quality. */
+export const staleDays = signal(usualStaleDays);
 export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
+export const tianditu = signal<Tianditu | undefined>(undefined);
 export const theme = signal<ThemeChoice>('auto');
 
 // What comes from the server.
@@ -39,6 +43,16 @@ export const announced = signal('');
 export const dark = signal(false);
 /** The page is being printed: paper is light, whatever the screen is. */
 export const paper = signal(false);
+
+/** Tianditu's ground as it is drawn: what was chosen, where the server has it and there is a map. */
+export const shownTianditu = computed(() =>
+  settings.value?.tianditu && mapState.value !== 'none' ? tianditu.value : undefined,
+);
+
+/** The layers that are drawn. Two sets of place names over each other cannot be read: where Tianditu's are, ours are not. */
+export const shownLayers = computed(() =>
+  shownTianditu.value?.names ? { ...layers.value, towns: false } : layers.value,
+);
 
 /** The statuses of enterprises that this reader may meet, in the legend's order. */
 export const shownStatuses = computed(() => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tiandituLayers } from './tianditu';
 import { defaultLayers, formatView, parseRef, parseView } from './url';
 
 describe('the state in the URL', () => {
@@ -12,6 +13,15 @@ describe('the state in the URL', () => {
     expect(parseView(link).layers).toEqual({ ...defaultLayers, grids: false, outline: true });
     expect(formatView(parseView(link)).replace('%2B', '+')).toBe(link.replace('118.3,32.31', '118.30,32.31'));
     expect(parseView(formatView(parseView(link)))).toEqual(parseView(link));
+  });
+
+  it('says which ground of Tianditu is shown, and none by default', () => {
+    for (const shown of ['vec,cva', 'vec', 'img,cia', 'img']) {
+      expect(formatView(parseView(`?tianditu=${shown}`))).toBe(`?tianditu=${shown}`);
+      expect(tiandituLayers(parseView(`?tianditu=${shown}`).tianditu).join()).toBe(shown);
+    }
+    for (const bad of ['', 'cva', 'ter', 'on']) expect(parseView(`?tianditu=${bad}`).tianditu, bad).toBeUndefined();
+    expect(parseView('?tianditu=vec,cia').tianditu).toEqual({ ground: 'vec', names: false });
   });
 
   it('keeps names with marks, spaces and Chinese', () => {

@@ -2,7 +2,8 @@ import { type FilterName, type Filters, filterNames } from './filters';
 import { isCollection } from './format';
 import type { CollectionId } from './generated/schema';
 import type { Lang } from './i18n';
-import { formatQuality, parseQuality, type QualityView } from './quality';
+import { formatQuality, parseQuality, parseStaleDays, type QualityView, usualStaleDays } from './quality';
+import { formatTianditu, parseTianditu, type Tianditu } from './tianditu';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 export interface Camera {
@@ -22,7 +23,9 @@ export interface View {
   readonly selection?: Ref;
   readonly list: CollectionId;
   readonly quality?: QualityView;
+  readonly staleDays: number;
   readonly layers: Readonly<Record<string, boolean>>;
+  readonly tianditu?: Tianditu;
   readonly lang?: Lang;
   readonly theme: ThemeChoice;
 }
@@ -65,7 +68,9 @@ export function parseView(search: string): View {
     selection: parseRef(params.get('sel')),
     list: isCollection(list) && list !== 'facts' ? list : defaultList,
     quality: parseQuality(params.get('quality')),
+    staleDays: parseStaleDays(params.get('stale_days')),
     layers: parseLayers(params.get('layers')),
+    tianditu: parseTianditu(params.get('tianditu')),
     lang: lang === 'en' ? 'en' : lang?.startsWith('zh') ? 'zh' : undefined,
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
   };
@@ -86,10 +91,14 @@ export function formatView(view: View): string {
     if (value) parts.push([name, value]);
   }
   if (view.list !== defaultList) parts.push(['list', view.list]);
-  if (view.quality) parts.push(['quality', formatQuality(view.quality)]);
+  if (view.quality) {
+    parts.push(['quality', formatQuality(view.quality)]);
+    if (view.staleDays !== usualStaleDays) parts.push(['stale_days', String(view.staleDays)]);
+  }
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);
   const layers = formatLayers(view.layers);
   if (layers) parts.push(['layers', layers]);
+  if (view.tianditu) parts.push(['tianditu', formatTianditu(view.tianditu)]);
   if (view.lang) parts.push(['lang', view.lang]);
   if (view.theme !== 'auto') parts.push(['theme', view.theme]);
   // Commas and slashes are allowed in a query and keep links readable.

@@ -1,7 +1,7 @@
 import { number, schemaOf } from '../format';
 import { drawingOrder } from '../generated/palette';
 import { say, t } from '../i18n';
-import { counts, layers, tileJSON } from '../state';
+import { counts, layers, settings, shownTianditu, tianditu, tileJSON } from '../state';
 import { Icon } from './Icons';
 import { LegendBody } from './Legend';
 import { LayerSwatch } from './Mark';
@@ -96,12 +96,61 @@ function LayerSwitch() {
         {(['towns', 'graticule', 'outline'] as const).map((id) => (
           <li key={id}>
             <label>
-              <input type="checkbox" data-layer={id} checked={layers.value[id] === true} onChange={toggle(id)} />
+              <input
+                type="checkbox"
+                data-layer={id}
+                checked={layers.value[id] === true}
+                disabled={id === 'towns' && shownTianditu.value?.names === true}
+                onChange={toggle(id)}
+              />
               <span>{t(id)}</span>
             </label>
           </li>
         ))}
       </ul>
+      {settings.value?.tianditu && <TiandituSwitch />}
     </section>
+  );
+}
+
+/** Which ground of Tianditu lies below, if any, and whether its names do. Both are chosen together at first. */
+function TiandituSwitch() {
+  const shown = tianditu.value;
+  const choices = [
+    [undefined, t('tiandituOff')],
+    ['vec', t('tiandituVec')],
+    ['img', t('tiandituImg')],
+  ] as const;
+  return (
+    <fieldset class="switches" data-testid="tianditu">
+      <legend>{t('tianditu')}</legend>
+      {choices.map(([ground, label]) => (
+        <label key={label}>
+          <input
+            type="radio"
+            name="tianditu"
+            value={ground ?? ''}
+            checked={shown?.ground === ground}
+            onChange={() => {
+              tianditu.value = ground && { ground, names: shown?.names ?? true };
+            }}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+      {shown && (
+        <label>
+          <input
+            type="checkbox"
+            data-layer="tianditu-names"
+            checked={shown.names}
+            onChange={(event) => {
+              tianditu.value = { ...shown, names: event.currentTarget.checked };
+            }}
+          />
+          <span>{t('tiandituNames')}</span>
+        </label>
+      )}
+    </fieldset>
   );
 }

@@ -1,11 +1,17 @@
 import { t } from '../i18n';
-import { announced, failure, layers, mapState, settings } from '../state';
+import { announced, failure, mapState, settings, shownLayers, shownTianditu } from '../state';
 import { Icon } from './Icons';
 
 /** The words that must stand on every map: the review number or what is in its place. */
 export const reviewWords = (): string => {
   const number = settings.value?.map_review_number;
   return number ? t('reviewNumber', { number }) : t('internalUse');
+};
+
+/** Whose ground lies below, and under which review number of its own; empty without Tianditu's. */
+export const tiandituWords = (): string => {
+  const number = settings.value?.tianditu_review_number ?? '';
+  return shownTianditu.value ? t('tiandituCredit', { number }) : '';
 };
 
 /** What must be said about where things are drawn; empty when positions are real. */
@@ -16,16 +22,24 @@ export const positionWords = (): string => {
 
 /** The lower left of the map. */
 export function ReviewNumber() {
+  const ground = tiandituWords();
   return (
-    <p class="review" data-testid="review-number">
-      {settings.value ? reviewWords() : ''}
-    </p>
+    <div class="review">
+      <p data-testid="review-number">{settings.value ? reviewWords() : ''}</p>
+      {ground && (
+        <p class="review-ground" data-testid="tianditu-credit">
+          {ground}
+          <span> · {t('tiandituPlatform')}</span>
+        </p>
+      )}
+    </div>
   );
 }
 
 /** The lower right of the map: whose ground data it shows. */
 export function GroundCredit() {
-  const from = [layers.value.towns && 'GeoNames (CC BY 4.0)', layers.value.outline && 'Natural Earth'].filter(Boolean);
+  const { towns, outline } = shownLayers.value;
+  const from = [towns && 'GeoNames (CC BY 4.0)', outline && 'Natural Earth'].filter(Boolean);
   return from.length > 0 ? <p class="credit">© {from.join(' · ')}</p> : null;
 }
 

@@ -4,7 +4,7 @@ import { lang, langTag, say, t } from '../i18n';
 import { counts, dark, filters, list, paper } from '../state';
 import { filterLabel, filterWords } from './Filters';
 import { LegendBody } from './Legend';
-import { positionWords, reviewWords } from './Notices';
+import { positionWords, reviewWords, tiandituWords } from './Notices';
 
 const patience = 4000; // ms for the map to be drawn in the colors of paper
 
@@ -54,6 +54,7 @@ export function PrintSheet() {
       {image ? <img class="print-map" src={image} alt="" /> : <p class="print-map">{t('printNoMap')}</p>}
       <p class="print-words">
         <b>{reviewWords()}</b>
+        {tiandituWords() && <b>{`${tiandituWords()} · ${t('tiandituPlatform')}`}</b>}
         {positionWords() && <b>{positionWords()}</b>}
         <span>GeoNames (CC BY 4.0){filters.value.zone ? ` · ${filterLabel('zone')} ${filters.value.zone}` : ''}</span>
       </p>

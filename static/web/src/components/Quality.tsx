@@ -9,12 +9,14 @@ import {
   formatQuality,
   type Measure,
   measures,
+  nowhere,
   type QualityReport,
   type QualityView,
   qualityPath,
   type Share,
+  staleChoices,
 } from '../quality';
-import { closeQuality, quality, selection } from '../state';
+import { closeQuality, quality, selection, staleDays } from '../state';
 import { Icon } from './Icons';
 import { Failed } from './List';
 import { QualityList, zoneName } from './QualityList';
@@ -33,7 +35,9 @@ const up = (view: QualityView): void => {
 /** What the records lack: every measure in total, one by zone, or the records it counts. */
 export function Quality({ view }: { view: QualityView }) {
   const key = formatQuality(view);
-  const loaded = useLoad<QualityReport>(`quality ${lang.value}`, getQuality);
+  const loaded = useLoad<QualityReport>(`quality ${lang.value} ${staleDays.value}`, (signal) =>
+    getQuality(qualityPath({}, staleDays.value), signal),
+  );
   const report = loaded.value;
   const top = useRef<HTMLElement>(null);
   // Each step takes the focus, so that the keyboard goes on from there; a link that is opened leaves it at the page's beginning.
@@ -79,19 +83,47 @@ function Shown({ view, report }: { view: QualityView; report: QualityReport }) {
         <p class="as-of">{t('asOfDay', { day: report.as_of.slice(0, 10) })}</p>
       </header>
       {measure ? <p class="quality-means">{meansOf(report, measure)}</p> : <p class="note">{t('qualityNote')}</p>}
-      {measure === 'stale' && <p class="note">{t('qualityStaleDays', { n: number(report.parameters.stale_days) })}</p>}
+      {(!measure || measure === 'stale') && <StaleDays />}
       {measure && list ? (
-        <QualityList measure={measure} list={list} report={report} />
+        <QualityList key={staleDays.value} measure={measure} list={list} report={report} />
       ) : measure ? (
         <ByZone measure={measure} report={report} />
       ) : (
         <AllMeasures report={report} />
       )}
-      <a class="row-link" data-testid="quality-source" href={qualityPath(view)} target="_blank" rel="noopener">
+      <a
+        class="row-link"
+        data-testid="quality-source"
+        href={qualityPath(view, staleDays.value)}
+        target="_blank"
+        rel="noopener"
+      >
         {t('qualitySource')}
         <Icon name="forward" size={16} />
       </a>
     </>
+  );
+}
+
+/** From what age on a survey counts as out of date. */
+function StaleDays() {
+  return (
+    <label class="stale-days">
+      {t('qualityStaleDays')}
+      <select
+        data-testid="stale-days"
+        value={staleDays.value}
+        onChange={(event) => {
+          staleDays.value = Number(event.currentTarget.value);
+        }}
+      >
+        {staleChoices(staleDays.value).map((days) => (
+          <option key={days} value={days}>
+            {t('qualityDays', { n: number(days) })}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -145,7 +177,7 @@ function ByZone({ measure, report }: { measure: Measure; report: QualityReport }
               <ShareCell
                 figure={figures[measure]}
                 name={`${label} · ${name}`}
-                open={zone === null ? undefined : () => open({ measure, list: zone })}
+                open={() => open({ measure, list: zone ?? nowhere })}
               />
             </tr>
           );
@@ -166,8 +198,8 @@ function Head({ first }: { first: string }) {
   );
 }
 
-/** A share as a bar with its numbers; the number opens the records it counts. Records of no zone have no list of their own in the API. */
-function ShareCell({ figure, name, open }: { figure: Share; name: string; open?: (() => void) | undefined }) {
+/** A share as a bar with its numbers; the number opens the records it counts. */
+function ShareCell({ figure, name, open }: { figure: Share; name: string; open: () => void }) {
   const { numerator, denominator, unknown } = figure;
   const width = filled(figure);
   const words = `${number(numerator)} / ${number(denominator)}`;
@@ -175,7 +207,7 @@ function ShareCell({ figure, name, open }: { figure: Share; name: string; open?:
     <td>
       <ShareBar width={width} />
       <div class="share-line">
-        {open && numerator > 0 ? (
+        {numerator > 0 ? (
           <button
             type="button"
             class="share-number"

@@ -7,13 +7,16 @@ import { useLoad } from '../load';
 import {
   everywhere,
   figuresFor,
+  listsItems,
   type Measure,
+  nowhere,
   type QualityItem,
   type QualityPage,
   type QualityReport,
   qualityPath,
+  zoneOf,
 } from '../quality';
-import { sameRef, select, selection, showList } from '../state';
+import { sameRef, select, selection, showList, staleDays } from '../state';
 import type { Ref } from '../url';
 import { Icon } from './Icons';
 import { Failed } from './List';
@@ -28,14 +31,16 @@ interface Listed {
   readonly report: QualityReport;
 }
 
-/** The records one number counts, page by page. Located enterprises are divided by class, each class a list of the page. */
+/** The records one number counts, page by page, or the classes of the located. */
 export function QualityList({ measure, list, report }: Listed) {
   const figure = figuresFor(report, list)?.[measure];
-  const zone = report.zones.find((z) => z.zone === list);
+  const zone = zoneOf(report, list);
   return (
     <>
       <p class="quality-of">
-        <b>{list === everywhere ? t('qualityTotal') : zoneName({ zone: list, ...named(zone) })}</b>
+        <b>
+          {list === everywhere ? t('qualityTotal') : zoneName({ zone: list === nowhere ? null : list, ...named(zone) })}
+        </b>
         {figure && (
           <span>
             {number(figure.numerator)} / {number(figure.denominator)}
@@ -44,10 +49,10 @@ export function QualityList({ measure, list, report }: Listed) {
         )}
         {figure && figure.unknown > 0 && <span>{t('qualityUnknown', { n: number(figure.unknown) })}</span>}
       </p>
-      {measure === 'located' ? (
-        <Classes list={list} classes={figure?.by_class ?? {}} />
-      ) : (
+      {listsItems({ measure, list }) ? (
         <Items measure={measure} list={list} />
+      ) : (
+        <Classes list={list} classes={figure?.by_class ?? {}} />
       )}
     </>
   );
@@ -95,7 +100,7 @@ function Classes({ list, classes }: { list: string; classes: Readonly<Record<str
 function Items({ measure, list }: { measure: Measure; list: string }) {
   const [paths, setPaths] = useState<readonly string[]>([]);
   const top = useRef<HTMLDivElement>(null);
-  const path = paths.at(-1) ?? qualityPath({ measure, list }, pageSize);
+  const path = paths.at(-1) ?? qualityPath({ measure, list }, staleDays.value, pageSize);
   const loaded = useLoad<QualityPage>(`${path} ${lang.value}`, (signal) => getQualityPage(path, signal));
   const page = loaded.value;
   const next = page && nextOf(page);

@@ -14,6 +14,13 @@ export const tone = (t: Tone): ExpressionSpecification => [
   t.dark,
   t.light,
 ];
+/** One number in the dark, another in the light. */
+export const onDark = (dark: number, light: number): ExpressionSpecification => [
+  'case',
+  ['==', ['global-state', 'theme'], 'dark'],
+  dark,
+  light,
+];
 export const accent: Tone = { light: '#8c3b2a', dark: '#e08a6d' };
 export const inLang = (zh: ExpressionSpecification, en: ExpressionSpecification): ExpressionSpecification => [
   'case',

@@ -19,9 +19,9 @@ import {
   failure,
   filters,
   hovered,
-  layers,
   mapState,
   selection,
+  shownLayers,
   tileJSON,
   tileURL,
 } from '../state';
@@ -33,6 +33,7 @@ import { drawMissingImages } from './images';
 import { listen } from './interact';
 import { followNames } from './names';
 import { outlineURL, styleOf } from './style';
+import { followTianditu, isTianditu } from './tianditu';
 
 const anhui: Box = [114.9, 29.4, 119.7, 34.7];
 
@@ -68,7 +69,7 @@ export function openMap(container: HTMLElement): void {
   map.addControl(new ScaleControl({ maxWidth: 120 }), 'bottom-left');
   map.on('error', (event) => {
     // A tile that failed is asked for again when the map moves; the reader is told once, in words.
-    if ('sourceId' in event) failure.value = t('tilesFailed');
+    if ('sourceId' in event) failure.value = t(isTianditu(event.sourceId) ? 'tiandituFailed' : 'tilesFailed');
   });
   map.on('idle', () => {
     mapState.value = 'idle';
@@ -104,8 +105,8 @@ function follow(map: MapLibreMap, restored: boolean): void {
     map.getSource<VectorTileSource>('belts')?.setTiles([url]);
   });
   effect(() => {
-    for (const layer of map.getStyle().layers) show(map, layer.id, layers.value);
-    if (layers.value.outline) map.getSource<GeoJSONSource>('outline')?.setData(outlineURL);
+    for (const layer of map.getStyle().layers) show(map, layer.id, shownLayers.value);
+    if (shownLayers.value.outline) map.getSource<GeoJSONSource>('outline')?.setData(outlineURL);
   });
   // The bounds come with the first answer; a link that says where to look is not overruled.
   let fitted = restored || Boolean(filters.value.zone || filters.value.belts || selection.value);
@@ -115,6 +116,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
     fitted = true;
     map.fitBounds(bounds as LngLatBoundsLike, { padding: padding(), animate: false, maxZoom: 14 });
   });
+  followTianditu(map);
   followNames(map);
   followPlace(map, restored);
   followView(map);
