@@ -55,6 +55,8 @@ type commandLine struct {
 	Import   importCommand   `cmd:"" help:"${cmd_import}"`
 	Export   exportCommand   `cmd:"" help:"${cmd_export}"`
 	Check    checkCommand    `cmd:"" help:"${cmd_check}"`
+	Backup   backupCommand   `cmd:"" help:"${cmd_backup}"`
+	Restore  restoreCommand  `cmd:"" help:"${cmd_restore}"`
 	History  historyCommand  `cmd:"" help:"${cmd_history}"`
 	Undo     undoCommand     `cmd:"" help:"${cmd_undo}"`
 	Adopt    adoptCommand    `cmd:"" help:"${cmd_adopt}"`
@@ -65,6 +67,7 @@ type commandLine struct {
 func (c *commandLine) commands() map[string]command {
 	return map[string]command{
 		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check,
+		"backup": &c.Backup, "restore": &c.Restore,
 		"history": &c.History, "undo": &c.Undo, "adopt": &c.Adopt, "generate": &c.Generate, "version": &c.Version,
 	}
 }

@@ -64,6 +64,16 @@ func (p *progress) print(line phrase.Text) {
 	p.session.sayTo(p.session.stderr, line)
 }
 
+// part tells how much of a total is done, in per cent.
+func (p *progress) part(done, total int) {
+	now := time.Now()
+	if total == 0 || now.Sub(p.started) < time.Second || (p.spoken && now.Sub(p.said) < p.pause) {
+		return
+	}
+	p.said, p.spoken = now, true
+	p.print(phrase.ProgressPercent.With(p.what, 100*done/total))
+}
+
 // done ends the line on a terminal.
 func (p *progress) done() {
 	if p.spoken && p.terminal {

@@ -28,6 +28,8 @@ const (
 	creating  access = "mode=rwc&_busy_timeout=5000&_foreign_keys=on&_synchronous=FULL"
 	readOnly  access = "mode=ro&_busy_timeout=5000"
 	immutable access = "mode=ro&immutable=1"
+	drafting  access = "mode=rw&_busy_timeout=5000&_journal_mode=OFF&_synchronous=OFF" // what fails is thrown away
+	seizing   access = "mode=rw&_busy_timeout=500&_synchronous=FULL&_locking_mode=EXCLUSIVE"
 	inMemory  access = "mode=memory&_foreign_keys=on"
 )
 

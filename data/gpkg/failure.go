@@ -10,10 +10,16 @@ import (
 )
 
 // place names the store in sentences: its path, or that it is in memory.
-type place struct{ path string }
+type place struct {
+	path   string
+	called string // what sentences call it if not by its path: a copy has the name of what it is a copy of
+}
 
 func (p place) name() any {
-	if p.path == "" {
+	switch {
+	case p.called != "":
+		return p.called
+	case p.path == "":
 		return phrase.InMemory
 	}
 	return p.path

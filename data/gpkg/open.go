@@ -34,16 +34,28 @@ func (s *Store) present(ctx context.Context) error {
 // open connects to a file that is there.
 func (s *Store) open(ctx context.Context) error {
 	mode := readWrite
-	if s.options.ReadOnly {
+	switch {
+	case s.still:
+		mode = immutable
+	case s.options.ReadOnly:
 		mode = s.readOnlyAccess()
 		s.still = mode == immutable
+	}
+	before, err := os.Stat(s.path)
+	if err != nil {
+		s.fillPools(nil, nil)
+		return err
 	}
 	c, err := dial(s.path, mode)
 	if err != nil {
 		s.fillPools(nil, nil)
 		return err
 	}
-	if err := s.identify(ctx, c); err != nil {
+	err = s.identify(ctx, c)
+	if now, gone := os.Stat(s.path); err == nil && (gone != nil || !os.SameFile(before, now)) {
+		err = geo.Unavailable("gpkg.Open", s.says(phrase.StoreReplaced), gone) // by a restore, for which the connection has waited
+	}
+	if err != nil {
 		s.fillPools(c, nil)
 		return err
 	}

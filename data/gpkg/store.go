@@ -82,7 +82,7 @@ func newStore(path string, options Options) *Store {
 		options.Watch = 500 * time.Millisecond
 	}
 	return &Store{
-		place: place{path}, options: options, tables: newTables(),
+		place: place{path: path}, options: options, tables: newTables(),
 		writer: make(chan *conn, 1), readers: make(chan *conn, numReaders), closed: make(chan struct{}),
 		watch: watch{hint: make(chan struct{}, 1)},
 	}

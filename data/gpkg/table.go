@@ -21,8 +21,8 @@ type table struct {
 	before                                  string // the table that keeps what rows were before a batch
 	keep, mark, lose, readBefore, readLater string
 
-	hashes                string // the table that keeps the hashes of rows
-	readHashes, putHashes string
+	hashes                           string // the table that keeps the hashes of rows
+	readHashes, putHashes, allHashes string
 }
 
 // newTables describes the tables of all collections, by collection.
@@ -80,6 +80,7 @@ func (t *table) statements() {
 	t.mark = fmt.Sprintf("UPDATE %s SET op=? WHERE id=? AND cursor=? RETURNING 1", before)
 	t.readBefore = fmt.Sprintf("SELECT op,%s,%s FROM %s WHERE cursor=? ORDER BY seq", reads, geometry, before)
 	t.readHashes = fmt.Sprintf("SELECT hashes FROM %s WHERE bucket=?", quoted(t.hashes))
+	t.allHashes = fmt.Sprintf("SELECT hashes FROM %s", quoted(t.hashes))
 	t.putHashes = fmt.Sprintf("INSERT OR REPLACE INTO %s (bucket, hashes) VALUES (?,?)", quoted(t.hashes))
 	t.lose = fmt.Sprintf("INSERT INTO %s (cursor,op,fid,id) VALUES (?,?,?,?)", before)
 	t.readLater = fmt.Sprintf("SELECT %s,%s FROM %s WHERE id=? AND cursor>? ORDER BY cursor LIMIT 1", reads, geometry, before)

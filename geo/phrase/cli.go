@@ -40,6 +40,14 @@ var (
 	FolderReadOnly = Phrase{"没有写出 %s：所在文件夹不可写", "%s was not written: its folder cannot be written to"}
 	ExportFormat   = Phrase{"不能由文件名 %q 得知格式，应为 .geojson、.csv、.xlsx、.gpkg 或 .kml", "the name %q says no format; it ends in .geojson, .csv, .xlsx, .gpkg or .kml"}
 
+	DoingBackup     = Phrase{"备份", "backing up"}
+	DoingRestore    = Phrase{"恢复", "restoring"}
+	ProgressPercent = Phrase{"%s：%d%%", "%s: %d %%"}
+	BackedUp        = Phrase{"%s 已备份到 %s：版本 %d，%d 条记录，%d 字节", "%s is backed up in %s: version %d, %d records, %d bytes"}
+	BackupRemark    = Phrase{"注意：备份与文件一致，但%s", "note: the backup is as the file is, but %s"}
+	RestoredFrom    = Phrase{"%s 已由 %s 恢复：版本 %d，%d 条记录", "%s is restored from %s: version %d, %d records"}
+	RestoreKept     = Phrase{"原来的文件保留为 %s", "the file that was there is kept as %s"}
+
 	DoingGenerate  = Phrase{"生成", "generating"}
 	DoingRead      = Phrase{"读取", "reading"}
 	DoingWrite     = Phrase{"写入", "writing"}
@@ -119,6 +127,19 @@ func CommandHelp() map[string]Phrase {
 		"cmd_check":     Phrase{"检查数据文件", "check a file of records"},
 		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是)，有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
 		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+
+		"cmd_backup":         Phrase{"备份数据文件，写入与服务照常进行", "back up a file of records, while it is served and written to"},
+		"detail_backup":      Phrase{"备份是文件在某一版本时的完整副本：先写到旁边的临时文件，检查并落盘后才改名，因此目标处要么是完整的备份，要么没有。备份含内部字段，仅本人可读，请妥善保管。", "The backup is the whole file as of one version. It is made beside its name, checked and forced to the disk before it gets the name, so that there is a whole backup or none. It holds internal fields and only you may read it: keep it safe."},
+		"arg_backup_out":     Phrase{"要写的备份文件", "the backup to write"},
+		"flag_backup_db":     Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+		"flag_backup_force":  Phrase{"替换已存在的备份", "replace a backup that is there"},
+		"cmd_restore":        Phrase{"用备份恢复数据文件", "restore a file of records from a backup"},
+		"detail_restore":     Phrase{"先完整检查备份，再替换文件；文件被任何程序打开时不替换。原文件保留为 文件名.before-restore-时间。中途断电或被终止，留下的是完整的旧文件或新文件。", "The backup is checked as a whole before the file is touched; while any program has the file open it is not replaced. The file that was there stays as FILE.before-restore-TIME. Killed at any moment, the old file or the new one is left, whole."},
+		"arg_restore_in":     Phrase{"备份文件", "the backup"},
+		"flag_restore_db":    Phrase{"要恢复的数据文件(GeoPackage)", "the file to restore (GeoPackage)"},
+		"flag_restore_force": Phrase{"替换已存在的文件", "replace a file that is there"},
+		"flag_discard":       Phrase{"不保留被替换的文件", "do not keep the file that is replaced"},
+		"flag_as_is":         Phrase{"即使备份中有其他程序更改过的记录也恢复", "restore although another program had changed records in the backup"},
 
 		"cmd_history":        Phrase{"列出批次，最新的在前", "list the batches, the last first"},
 		"detail_history":     Phrase{"每行：批次号、时间(上海)、新增、更改、删除数、能否撤销、说明。能撤销的批次，若其后的批次又更改了同样的记录，撤销时会报告冲突。", "Each line: batch, time (Shanghai), how many records it added, changed and removed, whether it can be undone, note. If later batches changed the same records again, undoing one is a conflict and says so."},

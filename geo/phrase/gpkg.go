@@ -20,6 +20,14 @@ var (
 	StoreBusy          = Phrase{"%s 正被另一程序占用，请稍后再试", "%s is in use by another program; try again later"}
 	StoreDiskFull      = Phrase{"磁盘已满，%s 未作任何更改", "the disk is full; nothing in %s was changed"}
 	StoreFailed        = Phrase{"读写 %s 时出错", "reading or writing %s failed"}
+	StoreInUse         = Phrase{"%s 正由某个程序打开(如 beltmap serve 或 QGIS)，未作任何更改；请先停止该程序", "%s is open in another program, such as beltmap serve or QGIS; nothing was changed: stop that program first"}
+	StoreLoose         = Phrase{"%s 的表 %s 中有行指向 %s 中不存在的行", "%s: rows of the table %s name rows of %s that do not exist"}
+	StoreLedgerOff     = Phrase{"%s 中 %s 的逐行校验值与其总和不符", "%s: the hashes of the rows of %s do not add up to the sum kept of them"}
+	BackupOfMemory     = Phrase{"内存中的数据无法备份", "data in memory cannot be backed up"}
+	BackupOntoItself   = Phrase{"%s 与来源是同一个文件", "%s is the very file to be copied"}
+	BackupExists       = Phrase{"%s 已存在；用 --force 替换它", "%s exists already; --force replaces it"}
+	RestoreExists      = Phrase{"%s 已存在；用 --force 替换它，原文件会换名保留", "%s exists already; --force replaces it and keeps it under another name"}
+	RestoreOutside     = Phrase{"没有恢复：%s 中的记录不是各批次所写的样子(%s)；确要恢复请加 --as-is", "nothing was restored: the records in %s are not as batches wrote them (%s); --as-is restores them all the same"}
 	StoreReplaced      = Phrase{"%s 在使用中被替换或删除，请重新启动程序", "%s was replaced or removed while in use; restart the program"}
 	StoreExists        = Phrase{"%s 已存在", "%s exists already"}
 	StoreHasNoTable    = Phrase{"%s 缺少表或列 %s，已损坏", "%s lacks the table or column %s: it is damaged"}

@@ -1,0 +1,373 @@
+package gpkg_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"beltmap/data/gpkg"
+	"beltmap/geo"
+	"github.com/google/go-cmp/cmp"
+)
+
+// Every backup taken while batches go on holds, record by record, what the store held at the backup's version; so does a file restored from it.
+func TestABackupUnderContinuousWritesIsOneVersionOfTheStore(t *testing.T) {
+	path, last := some(t)
+	s := create(t, path)
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	states := map[geo.Cursor]map[string]geo.Record{last: byRef(t, s)}
+	stop, ended := make(chan struct{}), make(chan error)
+	go func() { ended <- writeAndRemember(s, rand.New(rand.NewPCG(seed, 0)), states, last, stop) }()
+	var backups []string
+	versions := map[geo.Cursor]bool{}
+	for i := range 5 {
+		time.Sleep(40 * time.Millisecond)
+		out := filepath.Join(filepath.Dir(path), "backup"+strconv.Itoa(i))
+		other, err := gpkg.Open(background, path, gpkg.Options{ReadOnly: true}) // as beltmap backup beside beltmap serve
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := other.Backup(background, out, gpkg.CopyOptions{})
+		if err != nil || len(found.Remarks) > 0 {
+			t.Fatal(found, err)
+		}
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+		versions[found.Version] = true
+		backups = append(backups, out)
+	}
+	close(stop)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if len(versions) < 3 {
+		t.Fatalf("only the versions %v were seen", versions)
+	}
+	sameRecord := cmp.Comparer(func(a, b geo.Record) bool { return a.Equal(&b) && a.Version == b.Version })
+	for _, out := range backups {
+		restored := out + ".gpkg"
+		done, err := gpkg.Restore(background, out, restored, gpkg.CopyOptions{})
+		if err != nil || done.Kept != "" {
+			t.Fatal(done, err)
+		}
+		want := states[done.Version]
+		if diff := cmp.Diff(want, byRef(t, create(t, restored)), sameRecord); diff != "" || len(want) != done.Records {
+			t.Fatalf("version %d, %d records:\n%s", done.Version, done.Records, diff)
+		}
+	}
+	if found, err := s.Check(background); err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+}
+
+// writeAndRemember applies batches that add, change and remove, and keeps what each version holds.
+func writeAndRemember(s *gpkg.Store, random *rand.Rand, states map[geo.Cursor]map[string]geo.Record, last geo.Cursor, stop chan struct{}) error {
+	for n := int64(0); ; n++ {
+		select {
+		case <-stop:
+			return nil
+		default:
+		}
+		now, did := maps.Clone(states[last]), map[string]bool{}
+		var changes []geo.Change
+		for range 1 + random.IntN(8) {
+			r := geo.New(geo.Enterprises)
+			r.ID, r.NameZH, r.Zone = "E"+strconv.Itoa(10+random.IntN(40)), "企业", "Z"
+			r.Set(geo.Employees, geo.Integer(n))
+			if did[r.Ref()] {
+				continue
+			}
+			did[r.Ref()] = true
+			change := geo.Change{Record: r}
+			if _, there := now[r.Ref()]; there && random.IntN(3) == 0 {
+				change.Op = geo.Delete
+				delete(now, r.Ref())
+			} else {
+				r.Version = last + 1
+				now[r.Ref()] = r
+			}
+			changes = append(changes, change)
+		}
+		v, err := s.Apply(background, geo.BatchOf("", changes...))
+		if err != nil {
+			return err
+		}
+		if v != last+1 {
+			return fmt.Errorf("version %d after %d", v, last)
+		}
+		states[v], last = now, v
+	}
+}
+
+func byRef(t testing.TB, s *gpkg.Store) map[string]geo.Record {
+	t.Helper()
+	records, err := read(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]geo.Record{}
+	for _, r := range records {
+		out[r.Ref()] = r
+	}
+	return out
+}
+
+// A backup disturbs nobody: the store that is backed up neither looks at its rows again nor tells its reader of a change.
+func TestABackupIsNoChangeOfAnotherProgram(t *testing.T) {
+	path, last := some(t)
+	s := create(t, path)
+	if _, err := read(s); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := create(t, path).Backup(background, path+".backup", gpkg.CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for change, err := range s.Changes(background, last) {
+		t.Fatal(change, err)
+	}
+	if v, err := put(s, "E4"); err != nil || v != last+1 {
+		t.Fatal(v, err)
+	}
+}
+
+func TestAFileInUseIsNotReplaced(t *testing.T) {
+	path, last := some(t)
+	s := create(t, path)
+	backup := filepath.Join(filepath.Dir(path), "backup")
+	if _, err := s.Backup(background, backup, gpkg.CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := put(s, "E4"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := gpkg.Restore(background, backup, path, gpkg.CopyOptions{Replace: true})
+	sentence(t, err, geo.KindConflict, path)
+	if got, err := read(s); err != nil || len(got) != 5 {
+		t.Fatal(len(got), err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = gpkg.Restore(background, backup, path, gpkg.CopyOptions{})
+	sentence(t, err, geo.KindConflict, path)
+	done, err := gpkg.Restore(background, backup, path, gpkg.CopyOptions{Replace: true})
+	if err != nil || done.Version != last {
+		t.Fatal(done, err)
+	}
+	if got, err := read(create(t, path)); err != nil || len(got) != 4 {
+		t.Fatal(len(got), err)
+	}
+	if got, err := read(create(t, done.Kept)); err != nil || len(got) != 5 {
+		t.Fatal(len(got), err)
+	}
+}
+
+// What is no backup, or a damaged one, replaces nothing; a file that is damaged itself can be replaced.
+func TestOnlyAWholeBackupIsRestored(t *testing.T) {
+	path, _ := some(t)
+	folder := filepath.Dir(path)
+	backup := filepath.Join(folder, "backup")
+	if _, err := create(t, path).Backup(background, backup, gpkg.CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(t.TempDir(), "belts.gpkg")
+	for name, spoil := range map[string]func([]byte) []byte{
+		"cut short":          func(b []byte) []byte { return b[:len(b)/2] },
+		"empty":              func(b []byte) []byte { return nil },
+		"a text":             func(b []byte) []byte { return []byte(strings.Repeat("no database ", 100)) },
+		"a page overwritten": func(b []byte) []byte { copy(b[3*4096:4*4096], make([]byte, 4096)); return b },
+		"a name with one byte other": func(b []byte) []byte {
+			at := strings.LastIndex(string(b), "企业E2")
+			b[at+len("企业E")] = '7'
+			return b
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bad := filepath.Join(t.TempDir(), "bad")
+			if err := os.WriteFile(bad, spoil(slices.Clone(whole)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := gpkg.Restore(background, bad, target, gpkg.CopyOptions{Replace: true}); err == nil {
+				t.Fatal("it was restored")
+			} else if said := asError(t, err); !strings.Contains(said.Text.EN, bad) {
+				t.Fatal(said.Text.EN)
+			}
+			if left, err := os.ReadDir(filepath.Dir(target)); err != nil || len(left) > 0 {
+				t.Fatal(left, err)
+			}
+		})
+	}
+	for name, old := range map[string]string{"a text": "no database", "nothing": "", "cut short": string(whole[:5000])} {
+		for _, end := range []string{"", "-wal", "-journal"} { // what was left beside it must not get into the new one
+			if err := os.WriteFile(target+end, []byte(old), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := gpkg.Restore(background, backup, target, gpkg.CopyOptions{Replace: true}); err != nil {
+			t.Fatal(name, err)
+		}
+		s := create(t, target)
+		if got, err := read(s); err != nil || len(got) != 4 {
+			t.Fatal(name, len(got), err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestACopyThatIsCanceledLeavesNothing(t *testing.T) {
+	path, _ := some(t)
+	for _, at := range []gpkg.Step{gpkg.Copying, gpkg.Checking} {
+		ctx, cancel := context.WithCancel(background)
+		out := filepath.Join(t.TempDir(), "backup")
+		_, err := create(t, path).Backup(ctx, out, gpkg.CopyOptions{Progress: func(step gpkg.Step, _, _ int) {
+			if step == at {
+				cancel()
+			}
+		}})
+		cancel()
+		sentence(t, err, geo.KindUnavailable, path)
+		if left, err := os.ReadDir(filepath.Dir(out)); err != nil || len(left) > 0 {
+			t.Fatal(left, err)
+		}
+	}
+}
+
+// What a backup is found to be is looked for in the hashes, too.
+func TestALedgerThatDoesNotAddUpIsFound(t *testing.T) {
+	path, _ := some(t)
+	script(t, path, "DELETE FROM beltmap_hashes_enterprises", "PRAGMA foreign_keys=OFF", "INSERT INTO beltmap_changes (cursor, op) VALUES (99, 'insert')")
+	found, err := create(t, path).Check(background)
+	if err != nil || len(found) != 2 || !strings.Contains(found[0].EN, "beltmap_changes") || !strings.Contains(found[1].EN, "add up") {
+		t.Fatal(found, err)
+	}
+}
+
+// The variable that makes the test binary copy a file up to a step, say so and wait to be killed: "backup" or "restore", from, to and the step.
+const copyFile = "BELTMAP_COPY"
+
+func copyAndWait(what string) error {
+	word := strings.Split(what, "|")
+	o := gpkg.CopyOptions{Replace: true, Progress: func(step gpkg.Step, _, _ int) {
+		if string(step) == word[3] {
+			fmt.Println("at", step)
+			time.Sleep(time.Minute)
+		}
+	}}
+	if word[0] == "restore" {
+		_, err := gpkg.Restore(background, word[1], word[2], o)
+		return err
+	}
+	s, err := gpkg.Open(background, word[1], gpkg.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	_, err = s.Backup(background, word[2], o)
+	return err
+}
+
+// copyAndKill kills a process that copies as soon as it is at a step.
+func copyAndKill(t *testing.T, what, from, to string, step gpkg.Step) {
+	t.Helper()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), copyFile+"="+strings.Join([]string{what, from, to, string(step)}, "|"))
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "at "+string(step) {
+		t.Fatalf("%s at %s: the child said %q", what, step, lines.Text())
+	}
+	_ = child.Process.Kill()
+	_ = child.Wait()
+}
+
+// The file that is replaced has acknowledged batches in its log only, since the process that wrote them was killed too. Whenever a backup over it
+// or a restore of it is killed, the file of that name is the old one with all of them, or the new one.
+func TestACopyKilledAtAnyStepLeavesTheOldFileOrTheNew(t *testing.T) {
+	folder := t.TempDir()
+	fresh := filepath.Join(folder, "new.gpkg")
+	if err := create(t, fresh).Close(); err != nil {
+		t.Fatal(err)
+	}
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	for _, what := range []string{"backup", "restore"} {
+		var before, after int
+		for _, step := range []gpkg.Step{gpkg.Copying, gpkg.Checking, gpkg.Syncing, gpkg.Seized, gpkg.Kept, gpkg.Cleared, gpkg.Placed} {
+			if what == "backup" && step == gpkg.Kept {
+				continue
+			}
+			old := filepath.Join(folder, what+string(step)+".gpkg")
+			if err := create(t, old).Close(); err != nil {
+				t.Fatal(err)
+			}
+			acknowledged, _, _ := runAndKill(t, old, random)
+			copyAndKill(t, what, fresh, old, step)
+			found := batchesIn(t, old)
+			switch {
+			case len(found) == 0:
+				after++
+			default:
+				before++
+				for b, n := range acknowledged {
+					if found[b] != n {
+						t.Fatalf("%s killed at %s: batch %d has %d of %d records", what, step, b, found[b], n)
+					}
+				}
+			}
+			if step == gpkg.Placed && len(found) > 0 && len(acknowledged) > 0 || step != gpkg.Placed && len(found) == 0 && len(acknowledged) > 0 {
+				t.Fatalf("%s killed at %s: %d batches", what, step, len(found))
+			}
+			if what == "restore" && step == gpkg.Placed {
+				copyOf(t, old, acknowledged)
+			}
+			if _, err := gpkg.Restore(background, fresh, old, gpkg.CopyOptions{Replace: true}); err != nil { // again, to the end
+				t.Fatal(err)
+			}
+			if found := batchesIn(t, old); len(found) > 0 {
+				t.Fatal(found)
+			}
+		}
+		if before == 0 || after == 0 {
+			t.Fatalf("%s: only one outcome was seen: %d old, %d new", what, before, after)
+		}
+	}
+}
+
+// copyOf makes sure that the file that a restore replaced is kept with all that was acknowledged.
+func copyOf(t *testing.T, path string, acknowledged map[int64]int) {
+	t.Helper()
+	kept, err := filepath.Glob(path + ".before-restore-*")
+	if err != nil || len(kept) != 1 {
+		t.Fatal(kept, err)
+	}
+	found := batchesIn(t, kept[0])
+	for b, n := range acknowledged {
+		if found[b] != n {
+			t.Fatalf("batch %d has %d of %d records", b, found[b], n)
+		}
+	}
+}
