@@ -2,6 +2,7 @@ package gpkg_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -281,6 +282,85 @@ func copyAndWait(what string) error {
 	}
 	_, err = s.Backup(background, word[2], o)
 	return err
+}
+
+// The variable that makes the test binary open a file, write one batch and close it, again and again, saying what was acknowledged.
+const comeAndGoFile = "BELTMAP_COME_AND_GO"
+
+func comeAndGo(path string) {
+	for n := 0; ; n++ {
+		time.Sleep(rand.N(60 * time.Millisecond)) // or it never is closed for all
+		s, err := gpkg.Open(background, path, gpkg.Options{})
+		if err == nil {
+			id := fmt.Sprintf("E%d-%d", os.Getpid(), n)
+			if _, err = put(s, id); err == nil {
+				fmt.Println(id)
+			}
+			_ = s.Close()
+		}
+		if kind := geo.KindOf(err); err != nil && kind != geo.KindUnavailable { // busy or replaced is what may happen
+			fmt.Println("failed", err)
+			return
+		}
+	}
+}
+
+// Processes that open, write and close a file while it is restored again and again lose nothing that was acknowledged: it is in the file, or in one that
+// a restore kept; and all of those are whole.
+func TestRestoresUnderLoadLoseNothingThatWasAcknowledged(t *testing.T) {
+	path, _ := some(t)
+	backup := filepath.Join(filepath.Dir(path), "backup")
+	if _, err := create(t, path).Backup(background, backup, gpkg.CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(t.TempDir(), "belts.gpkg") // which no store of this process has open
+	if _, err := gpkg.Restore(background, backup, copied, gpkg.CopyOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	var said [2]bytes.Buffer
+	var children []*exec.Cmd
+	for i := range said {
+		child := exec.Command(os.Args[0])
+		child.Env, child.Stdout = append(os.Environ(), comeAndGoFile+"="+copied), &said[i]
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		children = append(children, child)
+	}
+	files := []string{copied}
+	for deadline := time.Now().Add(10 * time.Second); len(files) < 6 && time.Now().Before(deadline); {
+		done, err := gpkg.Restore(background, backup, copied, gpkg.CopyOptions{Replace: true})
+		switch {
+		case err == nil:
+			files = append(files, done.Kept)
+		case geo.KindOf(err) != geo.KindConflict:
+			t.Fatal(err)
+		}
+	}
+	for _, child := range children {
+		_ = child.Process.Kill()
+		_ = child.Wait()
+	}
+	there := map[string]bool{}
+	for _, file := range files {
+		s := create(t, file)
+		if found, err := s.Check(background); err != nil || len(found) > 0 {
+			t.Fatal(file, found, err)
+		}
+		for ref := range byRef(t, s) {
+			there[ref] = true
+		}
+	}
+	acknowledged := strings.Fields(said[0].String() + said[1].String())
+	t.Logf("%d restores among %d batches", len(files)-1, len(acknowledged))
+	for _, id := range acknowledged {
+		if !there["enterprises/"+id] {
+			t.Fatalf("%s was acknowledged and is lost", id)
+		}
+	}
+	if len(files) < 3 || len(acknowledged) == 0 {
+		t.Fatal("too little happened")
+	}
 }
 
 // copyAndKill kills a process that copies as soon as it is at a step.
