@@ -146,7 +146,7 @@ func serve(t *testing.T, folder string, args ...string) *site {
 	}
 	t.Cleanup(func() { s.stop(t) })
 	line, _ := bufio.NewReader(out).ReadString('\n')
-	s.url = regexp.MustCompile(`http://\S+`).FindString(line)
+	s.url = regexp.MustCompile(`https?://\S+`).FindString(line)
 	if s.url == "" {
 		t.Fatalf("the server says no address: %q %s", line, s.stderr)
 	}

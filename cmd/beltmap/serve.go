@@ -30,6 +30,8 @@ type serveCommand struct {
 	ReviewNumber  string `help:"${flag_review_number}" placeholder:"TEXT"`
 	PublicURL     string `name:"public-url" help:"${flag_public_url}" placeholder:"URL"`
 	MetricsListen string `help:"${flag_metrics_listen}" placeholder:"HOST:PORT"`
+	TLSCert       string `name:"tls-cert" help:"${flag_tls_cert}" placeholder:"FILE"`
+	TLSKey        string `name:"tls-key" help:"${flag_tls_key}" placeholder:"FILE"`
 	TileCache     int64  `help:"${flag_tile_cache}" default:"64" placeholder:"MB"`
 	TiandituKey   string `help:"${flag_tianditu_key}" placeholder:"KEY"`
 	TiandituNo    string `name:"tianditu-review-number" help:"${flag_tianditu_no}" default:"GS（2025）1508号" placeholder:"TEXT"`
@@ -56,6 +58,10 @@ func (c *serveCommand) run(s *session) (int, error) {
 	if c.LogFormat == "json" {
 		s.log = slog.New(slog.NewJSONHandler(s.stderr, nil))
 	}
+	cert, err := c.certificate(s)
+	if err != nil {
+		return 0, err
+	}
 	main, err := listen(c.Listen)
 	if err != nil {
 		return 0, err
@@ -72,7 +78,7 @@ func (c *serveCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = c.serve(s, main, metrics, store)
+	err = c.serve(s, main, metrics, store, cert)
 	if closed := store.Close(); err == nil {
 		err = closed
 	}
@@ -109,7 +115,7 @@ func (c *serveCommand) open(s *session) (data.Store, error) {
 	return store, nil
 }
 
-func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.Store) error {
+func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.Store, cert *certificate) error {
 	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
 	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
@@ -136,15 +142,21 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
-	running := make(chan error, 3)
+	running := make(chan error, 4)
 	parts := 2
 	go func() { running <- a.Run(ctx) }()
-	go func() { running <- server.Serve(ctx, main, handler) }()
+	answer, at := http.Handler(handler), main.Addr()
+	if cert != nil {
+		main, answer = cert.listener(main), strict(handler)
+		parts++
+		go func() { cert.follow(ctx); running <- nil }()
+	}
+	go func() { running <- server.Serve(ctx, main, answer) }()
 	if metrics != nil {
 		parts++
 		go func() { running <- serveMetrics(ctx, metrics, handler.Metrics()) }()
 	}
-	c.greet(s, main.Addr())
+	c.greet(s, at)
 	var failed error
 	for range parts {
 		if err := <-running; err != nil && failed == nil {
@@ -189,7 +201,11 @@ func (c *serveCommand) greet(s *session, at net.Addr) {
 	if c.DB != "" {
 		what = phrase.ServingFile.With(c.DB)
 	}
-	s.say(phrase.ServingAt.With(what, "http://"+reachable(at)))
+	scheme := "http://"
+	if c.TLSCert != "" {
+		scheme = "https://"
+	}
+	s.say(phrase.ServingAt.With(what, scheme+reachable(at)))
 	if c.Internal {
 		s.log.Info(phrase.ServingInternal.In(s.lang), "listen", at.String())
 	}

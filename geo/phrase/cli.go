@@ -34,6 +34,10 @@ var (
 	PortBusy        = Phrase{"地址 %s 已被其他程序占用，请用 --listen 换一个端口", "the address %s is in use by another program; choose another port with --listen"}
 	PortDenied      = Phrase{"没有权限监听 %s", "no permission to listen on %s"}
 	CannotListen    = Phrase{"无法监听 %s", "cannot listen on %s"}
+	TLSUnreadable   = Phrase{"无法读取 TLS 文件 %s", "the TLS file %s cannot be read"}
+	TLSNoPair       = Phrase{"%s 与 %s 不是一对 PEM 格式的证书和私钥", "%s and %s are no certificate and its key in PEM form"}
+	TLSKept         = Phrase{"仍用原来的证书：%s", "the certificate stays as it was: %s"}
+	TLSLoaded       = Phrase{"已换用 %s 中的证书", "the certificate in %s is used from now on"}
 	CannotWrite     = Phrase{"无法写入 %s", "%s cannot be written"}
 
 	NoSpace        = Phrase{"磁盘已满，没有写出 %s", "the disk is full; %s was not written"}
@@ -94,6 +98,8 @@ func CommandHelp() map[string]Phrase {
 		"flag_tianditu_dir":   Phrase{"天地图瓦片的缓存目录，默认在用户缓存目录下的 beltmap/tianditu", "folder for Tianditu's tiles, beltmap/tianditu in the user's cache folder by default"},
 		"flag_tianditu_cache": Phrase{"天地图缓存上限(MB)", "most that folder holds, in MB"},
 		"flag_tianditu_age":   Phrase{"天地图瓦片保留的小时数", "hours for which a tile of Tianditu is kept"},
+		"flag_tls_cert":       Phrase{"TLS 证书链文件(PEM)，与 --tls-key 同用；文件更换后一分钟内或收到 SIGHUP 时改用新证书", "the chain of certificates for TLS (PEM), with --tls-key; a new one is used within a minute, or at SIGHUP"},
+		"flag_tls_key":        Phrase{"TLS 私钥文件(PEM)", "the key for TLS (PEM)"},
 		"flag_tile_cache":     Phrase{"瓦片缓存大小(MB)", "size of the tile cache in MB"},
 		"flag_log_format":     Phrase{"日志格式", "format of the log"},
 
