@@ -67,6 +67,11 @@ func (s *Store) checkZones(ctx context.Context, c *conn, note func(phrase.Text))
 		if t == nil || t.schema.Collection.String() == "facts" {
 			continue
 		}
+		if have, err := columnsOf(ctx, c, t.name); err != nil {
+			return err
+		} else if len(have) == 0 {
+			continue // an older file, open for reading only
+		}
 		err := c.query(ctx, func(row []driver.Value) error {
 			id, _ := row[0].(string)
 			zone, _ := row[1].(string)
