@@ -33,6 +33,10 @@ type Batch struct {
 	Key     string // names the batch among all, so that a retry changes nothing; "" gives it a key of its own
 	Note    string // what made the batch, such as "import enterprises.csv"
 	Changes iter.Seq2[*Change, error]
+
+	// Log says what to enter in the audit log for what the batch did; the store writes it in the batch's own transaction, so that neither is
+	// there without the other. It must not use the store. nil enters nothing, and neither does a batch whose key was applied before: it is in the log already.
+	Log func(Outcome) []AuditEntry
 }
 
 // BatchOf is a batch of a few changes.

@@ -15,9 +15,9 @@ const (
 	// NearMetres is how near two enterprises of one name must be to be taken for one.
 	NearMetres = 50
 	// UsualStaleDays is the age from which a survey is out of date when nobody says otherwise: they are made yearly.
-	UsualStaleDays = 365
+	UsualStaleDays = geo.UsualSurveyDays
 	// MostStaleDays bounds what may be asked for, a hundred years.
-	MostStaleDays = 36500
+	MostStaleDays = geo.MostSurveyDays
 )
 
 // stubSource is the source of records an import made up for links to them (data/ingest).

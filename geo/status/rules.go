@@ -1,12 +1,15 @@
 package status
 
-import "beltmap/geo/phrase"
+import (
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
 
 // Rule is one row of the table that decides a status.
 type Rule struct {
 	ID     string        // stable name, printed beside every reason
 	Status Status        // what an enterprise is when the rule holds; it also says which fact the rule looks at
-	Least  int32         // the threshold of members or instructors, 0 where there is none
+	Least  int32         // the threshold of members or instructors, which is a setting; 0 where there is none
 	Clause phrase.Phrase // where the rule comes from
 }
 
@@ -16,30 +19,36 @@ type Rules []Rule
 // The version of the built-in rules, for the passports of numbers computed with them.
 const RulesVersion = "status-1"
 
-var internalRules = Rules{
-	{ID: "S-SINGLE", Status: Single, Clause: phrase.RuleFromConstitution},
-	{ID: "S-JOINT", Status: Joint, Clause: phrase.RuleFromJoint},
-	{ID: "S-REGIONAL", Status: Regional, Clause: phrase.RuleFromPractice},
-	{ID: "S-ELIGIBLE", Status: Eligible, Least: 3, Clause: phrase.RuleFromConstitution},
-	{ID: "S-WORK", Status: WorkOnly, Least: 1, Clause: phrase.RuleFromWork},
-	{ID: "S-UNCOVERED", Status: Uncovered, Clause: phrase.RuleFromSurvey},
-	{ID: "S-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
+// InternalRules are the rules of DOMAIN.md for readers of internal fields, with the thresholds of the settings.
+func InternalRules(s geo.Settings) Rules {
+	return Rules{
+		{ID: "S-SINGLE", Status: Single, Clause: phrase.RuleFromConstitution},
+		{ID: "S-JOINT", Status: Joint, Clause: phrase.RuleFromJoint},
+		{ID: "S-REGIONAL", Status: Regional, Clause: phrase.RuleFromPractice},
+		{ID: "S-ELIGIBLE", Status: Eligible, Least: int32(s.Integer(geo.BranchMembers)), Clause: geo.BranchMembers.Clause},
+		{ID: "S-WORK", Status: WorkOnly, Least: int32(s.Integer(geo.InstructorsLeast)), Clause: geo.InstructorsLeast.Clause},
+		{ID: "S-UNCOVERED", Status: Uncovered, Clause: phrase.RuleFromSurvey},
+		{ID: "S-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
+	}
 }
-
-var publicRules = Rules{
-	{ID: "P-SINGLE", Status: Single, Clause: phrase.RuleFromConstitution},
-	{ID: "P-JOINT", Status: Joint, Clause: phrase.RuleFromJoint},
-	{ID: "P-REGIONAL", Status: Regional, Clause: phrase.RuleFromPractice},
-	{ID: "P-WORK", Status: WorkOnly, Least: 1, Clause: phrase.RuleFromWork},
-	{ID: "P-NONE", Status: None, Clause: phrase.RuleFromSurvey},
-	{ID: "P-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
-}
-
-// InternalRules are the rules of DOMAIN.md for readers of internal fields.
-func InternalRules() Rules { return append(Rules(nil), internalRules...) }
 
 // PublicRules are the rules for everyone: no rule among them looks at members.
-func PublicRules() Rules { return append(Rules(nil), publicRules...) }
+func PublicRules(s geo.Settings) Rules {
+	return Rules{
+		{ID: "P-SINGLE", Status: Single, Clause: phrase.RuleFromConstitution},
+		{ID: "P-JOINT", Status: Joint, Clause: phrase.RuleFromJoint},
+		{ID: "P-REGIONAL", Status: Regional, Clause: phrase.RuleFromPractice},
+		{ID: "P-WORK", Status: WorkOnly, Least: int32(s.Integer(geo.InstructorsLeast)), Clause: geo.InstructorsLeast.Clause},
+		{ID: "P-NONE", Status: None, Clause: phrase.RuleFromSurvey},
+		{ID: "P-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
+	}
+}
+
+// The rules with every setting at its default.
+var (
+	internalRules = InternalRules(geo.Settings{})
+	publicRules   = PublicRules(geo.Settings{})
+)
 
 func (r *Rule) holds(f *Facts) bool {
 	switch r.Status {

@@ -74,7 +74,7 @@ func TestTheMembersOfAnEnterpriseNeverShowInPublic(t *testing.T) {
 }
 
 func TestEveryRuleHasASourceAndEveryStatusAReasonInBothLanguages(t *testing.T) {
-	for _, rules := range []status.Rules{status.InternalRules(), status.PublicRules()} {
+	for _, rules := range []status.Rules{status.InternalRules(geo.Settings{}), status.PublicRules(geo.Settings{})} {
 		seen := map[string]bool{}
 		for _, r := range rules {
 			if r.ID == "" || seen[r.ID] || r.Clause.ZH == "" || r.Clause.EN == "" {
@@ -95,7 +95,7 @@ func TestEveryRuleHasASourceAndEveryStatusAReasonInBothLanguages(t *testing.T) {
 
 // A province that wants two members, not three, changes a row of data.
 func TestTheThresholdIsData(t *testing.T) {
-	rules := status.InternalRules()
+	rules := status.InternalRules(geo.Settings{})
 	for i := range rules {
 		if rules[i].Status == status.Eligible {
 			rules[i].Least = 2
