@@ -30,10 +30,11 @@ const maxAdopted = 1000
 // Adopt takes in, as one batch, what other programs changed in the file, or nothing of it. Which rows that are, the hashes tell; each of them is
 // brought into the form of the store, gets an id (geo.Record.MadeID) and a position class where it has none, and must validate as any other.
 // What the rows were before is not known, so that the batch can be taken back only if it added records and did nothing else; batches that it
-// wrote over cannot be taken back either, and say so. With try, nothing is written.
+// wrote over cannot be taken back either, and say so. With try, nothing is written. What log says, if it is not nil, is entered in the audit log in the same
+// transaction.
 //
 // An error of kind invalid comes with the Adoption, whose Problems say what is to be mended in the program that made the change.
-func (s *Store) Adopt(ctx context.Context, try bool) (*Adoption, error) {
+func (s *Store) Adopt(ctx context.Context, try bool, log func(geo.Outcome) []geo.AuditEntry) (*Adoption, error) {
 	const op = "gpkg.Adopt"
 	if s.options.ReadOnly {
 		return nil, geo.Unavailable(op, s.says(phrase.StoreReadOnly), nil)
@@ -44,7 +45,7 @@ func (s *Store) Adopt(ctx context.Context, try bool) (*Adoption, error) {
 	}
 	defer func() { s.writer <- c }()
 	a := adopting{application: application{Store: s, conn: c, ctx: ctx, ledger: newLedger(c, s)}, found: &Adoption{Kept: true}}
-	if err := a.run(try); err != nil {
+	if err := a.run(try, log); err != nil {
 		return a.found, s.failure(op, err)
 	}
 	return a.found, nil
@@ -56,7 +57,7 @@ type adopting struct {
 	found *Adoption
 }
 
-func (a *adopting) run(try bool) error {
+func (a *adopting) run(try bool, log func(geo.Outcome) []geo.AuditEntry) error {
 	if a.path != "" {
 		if err := a.stillThere(); err != nil {
 			return err
@@ -100,6 +101,12 @@ func (a *adopting) run(try bool) error {
 	}
 	if err := a.finish(differ); err != nil {
 		return err
+	}
+	if log != nil {
+		f := a.found
+		if err := a.audit(a.conn, log(geo.Outcome{Cursor: a.cursor, Added: f.Added, Changed: f.Changed, Removed: f.Removed})); err != nil {
+			return err
+		}
 	}
 	if err := a.ctx.Err(); err != nil {
 		return err

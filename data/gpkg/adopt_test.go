@@ -17,7 +17,7 @@ import (
 
 func adopt(t testing.TB, s *gpkg.Store) *gpkg.Adoption {
 	t.Helper()
-	found, err := s.Adopt(background, false)
+	found, err := s.Adopt(background, false, nil)
 	if err != nil {
 		t.Fatalf("%+v, %v", found, err)
 	}
@@ -55,7 +55,7 @@ func TestEachKindOfChangeIsTakenInAndCountedAsWhatItIs(t *testing.T) {
 			path, last := some(t)
 			script(t, path, c.statement)
 			s := create(t, path)
-			tried, err := s.Adopt(background, true)
+			tried, err := s.Adopt(background, true, nil)
 			if err != nil || tried.Cursor != 0 || tried.Added != c.added || tried.Kept != c.kept || len(historyOf(t, s)) != 1 {
 				t.Fatalf("tried: %+v, %v", tried, err)
 			}
@@ -168,7 +168,7 @@ func TestWhatCannotBeTakenInIsNamedAndNothingIs(t *testing.T) {
 			script(t, path, "INSERT INTO zones (id, name_zh, version) VALUES ('B','乙',1)", c.statement) // what could be taken in is not either
 			s := create(t, path)
 			before := column(t, path, "SELECT group_concat(id||coalesce(version,'')||coalesce(position_class,''), ' ') FROM enterprises")
-			found, err := s.Adopt(background, false)
+			found, err := s.Adopt(background, false, nil)
 			if e := asError(t, err); e.Kind != geo.KindInvalid || found == nil || len(found.Problems) == 0 || found.Cursor != 0 {
 				t.Fatalf("%+v, %v", found, err)
 			}
@@ -215,7 +215,7 @@ func adoptAndSay(path string) error {
 		return err
 	}
 	fmt.Println("adopting")
-	_, err = s.Adopt(background, false)
+	_, err = s.Adopt(background, false, nil)
 	return err
 }
 
@@ -291,7 +291,7 @@ func adopted(t *testing.T, path string, others int) bool {
 		t.Fatalf("%+v, %v", list[0], err)
 	}
 	outsideOf(t, err, path, "zones, enterprises")
-	if tried, err := s.Adopt(background, true); err != nil || tried.Changed != 801 {
+	if tried, err := s.Adopt(background, true, nil); err != nil || tried.Changed != 801 {
 		t.Fatalf("%+v, %v", tried, err)
 	}
 	return false

@@ -84,6 +84,9 @@ func (a *application) run(batch geo.Batch) (err error) {
 	if err := a.finish(); err != nil {
 		return err
 	}
+	if err := a.enterLog(batch); err != nil {
+		return err
+	}
 	if err := a.ctx.Err(); err != nil {
 		return err
 	}
@@ -97,6 +100,19 @@ func (a *application) run(batch geo.Batch) (err error) {
 		_ = a.script(done, "PRAGMA wal_checkpoint(TRUNCATE)") // give the disk back; the next commit would try again
 	}
 	return nil
+}
+
+// enterLog enters in the audit log what the batch did in all.
+func (a *application) enterLog(batch geo.Batch) error {
+	if batch.Log == nil {
+		return nil
+	}
+	o := geo.Outcome{Cursor: a.cursor}
+	for id := range a.effects {
+		e := &a.effects[id]
+		o.Added, o.Changed, o.Removed = o.Added+int(e.added), o.Changed+int(e.changed), o.Removed+int(e.removed)
+	}
+	return a.audit(a.conn, batch.Log(o))
 }
 
 // ownKey is the key of a batch that was given none.

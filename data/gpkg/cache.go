@@ -71,20 +71,20 @@ func (k cache) Spend(ctx context.Context, provider string, day geo.Day, limit in
 	return count, granted, err
 }
 
-// write runs one statement on the writing connection, in a transaction of its own.
-func (k cache) write(ctx context.Context, op string, run func(*conn) error) error {
-	if k.options.ReadOnly {
-		return geo.Unavailable(op, k.says(phrase.StoreReadOnly), nil)
+// write runs something small on the writing connection: one statement, or a transaction of its own.
+func (s *Store) write(ctx context.Context, op string, run func(*conn) error) error {
+	if s.options.ReadOnly {
+		return geo.Unavailable(op, s.says(phrase.StoreReadOnly), nil)
 	}
-	c, err := k.take(ctx, k.writer)
+	c, err := s.take(ctx, s.writer)
 	if err != nil {
-		return k.failure(op, err)
+		return s.failure(op, err)
 	}
-	defer func() { k.writer <- c }()
-	if k.path != "" {
-		if err := k.stillThere(); err != nil {
+	defer func() { s.writer <- c }()
+	if s.path != "" {
+		if err := s.stillThere(); err != nil {
 			return err
 		}
 	}
-	return k.failure(op, run(c))
+	return s.failure(op, run(c))
 }

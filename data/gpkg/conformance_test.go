@@ -39,8 +39,8 @@ func TestAFileKeepsTheContract(t *testing.T) {
 		script(t, filepath.Join(folders[t], "belts.gpkg"), "UPDATE enterprises SET name_en='"+name+"' WHERE id='"+id+"'")
 	}, Adopt: func(t testing.TB, s storetest.Store) geo.Cursor {
 		found, err := s.(interface {
-			Adopt(context.Context, bool) (*gpkg.Adoption, error)
-		}).Adopt(background, false)
+			Adopt(context.Context, bool, func(geo.Outcome) []geo.AuditEntry) (*gpkg.Adoption, error)
+		}).Adopt(background, false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

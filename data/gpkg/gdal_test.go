@@ -31,7 +31,7 @@ func TestWhatGDALAndQGISChangeIsNoticedAndTakenIn(t *testing.T) {
 		"-oo", "EMPTY_STRING_AS_NULL=NO", "-a_srs", "EPSG:4326")
 	_, err := put(s, "E4")
 	outsideOf(t, err, path, "enterprises")
-	found, err := s.Adopt(background, false)
+	found, err := s.Adopt(background, false, nil)
 	if err != nil || found.Added != 2 || !found.Kept {
 		t.Fatalf("%+v, %v", found, err)
 	}
@@ -42,7 +42,7 @@ f = layer.GetFeature(2); f.SetField("name_zh", "改名"); f.SetGeometry(ogr.Crea
 layer.DeleteFeature(3)`, path)
 	_, err = put(s, "E4")
 	outsideOf(t, err, path, "enterprises")
-	if found, err = s.Adopt(background, false); err != nil || found.Changed != 1 || found.Removed != 1 || found.Kept {
+	if found, err = s.Adopt(background, false, nil); err != nil || found.Changed != 1 || found.Removed != 1 || found.Kept {
 		t.Fatalf("%+v, %v", found, err)
 	}
 	all, err := read(s)

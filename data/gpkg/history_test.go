@@ -27,7 +27,7 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DELETE FROM beltmap_migrations WHERE number>=2"}
+	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DROP TABLE audit_log", "DROP TABLE beltmap_audit", "DROP TABLE beltmap_settings", "DELETE FROM beltmap_migrations WHERE number>=2"}
 	for _, name := range []string{"added", "changed", "removed", "kept"} {
 		statements = append(statements, "ALTER TABLE beltmap_batches DROP COLUMN "+name)
 	}

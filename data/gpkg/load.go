@@ -65,6 +65,9 @@ func (l *loading) run(draft string, batch geo.Batch) (err error) {
 	if err := l.finish(); err != nil {
 		return err
 	}
+	if err := l.enterLog(batch); err != nil {
+		return err
+	}
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}

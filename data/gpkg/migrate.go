@@ -27,6 +27,8 @@ func migrations() []migration {
 		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
 		{keepsAnswers, "what services answered", fourth},
 		{keepsGround, "ground", syncTables},
+		{keepsAudit, "the audit log", auditTables},
+		{keepsSettings, "settings", settingsTable},
 	}
 }
 
@@ -164,11 +166,10 @@ const migrationTable = `CREATE TABLE IF NOT EXISTS beltmap_migrations (
 
 // migrate runs the steps that the file has not seen, all in one transaction.
 func (s *Store) migrate(ctx context.Context, c *conn) (err error) {
-	steps := migrations()
-	if done, _, err := c.number(ctx, "SELECT 1 FROM sqlite_schema WHERE name='beltmap_migrations'"); err != nil {
+	if made, _, err := c.number(ctx, "SELECT 1 FROM sqlite_schema WHERE name='beltmap_migrations'"); err != nil {
 		return err
-	} else if done == 1 {
-		if done, _, err = c.number(ctx, "SELECT max(number) FROM beltmap_migrations"); err != nil || done >= steps[len(steps)-1].number {
+	} else if made == 1 {
+		if missing, err := c.missing(ctx); err != nil || len(missing) == 0 {
 			return err
 		}
 	}
@@ -180,14 +181,11 @@ func (s *Store) migrate(ctx context.Context, c *conn) (err error) {
 			_ = c.script(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
-	done, _, err := c.number(ctx, "SELECT max(number) FROM beltmap_migrations") // again: another process may have been faster
+	missing, err := c.missing(ctx) // again: another process may have been faster
 	if err != nil {
 		return err
 	}
-	for _, m := range steps {
-		if m.number <= done {
-			continue
-		}
+	for _, m := range missing {
 		if err := m.run(ctx, s, c); err != nil {
 			return err
 		}
@@ -196,6 +194,22 @@ func (s *Store) migrate(ctx context.Context, c *conn) (err error) {
 		}
 	}
 	return c.script(ctx, "COMMIT")
+}
+
+// missing lists the steps that the file has not seen.
+func (c *conn) missing(ctx context.Context) (steps []migration, err error) {
+	done := map[int64]bool{}
+	err = c.query(ctx, func(row []driver.Value) error {
+		n, _ := row[0].(int64)
+		done[n] = true
+		return nil
+	}, "SELECT number FROM beltmap_migrations")
+	for _, m := range migrations() {
+		if !done[m.number] {
+			steps = append(steps, m)
+		}
+	}
+	return steps, err
 }
 
 // checkBuilt refuses to write to a table that another program made anew (ogr2ogr -overwrite does that), without what keeps its ids unique and
@@ -222,15 +236,16 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	steps := migrations()
 	known := steps[len(steps)-1].number
 	done, _, err := c.number(ctx, "SELECT max(number) FROM beltmap_migrations")
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case done > known:
-		return geo.Invalid(op, s.says(phrase.StoreNewer, done, known))
-	case done < known:
-		return nil // the missing ones are about to be made
 	}
-	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests"}
+	if done > known {
+		return geo.Invalid(op, s.says(phrase.StoreNewer, done, known))
+	}
+	if missing, err := c.missing(ctx); err != nil || len(missing) > 0 {
+		return err // the missing ones are about to be made
+	}
+	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests", "audit_log", "beltmap_audit", "beltmap_settings"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {

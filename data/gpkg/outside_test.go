@@ -142,7 +142,7 @@ func TestWhatChangesNoRecordIsNoChange(t *testing.T) {
 			if _, err := put(s, "E7"); err != nil {
 				t.Fatal(err)
 			}
-			found, err := s.Adopt(background, false)
+			found, err := s.Adopt(background, false, nil)
 			if err != nil || found.Cursor != 0 || len(historyOf(t, s)) != 2 {
 				t.Fatalf("%+v, %v", found, err)
 			}
@@ -225,7 +225,7 @@ func TestAChangeWhileTheFileIsOpenStopsBatchesUntilItIsTakenIn(t *testing.T) {
 		outsideOf(t, err, path, "enterprises")
 	}
 	other := create(t, path) // as beltmap adopt is
-	found, err := other.Adopt(background, false)
+	found, err := other.Adopt(background, false, nil)
 	if err != nil || found.Cursor != v+1 || found.Changed != 1 || found.Added+found.Removed != 0 || found.Kept || len(found.Rows) != 1 || found.Rows[0].Ref != "enterprises/E2" {
 		t.Fatalf("%+v, %v", found, err)
 	}

@@ -28,6 +28,7 @@ type Store struct {
 	tables  [geo.NumCollections]*table
 	writer  chan *conn // holds the one writing connection while nobody uses it; nil in a read-only store
 	readers chan *conn // holds the idle reading connections
+	waiting waiting
 	tokens  tokens
 	guard   guard
 	hashed  bool // the file has hashes of its rows: an older one, open for reading only, has none
