@@ -21,7 +21,9 @@ func (c *adoptCommand) run(s *session) (int, error) {
 	}
 	defer store.Close()
 	stop := s.waiting(phrase.DoingAdopt)
-	found, err := store.Adopt(s.ctx, c.DryRun)
+	found, err := store.Adopt(s.ctx, c.DryRun, func(o geo.Outcome) []geo.AuditEntry {
+		return []geo.AuditEntry{o.Entry(geo.CommandLine(), geo.ActionAdopt, "", "adopt")}
+	})
 	stop()
 	if found != nil {
 		s.printAdoption(found, err == nil)

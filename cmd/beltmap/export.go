@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -63,7 +64,7 @@ func (c *exportCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, misuse(saidBy(err))
 	}
-	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true})
+	store, err := c.open(s)
 	if err != nil {
 		return 0, err
 	}
@@ -87,6 +88,32 @@ func (c *exportCommand) run(s *session) (int, error) {
 		s.say(phrase.Exported.With(count, c.Out))
 	}
 	return exitOK, nil
+}
+
+// open opens the file and enters in its audit log that a list is taken out: before that is done, for afterwards might be too late. A file that cannot
+// be written to has no entry and is exported all the same; one that is only busy, or whose disk is full, is not, lest a list leave without a trace.
+func (c *exportCommand) open(s *session) (*gpkg.Store, error) {
+	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{})
+	if err != nil {
+		if said := saidBy(err); said != phrase.StoreReadOnly.With(c.DB) && said != phrase.StoreUnreadable.With(c.DB) {
+			return nil, err
+		}
+		return gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true})
+	}
+	what, err := json.Marshal(struct {
+		File   string   `json:"file"`
+		CRS    string   `json:"crs,omitempty"`
+		Filter []string `json:"filter,omitempty"`
+		Public bool     `json:"public"`
+	}{filepath.Base(c.Out), c.CRS, c.Filter, c.Public})
+	if err == nil {
+		err = store.AuditLog().Append(s.ctx, geo.AuditEntry{
+			Actor: geo.CommandLine(), Action: geo.ActionExport, Object: c.Collection, After: string(what), Result: geo.ResultBegun})
+	}
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
 }
 
 func (c *exportCommand) write(s *session, format export.Format, src export.Source, o export.Options) (int, error) {

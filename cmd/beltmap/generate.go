@@ -51,7 +51,7 @@ func (c *generateCommand) run(s *session) (int, error) {
 				yield(nil, err)
 			}
 		},
-	})
+	}.By(geo.CommandLine(), geo.ActionBatch, ""))
 	p.done()
 	if err != nil {
 		return 0, err

@@ -19,7 +19,11 @@ func TestTheOperationsPageNamesEveryFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, node := range append(parser.Model.Children, parser.Model.Node) {
+	nodes := append(parser.Model.Children, parser.Model.Node)
+	for _, node := range parser.Model.Children {
+		nodes = append(nodes, node.Children...)
+	}
+	for _, node := range nodes {
 		for _, flag := range node.Flags {
 			if !strings.Contains(string(page), "`--"+flag.Name) {
 				t.Errorf("docs/operations.md does not name --%s of %s", flag.Name, node.Name)

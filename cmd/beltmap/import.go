@@ -143,7 +143,7 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 	if in.Report.Changes() == 0 || c.DryRun {
 		return in, nil
 	}
-	batch := s.watched(in.Batch, in.Report.Changes())
+	batch := s.watched(in.Batch.By(geo.CommandLine(), geo.ActionImport, ""), in.Report.Changes())
 	var version geo.Cursor
 	if store != nil {
 		version, err = store.Apply(s.ctx, batch)

@@ -60,15 +60,20 @@ type commandLine struct {
 	History  historyCommand  `cmd:"" help:"${cmd_history}"`
 	Undo     undoCommand     `cmd:"" help:"${cmd_undo}"`
 	Adopt    adoptCommand    `cmd:"" help:"${cmd_adopt}"`
+	Audit    auditCommand    `cmd:"" help:"${cmd_audit}"`
+	Settings settingsCommand `cmd:"" help:"${cmd_settings}"`
 	Generate generateCommand `cmd:"" help:"${cmd_generate}"`
 	Version  versionCommand  `cmd:"" help:"${cmd_version}"`
 }
 
+// commands are what runs, by the words that are typed for it.
 func (c *commandLine) commands() map[string]command {
 	return map[string]command{
 		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check,
 		"backup": &c.Backup, "restore": &c.Restore,
 		"history": &c.History, "undo": &c.Undo, "adopt": &c.Adopt, "generate": &c.Generate, "version": &c.Version,
+		"audit verify": &c.Audit.Verify, "audit export": &c.Audit.Export, "audit rotate": &c.Audit.Rotate,
+		"settings list": &c.Settings.List, "settings set": &c.Settings.Set,
 	}
 }
 
@@ -86,19 +91,29 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 	case asked:
 		return s.help(stdout, parser.Model, topic)
 	case len(args) == 0:
-		s.help(stderr, parser.Model, "")
+		s.help(stderr, parser.Model, nil)
 		return exitUsage
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return s.misused(err)
 	}
-	verb, _, _ := strings.Cut(parsed.Command(), " ")
-	code, err := line.commands()[verb].run(s)
+	code, err := line.command(parsed.Command()).run(s)
 	if err != nil {
 		return s.fail(err)
 	}
 	return code
+}
+
+// command finds what runs for a line of words and arguments: some commands have words of their own below them.
+func (c *commandLine) command(line string) command {
+	words, all := strings.Fields(line), c.commands()
+	if len(words) > 1 {
+		if found := all[words[0]+" "+words[1]]; found != nil {
+			return found
+		}
+	}
+	return all[words[0]]
 }
 
 // fail says what went wrong in one sentence.
@@ -122,8 +137,8 @@ func (s *session) sayTo(w io.Writer, t phrase.Text) { _, _ = io.WriteString(w, t
 
 func (s *session) say(t phrase.Text) { s.sayTo(s.stdout, t) }
 
-// helpAsked tells whether the arguments ask for help, and about which command.
-func helpAsked(args []string) (topic string, asked bool) {
+// helpAsked tells whether the arguments ask for help, and about which command: its words.
+func helpAsked(args []string) (topic []string, asked bool) {
 	if end := slices.Index(args, "--"); end >= 0 {
 		args = args[:end]
 	}
@@ -131,8 +146,8 @@ func helpAsked(args []string) (topic string, asked bool) {
 		switch {
 		case arg == "-h" || arg == "--help" || (i == 0 && arg == "help"):
 			asked = true
-		case topic == "" && !strings.HasPrefix(arg, "-"):
-			topic = arg
+		case !strings.HasPrefix(arg, "-"):
+			topic = append(topic, arg)
 		}
 	}
 	return topic, asked

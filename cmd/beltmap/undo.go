@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"beltmap/data"
 	"beltmap/data/gpkg"
@@ -31,7 +32,7 @@ func (c *undoCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	version, err := store.Apply(s.ctx, s.watched(inverse, of.Added+of.Changed+of.Removed))
+	version, err := store.Apply(s.ctx, s.watched(inverse.By(geo.CommandLine(), geo.ActionUndo, fmt.Sprint("batches/", c.Batch)), of.Added+of.Changed+of.Removed))
 	if err != nil {
 		return 0, err
 	}
