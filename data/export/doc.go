@@ -29,17 +29,18 @@ type Format struct {
 	Name      string // as in f=csv
 	Extension string // of its files
 	MediaType string
+	streams   bool // to the writer, before the last record is read
 	write     func(ctx context.Context, w io.Writer, src Source, o Options) (int, error)
 }
 
 // Formats are all that there are, the first the one that loses nothing.
 func Formats() []Format {
 	return []Format{
-		{"geojson", ".geojson", "application/geo+json", GeoJSON},
-		{"csv", ".csv", "text/csv; charset=utf-8", CSV},
-		{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX},
-		{"gpkg", ".gpkg", "application/geopackage+sqlite3", geoPackage},
-		{"kml", ".kml", "application/vnd.google-earth.kml+xml", KML},
+		{"geojson", ".geojson", "application/geo+json", true, GeoJSON},
+		{"csv", ".csv", "text/csv; charset=utf-8", true, CSV},
+		{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, XLSX},
+		{"gpkg", ".gpkg", "application/geopackage+sqlite3", false, geoPackage},
+		{"kml", ".kml", "application/vnd.google-earth.kml+xml", true, KML},
 	}
 }
 
@@ -63,8 +64,14 @@ func find(is func(Format) bool) (Format, bool) {
 	return Format{}, false
 }
 
-// Write writes the records of a source and returns how many there were. An error may come after a part was written.
+// Write writes the records of a source and returns how many there were. A record that the system asked for does not reach is an error
+// before anything is written; an error of the source or of the writer may come after a part was.
 func (f Format) Write(ctx context.Context, w io.Writer, src Source, o Options) (int, error) {
+	if f.streams {
+		if err := o.reach(ctx, src); err != nil {
+			return 0, err
+		}
+	}
 	return f.write(ctx, w, src, o)
 }
 
@@ -102,6 +109,16 @@ func (o Options) each(ctx context.Context, src Source, visit func(*geo.Record) e
 		return nil
 	})
 	return count, err
+}
+
+// reach goes through a source once to find out whether the system asked for reaches all of its records.
+func (o Options) reach(ctx context.Context, src Source) error {
+	if o.System == (crs.System{}) {
+		return nil
+	}
+	o.Progress = nil
+	_, err := o.each(ctx, src, func(*geo.Record) error { return nil })
+	return err
 }
 
 func outOfSystem(r *geo.Record, s crs.System) error {

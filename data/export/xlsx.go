@@ -17,6 +17,11 @@ const maxSheetRows = excelize.TotalRows - 1
 // XLSX writes a workbook with one sheet, named as the collection. Its header has the fields' labels in the reader's language. Texts are texts and never
 // formulas; numbers are numbers; days are written as 2024-03-05.
 func XLSX(ctx context.Context, w io.Writer, src Source, o Options) (count int, err error) {
+	return workbook(ctx, w, src, o, maxSheetRows)
+}
+
+// workbook is XLSX with so many records at most. Nothing is written before the last of them is in.
+func workbook(ctx context.Context, w io.Writer, src Source, o Options, most int) (count int, err error) {
 	book := excelize.NewFile()
 	defer func() {
 		if closed := book.Close(); err == nil {
@@ -38,8 +43,8 @@ func XLSX(ctx context.Context, w io.Writer, src Source, o Options) (count int, e
 	cells, text := make([]any, len(columns)), []byte(nil)
 	written := 0
 	count, err = o.each(ctx, src, func(r *geo.Record) error {
-		if written == maxSheetRows {
-			return geo.Invalid("export.XLSX", phrase.SheetFull.With(maxSheetRows))
+		if written == most {
+			return geo.Invalid("export.XLSX", phrase.SheetFull.With(most))
 		}
 		written++
 		for i := range columns {
