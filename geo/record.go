@@ -25,6 +25,9 @@ type Record struct {
 	values []Value // by place in the schema's Fields; nil while none is set
 }
 
+// StubSource is the Source of a stub: a record made because others name it, before anybody has described it.
+const StubSource = "stub"
+
 // New is an empty record of a collection.
 func New(c Collection) Record { return Record{Collection: c, Position: Position{Class: Unlocated}} }
 

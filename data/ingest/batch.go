@@ -68,12 +68,10 @@ func (s *survey) yieldStubs(yield func(*geo.Change, error) bool) bool {
 	return true
 }
 
-const stubSource = "stub" // the source of stubs
-
 // StubOf is the unlocated record that stands for a zone, belt or grid which records name before anybody has described it.
 func StubOf(c geo.Collection, id string) geo.Record {
 	r := geo.New(c)
-	r.ID, r.NameZH, r.Source = id, id, stubSource
+	r.ID, r.NameZH, r.Source = id, id, geo.StubSource
 	if c == geo.Zones {
 		r.Zone = id
 	}

@@ -138,7 +138,7 @@ func (s *survey) stored(r *row, record *geo.Record) {
 	r.takeLinks(&s.hasher)
 	n := s.known(record.Collection, s.hasher.id(record.Collection, id), id)
 	at := s.nodes.at(n)
-	at.stored, at.stub = true, record.Source == stubSource
+	at.stored, at.stub = true, record.Source == geo.StubSource
 	at.valid = record.Valid
 	at.place(record.Geometry, record.Located())
 	at.content = s.hasher.content(&r.record)

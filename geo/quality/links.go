@@ -30,7 +30,7 @@ func (r *Report) links(ctx context.Context, w *world.World, c geo.Collection) er
 
 func isStub(t *world.Table) func(world.Row) bool {
 	column := t.Column(geo.Source, geo.Public)
-	code := slices.Index(column.Names(), stubSource)
+	code := slices.Index(column.Names(), geo.StubSource)
 	return func(row world.Row) bool { return code >= 0 && column.Code(row) == code }
 }
 

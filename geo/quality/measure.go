@@ -20,9 +20,6 @@ const (
 	MostStaleDays = geo.MostSurveyDays
 )
 
-// stubSource is the source of records an import made up for links to them (data/ingest).
-const stubSource = "stub"
-
 // Measure is one thing that is counted.
 type Measure uint8
 

@@ -85,7 +85,7 @@ func TestEachMeasureCountsWhatItSaysAndNamesTheRecord(t *testing.T) {
 		record(geo.Enterprises, "homeless", nil),
 		record(geo.Organizations, "O", nil, geo.Zone, z, geo.Covers, geo.List("here", "gone")),
 		record(geo.Honors, "H", nil, geo.Zone, geo.Text("Y"), geo.Subject, geo.Text("zones/none")),
-		record(geo.Grids, "G", nil, geo.Zone, z, geo.Source, geo.Text("stub")),
+		record(geo.Grids, "G", nil, geo.Zone, z, geo.Source, geo.Text(geo.StubSource)),
 	})
 	for m, want := range map[quality.Measure][]string{
 		quality.Unlocated:     {"enterprises/homeless", "enterprises/nowhere", "enterprises/town"},
@@ -188,7 +188,7 @@ func naive(records []geo.Record, m quality.Measure, days int) (refs []string) {
 		case quality.Dangling:
 			r.EachLink(func(_ *geo.Field, to geo.Collection, id string) { counts = counts || !there[to.String()+"/"+id] })
 		case quality.Stubs:
-			counts = r.Source == "stub"
+			counts = r.Source == geo.StubSource
 		}
 		everywhere := m == quality.Dangling || m == quality.Stubs
 		if counts && r.Valid.Holds(today()) && (everywhere || r.Collection == geo.Enterprises) {
@@ -255,7 +255,7 @@ func drawn(rt *rapid.T, i int) geo.Record {
 		}
 	}
 	r.Set(geo.Zone, one("zone", "", "Z0", "Z1", "Z1", "ZX"))
-	r.Set(geo.Source, one("source", "", "", "stub"))
+	r.Set(geo.Source, one("source", "", "", geo.StubSource))
 	if rapid.IntRange(0, 5).Draw(rt, "past") == 0 {
 		r.Valid.To = today() - 1
 	}
