@@ -32,6 +32,9 @@ func Records(ctx context.Context, store data.Store, progress func(records int)) 
 	c.dangling()
 	c.cycles()
 	c.outside()
+	if err := c.holes(ctx); err != nil {
+		return nil, err
+	}
 	if err := c.overlaps(ctx); err != nil {
 		return nil, err
 	}
@@ -46,6 +49,7 @@ type checker struct {
 	parents map[string]string // of organizations
 	zones   map[string]orb.Geometry
 	grids   []grid
+	spoiled map[string]bool // zones that have a grid whose polygon is not valid
 	strays  map[stray]*strays
 	order   []stray
 	names   map[uint64]string // the record that has a name in a zone, or a credit code
@@ -71,7 +75,7 @@ type strays struct {
 }
 
 func newChecker() *checker {
-	c := &checker{seed: maphash.MakeSeed(), parents: map[string]string{}, zones: map[string]orb.Geometry{}, strays: map[stray]*strays{}, names: map[uint64]string{}}
+	c := &checker{seed: maphash.MakeSeed(), parents: map[string]string{}, zones: map[string]orb.Geometry{}, spoiled: map[string]bool{}, strays: map[stray]*strays{}, names: map[uint64]string{}}
 	c.report = Report{Untold: map[string]int{}, kinds: map[string]int{}}
 	for i := range c.ids {
 		c.ids[i] = map[string]bool{}
@@ -113,13 +117,16 @@ func (c *checker) polygon(r *geo.Record, id string) {
 		if errors.As(err, &e) {
 			c.report.add("geometry", geo.Fault, r.Ref(), phrase.RecordSays.With(r.Ref(), e.Text))
 		}
+		if r.Collection == geo.Grids {
+			c.spoiled[string([]byte(r.Zone))] = true
+		}
 		return
 	}
 	switch r.Collection {
 	case geo.Zones:
 		c.zones[id] = orb.Clone(r.Geometry)
 	case geo.Grids:
-		c.grids = append(c.grids, grid{id: id, valid: r.Valid, shape: orb.Clone(r.Geometry)})
+		c.grids = append(c.grids, grid{id: id, zone: string([]byte(r.Zone)), valid: r.Valid, shape: orb.Clone(r.Geometry)})
 	}
 }
 

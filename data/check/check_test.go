@@ -84,6 +84,8 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 		"a polygon that crosses itself": {[]geo.Record{record(geo.Zones, "Z", bow)}, "geometry zones/Z", "118.05"},
 		"a coordinate outside":          {[]geo.Record{record(geo.Centers, "C", orb.Point{218, 32})}, "invalid centers/C", "218"},
 		"grids over each other":         {[]geo.Record{record(geo.Grids, "B", square(118, 32, 0.01)), record(geo.Grids, "A", square(118.009, 32, 0.01))}, "overlap grids/A", "grids/B"},
+		"a hole in the area of a zone": {[]geo.Record{record(geo.Zones, "Z", square(118, 32, 0.002)), record(geo.Grids, "A", square(118, 32, 0.001), geo.Zone, geo.Text("Z"))},
+			"hole zones/Z", "1 places that no grid covers, 31"},
 		"places outside their zone": {[]geo.Record{record(geo.Zones, "Z", square(118, 32, 0.1)), record(geo.Centers, "C", orb.Point{119, 32}, geo.Zone, geo.Text("Z"))},
 			"outside_zone zones/Z", "centers/C"},
 		"one enterprise twice": {[]geo.Record{record(geo.Enterprises, "E1", nil, geo.USCC, code), record(geo.Enterprises, "E2", nil, geo.USCC, code)}, "duplicate enterprises/E1", "enterprises/E2"},
@@ -110,6 +112,31 @@ func TestGridsOfDifferentTimesMayLieOverEachOther(t *testing.T) {
 	old.Valid.To, fresh.Valid.From = geo.Date(2023, 12, 31), geo.Date(2024, 1, 1)
 	if _, got := found(t, old, fresh); len(got) != 0 {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestHolesBetweenGridsAreOfTheGridsInForce(t *testing.T) {
+	z := []any{geo.Zone, geo.Text("Z")}
+	around := []geo.Record{record(geo.Zones, "Z", nil)}
+	for i := range 9 {
+		if i != 4 {
+			around = append(around, record(geo.Grids, string(rune('A'+i)), square(118+float64(i%3)/1000, 32+float64(i/3)/1000, 0.001), z...))
+		}
+	}
+	if _, got := found(t, around...); len(got) != 1 || !strings.HasPrefix(got[0], "hole zones/Z") {
+		t.Errorf("enclosed: %v", got)
+	}
+	middle := record(geo.Grids, "M", square(118.001, 32.001, 0.001), z...)
+	if _, got := found(t, append(around, middle)...); len(got) != 0 {
+		t.Errorf("filled: %v", got)
+	}
+	middle.Valid.To = geo.Date(2023, 12, 31)
+	if _, got := found(t, append(around, middle)...); len(got) != 1 {
+		t.Errorf("filled until last year: %v", got)
+	}
+	bow := record(geo.Grids, "X", orb.Polygon{{{118, 32}, {118.1, 32.1}, {118.1, 32}, {118, 32.1}, {118, 32}}}, z...)
+	if report, got := found(t, append(around, bow)...); len(got) != 2 || !strings.Contains(report.Findings[1].Text.EN, "cannot be told") {
+		t.Errorf("with a grid that crosses itself: %v", got)
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package check looks a store's records over for what no single record shows: ids that lead nowhere, grids that overlap, places outside
+// Package check looks a store's records over for what no single record shows: ids that lead nowhere, grids that overlap or leave holes, places outside
 // their zone, the same enterprise twice; and for what another program may have written into the file behind the importer's back. Areas
 // are m². It changes nothing.
 package check
@@ -10,7 +10,7 @@ import (
 
 // Finding is one thing found.
 type Finding struct {
-	Kind     string // invalid, geometry, dangling, cycle, overlap, outside_zone, duplicate
+	Kind     string // invalid, geometry, dangling, cycle, overlap, hole, outside_zone, duplicate
 	Severity geo.Severity
 	Record   string // collection/id, the first of several
 	Text     phrase.Text

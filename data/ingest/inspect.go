@@ -33,6 +33,7 @@ func (s *survey) inspect() {
 		s.inspectPlace(kept)
 	}
 	s.inspectGrids()
+	s.inspectHoles()
 	s.inspectDatum()
 }
 
@@ -95,23 +96,13 @@ func (s *survey) inspectPlace(kept *surveyed) {
 
 // inspectGrids compares the grids of rows with each other and with the store's.
 func (s *survey) inspectGrids() {
-	last := map[int32]int{}
-	fresh := false
-	for i := range s.grids {
-		n := s.grids[i].node
-		last[n] = i // what a row says counts, and rows come last
-		fresh = fresh || s.nodes.at(n).row >= 0
-	}
+	who, fresh := s.gridAreas()
 	if !fresh {
 		return
 	}
-	var areas []plane.Region
-	var who []gridArea
-	for i, g := range s.grids {
-		if last[g.node] == i && s.exists(g.node) && !s.gone[g.node] {
-			areas = append(areas, plane.Region{Name: string(s.idOf(g.node)), Shape: g.shape})
-			who = append(who, g)
-		}
+	areas := make([]plane.Region, len(who))
+	for i, g := range who {
+		areas[i] = plane.Region{Name: string(s.idOf(g.node)), Shape: g.shape}
 	}
 	_ = plane.EachOverlap(context.WithoutCancel(s.ctx), areas, func(a, b int) bool {
 		return who[a].valid.Meets(who[b].valid) && (s.nodes.at(who[a].node).row >= 0 || s.nodes.at(who[b].node).row >= 0)
@@ -122,4 +113,51 @@ func (s *survey) inspectGrids() {
 		}
 		s.tell("warning", s.rows.at(s.nodes.at(x).row), "overlap", "geometry", "", phrase.GridOver.With(s.whereis(y), int64(area+0.5)))
 	})
+}
+
+// gridAreas are the grids there will be, each as its last row says; fresh if there are rows among them.
+func (s *survey) gridAreas() (areas []gridArea, fresh bool) {
+	last := map[int32]int{}
+	for i := range s.grids {
+		n := s.grids[i].node
+		last[n] = i // what a row says counts, and rows come last
+		fresh = fresh || s.nodes.at(n).row >= 0
+	}
+	for i, g := range s.grids {
+		if last[g.node] == i && s.exists(g.node) && !s.gone[g.node] {
+			areas = append(areas, g)
+		}
+	}
+	return areas, fresh
+}
+
+// inspectHoles notes once a zone, if the files bring it or grids of it, the places that none of its grids in force covers: those of its area
+// if it has one, else those its grids enclose.
+func (s *survey) inspectHoles() {
+	grids, _ := s.gridAreas()
+	parts, fresh := map[int32][]orb.Geometry{}, map[int32]bool{}
+	var zones []int32
+	for _, g := range grids {
+		n := s.nodes.at(g.node)
+		if n.zone < 0 || g.valid.To != 0 {
+			continue
+		}
+		if parts[n.zone] == nil {
+			zones, fresh[n.zone] = append(zones, n.zone), s.nodes.at(n.zone).row >= 0
+		}
+		parts[n.zone] = append(parts[n.zone], g.shape)
+		fresh[n.zone] = fresh[n.zone] || n.row >= 0
+	}
+	for _, zone := range zones {
+		if !fresh[zone] || s.ctx.Err() != nil {
+			continue
+		}
+		count, m2, told := plane.Holes(s.areas[zone], parts[zone])
+		switch ref := s.ref(zone); {
+		case !told:
+			s.report.remark("", "hole", phrase.HolesUntold.With(ref, plane.MostHoleCorners))
+		case count > 0:
+			s.report.remark("", "hole", phrase.GridHoles.With(ref, count, int64(m2+0.5)))
+		}
+	}
 }

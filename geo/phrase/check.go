@@ -4,6 +4,8 @@ package phrase
 var (
 	RecordSays   = Phrase{"%s:%s", "%s: %s"}
 	GridsOverlap = Phrase{"网格 %s 与 %s 重叠 %d 平方米", "the grids %s and %s overlap by %d m²"}
+	GridHoles    = Phrase{"%s 内有 %d 处没有任何网格覆盖，共 %d 平方米", "%s has %d places that no grid covers, %d m² together"}
+	HolesUntold  = Phrase{"%s 的网格之间有无空隙无法判定：有网格的多边形无效，或顶点总数超过 %d", "whether there are holes between the grids of %s cannot be told: one is not valid, or they have more than %d corners"}
 	OutsideZone  = Phrase{"%d 个%s不在所属 %s 的范围内，例如 %s", "%d of %s lie outside the area of %s, such as %s"}
 	ParentCycle  = Phrase{"%s 的上级组织形成循环", "%s is its own parent, by way of others"}
 	SameCode     = Phrase{"%s 与 %s 的统一社会信用代码相同(%s)", "%s and %s have the same credit code (%s)"}

@@ -203,23 +203,8 @@ func simplePolygon(p orb.Polygon) geom.Polygon {
 // areaOf is the area on the ellipsoid of the polygons of an overlay, whatever else it holds.
 func areaOf(g geom.Geometry) float64 {
 	sum := 0.0
-	for _, part := range g.Dump() {
-		polygon, ok := part.AsPolygon()
-		if !ok {
-			continue
-		}
-		for i, ring := range polygon.DumpRings() {
-			path, n := orb.Ring{}, ring.Coordinates().Length()
-			for j := range n {
-				xy := ring.Coordinates().GetXY(j)
-				path = append(path, orb.Point{xy.X, xy.Y})
-			}
-			if a := ringArea(path); i == 0 {
-				sum += a
-			} else {
-				sum -= a
-			}
-		}
+	for _, polygon := range polygonsOf(g) {
+		sum += Area(polygon)
 	}
 	return sum
 }
