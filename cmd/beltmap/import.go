@@ -122,10 +122,11 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 			cache = opened.Cache()
 		}
 	}
-	collectLate(append([]string{c.DB}, c.Files...))
+	collectLate(sizeOf(append([]string{c.DB}, c.Files...)))
 	p := s.progress(phrase.DoingRead, 0)
 	started := time.Now()
-	o.Store, o.Progress = store, p.at
+	size := sizeOf(c.Files)
+	o.Store, o.Progress = store, func(rows int, bytes int64) { p.read(rows, bytes, size) }
 	var err error
 	if o.Geocoding, err = c.geocoding(s, cache); err != nil {
 		return nil, err
@@ -160,15 +161,19 @@ func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options)
 
 // collectLate lets the collector wait until the memory is used that reading files of a size takes: what is kept of their rows stays until the
 // end, so that looking through it again and again finds nothing. What more is taken then is collected as it comes.
-func collectLate(files []string) {
-	size := int64(0)
+func collectLate(size int64) {
+	debug.SetGCPercent(200)
+	debug.SetMemoryLimit(192<<20 + size*9/4)
+}
+
+// sizeOf is how many bytes files have together, those counted that are there.
+func sizeOf(files []string) (size int64) {
 	for _, path := range files {
 		if info, err := os.Stat(path); err == nil {
 			size += info.Size()
 		}
 	}
-	debug.SetGCPercent(200)
-	debug.SetMemoryLimit(192<<20 + size*9/4)
+	return size
 }
 
 // geocoding is who is asked for the places of addresses: the gazetteer, which asks nobody outside, and behind it the service that the operator names.

@@ -15,7 +15,9 @@ type progress struct {
 	session  *session
 	what     phrase.Phrase
 	total    int // 0 if unknown
+	now      func() time.Time
 	started  time.Time
+	bytes    int64 // read at the last call
 	said     time.Time
 	pause    time.Duration
 	terminal bool
@@ -23,7 +25,7 @@ type progress struct {
 }
 
 func (s *session) progress(what phrase.Phrase, total int) *progress {
-	p := &progress{session: s, what: what, total: total, started: time.Now(), pause: 10 * time.Second}
+	p := &progress{session: s, what: what, total: total, now: time.Now, started: time.Now(), pause: 10 * time.Second}
 	if isTerminal(s.stderr) {
 		p.pause, p.terminal = 500*time.Millisecond, true
 	}
@@ -41,12 +43,10 @@ func isTerminal(w io.Writer) bool {
 
 // at tells that so much is done.
 func (p *progress) at(done int) {
-	now := time.Now()
-	elapsed := now.Sub(p.started)
-	if elapsed < time.Second || (p.spoken && now.Sub(p.said) < p.pause) {
+	elapsed, due := p.due()
+	if !due {
 		return
 	}
-	p.said, p.spoken = now, true
 	rate := float64(done) / elapsed.Seconds()
 	line := phrase.ProgressOpen.With(p.what, done, int(rate))
 	if p.total > 0 && done > 0 {
@@ -54,6 +54,38 @@ func (p *progress) at(done int) {
 		line = phrase.ProgressOf.With(p.what, done, p.total, int(rate), left)
 	}
 	p.print(line)
+}
+
+// due tells how long the work has taken, and whether it is time to speak.
+func (p *progress) due() (elapsed time.Duration, due bool) {
+	now := p.now()
+	elapsed = now.Sub(p.started)
+	if elapsed < time.Second || (p.spoken && now.Sub(p.said) < p.pause) {
+		return elapsed, false
+	}
+	p.said, p.spoken = now, true
+	return elapsed, true
+}
+
+// read tells that so many rows are read, and bytes of all there are of files, by which the time left is judged. While
+// there are none, the rows are the store's.
+func (p *progress) read(rows int, bytes, size int64) {
+	if bytes < p.bytes || bytes > 0 && p.bytes == 0 {
+		p.started = p.now() // the files begin, or begin anew
+	}
+	p.bytes = bytes
+	elapsed, due := p.due()
+	if !due {
+		return
+	}
+	rate := int(float64(rows) / elapsed.Seconds())
+	if bytes == 0 || size == 0 {
+		p.print(phrase.ProgressOpen.With(p.what, rows, rate))
+		return
+	}
+	bytes = min(bytes, size) // parts of an archive may be read twice
+	left := time.Duration(float64(elapsed) * float64(size-bytes) / float64(bytes)).Round(time.Second)
+	p.print(phrase.ProgressPart.With(p.what, rows, rate, 100*bytes/size, left))
 }
 
 func (p *progress) print(line phrase.Text) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,5 +43,31 @@ func TestWaitingIsSaidAfterASecond(t *testing.T) {
 	stop()
 	if got := said.String(); got != "打开：已用 1 秒\n" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestReadingSaysItsRateAndTheTimeLeft(t *testing.T) {
+	for lang, want := range map[phrase.Lang][]string{
+		phrase.English: {"reading: 3000 records, 1500 a second", "reading: 4000 records, 2000 a second, 25% done, 6s left", "reading: 1000 records, 100 a second, 10% done, 1m30s left", "reading: 9000 records, 450 a second, 100% done, 0s left"},
+		phrase.Chinese: {"读取：3000 条，每秒 1500 条", "读取：4000 条，每秒 2000 条，已完成 25%，剩余 6s", "读取：1000 条，每秒 100 条，已完成 10%，剩余 1m30s", "读取：9000 条，每秒 450 条，已完成 100%，剩余 0s"},
+	} {
+		var said strings.Builder
+		p := (&session{lang: lang, stderr: &said}).progress(phrase.DoingRead, 0)
+		clock := p.started
+		p.now, p.pause = func() time.Time { return clock }, time.Second
+		after := func(wait time.Duration, rows int, bytes int64) {
+			clock = clock.Add(wait)
+			p.read(rows, bytes, 1000)
+		}
+		after(500*time.Millisecond, 1000, 0)
+		after(1500*time.Millisecond, 3000, 0) // of the store
+		after(time.Second, 0, 1)              // the files begin
+		after(2*time.Second, 4000, 250)
+		after(time.Second, 1, 1) // a file is read again
+		after(10*time.Second, 1000, 100)
+		after(10*time.Second, 9000, 1100)
+		if got := strings.Split(strings.TrimSpace(said.String()), "\n"); !slices.Equal(got, want) {
+			t.Errorf("%q", got)
+		}
 	}
 }

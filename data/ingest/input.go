@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -14,7 +15,8 @@ type input struct {
 	name string // as the user named it
 	io.ReaderAt
 	size  int64
-	spool *os.File // a copy that is removed when the input is closed; nil where the file itself is read
+	bytes *atomic.Int64 // counts what is read, of an archive what is packed; may be nil
+	spool *os.File      // a copy that is removed when the input is closed; nil where the file itself is read
 }
 
 // newInput is what was opened, at any place. What is no file is copied into one that nobody sees, bounded by maxSpool. The caller still
@@ -41,6 +43,14 @@ func newInput(name string, f io.Reader) (*input, error) {
 		return in, nil
 	}
 	return nil, errors.Join(err, in.close())
+}
+
+func (in *input) ReadAt(p []byte, at int64) (int, error) {
+	n, err := in.ReaderAt.ReadAt(p, at)
+	if in.bytes != nil {
+		in.bytes.Add(int64(n))
+	}
+	return n, err
 }
 
 func (in *input) close() error {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"beltmap/data"
 	"beltmap/geo"
@@ -41,7 +42,9 @@ type Options struct {
 	AsOf        geo.Day        // what is added is valid from this day; what is removed stays, valid until the day before; 0 for neither
 	Geocoding   Geocoding      // who is asked for the places of rows with an address and no position; nil asks nobody
 	Store       data.Store     // what is there already; nil for nothing
-	Progress    func(rows int) // called now and then with what was read so far, of the store and then of the files; may be nil
+	// Progress is called now and then with the records of the store, then the rows of the files, that were read so far, and the bytes of the files
+	// that were; a file that has to be read again begins anew. It may be nil.
+	Progress func(rows int, bytes int64)
 }
 
 // Mapping says what a column is.
@@ -118,7 +121,8 @@ type source struct {
 	made     int // rows whose id was made up
 	axes     phrase.Phrase
 	inferred crs.System
-	chunks   []uint64 // hashes of the first reading's chunks
+	chunks   []uint64      // hashes of the first reading's chunks
+	bytes    *atomic.Int64 // of all files together, read in the first reading
 }
 
 func newSource(f File, o *Options) (*source, error) {
@@ -152,7 +156,7 @@ func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) 
 	if s.format.stream == nil && s.format.read == nil {
 		own := h.own()
 		own.compare, own.again = true, false // features do not come in chunks
-		s.unknown, err = readGeoJSON(s.Name, f, s.as, placing{system: s.system, stated: s.stated}, s.left, &own, func(r *row) error { return visit(nil, r) })
+		s.unknown, err = readGeoJSON(s.Name, &counted{f, s.bytes}, s.as, placing{system: s.system, stated: s.stated}, s.left, &own, func(r *row) error { return visit(nil, r) })
 		return err
 	}
 	p := &pipeline{begin: s.begin, crsOf: s.declare, notes: func(t phrase.Text) { s.notes = append(s.notes, t) }}
@@ -218,13 +222,14 @@ func (s *source) declare(name string) error {
 // table reads the sheets of a file that is a table.
 func (s *source) table(ctx context.Context, f io.ReadCloser, to table) error {
 	if s.format.stream != nil {
-		return s.format.stream(ctx, s.Name, f, to)
+		return s.format.stream(ctx, s.Name, &counted{f, s.bytes}, to)
 	}
 	in, err := newInput(s.Name, f)
 	if err != nil {
 		return err
 	}
 	defer in.close()
+	in.bytes = s.bytes
 	return s.format.read(ctx, in, to)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"beltmap/data/geocode"
 	"beltmap/geo"
@@ -19,6 +20,7 @@ type survey struct {
 	options Options
 	mapping mapping
 	report  *Report
+	bytes   atomic.Int64 // of the files, read so far
 
 	records    // what there is, and how it is found
 	rows       long[surveyed]
@@ -72,7 +74,7 @@ func newSurvey(ctx context.Context, files []File, o Options) (*survey, error) {
 		if err != nil {
 			return nil, err
 		}
-		src.mapping = s.mapping
+		src.mapping, src.bytes = s.mapping, &s.bytes
 		s.sources = append(s.sources, src)
 	}
 	return s, nil
@@ -83,6 +85,7 @@ func newSurvey(ctx context.Context, files []File, o Options) (*survey, error) {
 func (s *survey) readAll() error {
 	for {
 		found := len(s.refusals)
+		s.bytes.Store(0)
 		s.report = &Report{Rows: []Finding{}, Notes: []Note{}}
 		s.records = newRecords(&s.hasher)
 		s.rows.reset()
@@ -120,7 +123,7 @@ func (s *survey) readStore() error {
 	var r row
 	_, err := s.options.Store.Snapshot(s.ctx, func(records []geo.Record) error {
 		if s.options.Progress != nil {
-			s.options.Progress(int(s.nodes.n))
+			s.options.Progress(int(s.nodes.n), 0)
 		}
 		for i := range records {
 			s.stored(&r, &records[i])
@@ -193,7 +196,7 @@ func (s *survey) take(at int32, l *layout, r *row) error {
 			return err
 		}
 		if s.options.Progress != nil {
-			s.options.Progress(int(n))
+			s.options.Progress(int(n), s.bytes.Load())
 		}
 	}
 	kept := surveyed{source: at, number: int32(r.number), node: -1, collection: r.record.Collection, rejected: r.faulty, sheet: -1}

@@ -60,6 +60,7 @@ var (
 	DoingOpen      = Phrase{"打开", "opening"}
 	ProgressWait   = Phrase{"%s：已用 %d 秒", "%s: %d s so far"}
 	ProgressOpen   = Phrase{"%s：%d 条，每秒 %d 条", "%s: %d records, %d a second"}
+	ProgressPart   = Phrase{"%s：%d 条，每秒 %d 条，已完成 %d%%，剩余 %v", "%s: %d records, %d a second, %d%% done, %v left"}
 	ProgressOf     = Phrase{"%s：%d / %d 条，每秒 %d 条，剩余 %v", "%s: %d of %d records, %d a second, %v left"}
 	Listed         = Phrase{"已写入 %s：%d 行企业清单(GB18030)", "%s holds a list of %d enterprises (GB 18030)"}
 	ListExists     = Phrase{"%s 已存在；清单只写入新文件", "%s exists already; a list goes into a new file only"}
