@@ -4,4 +4,33 @@ package phrase
 var (
 	ZonesMalformed = Phrase{"“%s” 不是开发区编号；请写用逗号分隔的编号，或用 * 表示全部", "%q is no id of a zone; give ids separated by commas, or * for every zone"}
 	RoleUnknown    = Phrase{"没有角色 “%s”；可用：%s", "there is no role %q; known are %s"}
+	ZonesMissing   = Phrase{"角色 %s 需要指明开发区：用逗号分隔的编号，或用 * 表示全部", "the role %s needs zones: ids separated by commas, or * for every zone"}
+)
+
+// Accounts and tokens.
+var (
+	AccountExists    = Phrase{"账号 %s 已存在", "the account %s exists already"}
+	AccountUnknown   = Phrase{"没有账号 %s", "there is no account %s"}
+	AccountMoved     = Phrase{"账号 %s 刚被更改，请重新登录", "the account %s was changed just now; sign in again"}
+	AccountMalformed = Phrase{"“%s” 不能用作账号名：应为 2 至 64 个字母、数字、汉字或 - _ .，且不含个人信息", "%q cannot name an account: 2 to 64 letters, digits, Han characters or - _ . that say nothing of a person"}
+	TokenExists      = Phrase{"令牌 %s 已存在", "the token %s exists already"}
+	TokenUnknown     = Phrase{"没有令牌 %s", "there is no token %s"}
+	TokenLifetime    = Phrase{"令牌的有效期应在 1 分钟至 %d 天之间", "a token is valid for at least one minute and at most %d days"}
+	NotePersonal     = Phrase{"说明中不能含有个人信息", "the note may hold nothing of a person"}
+	NoteLong         = Phrase{"说明最多 %d 个字符", "a note has at most %d characters"}
+	PasswordShort    = Phrase{"密码太短，至少 %d 个字符", "the password is too short; at least %d characters"}
+	PasswordLong     = Phrase{"密码太长，最多 %d 字节", "the password is too long; at most %d bytes"}
+	PasswordName     = Phrase{"密码不能与账号名相同", "the password cannot be the name of the account"}
+	PasswordSame     = Phrase{"密码不能只由一种字符重复而成", "the password cannot be one character over and over"}
+	PasswordElse     = Phrase{"账号 %s 由身份提供方登录，没有密码", "the account %s signs in by an identity provider and has no password"}
+)
+
+// Signing in. What these say is the same whether or not there is such an account.
+var (
+	SignInRefused  = Phrase{"账号或密码不对", "the account or the password is wrong"}
+	SignInPaused   = Phrase{"登录失败次数过多，请在 %d 秒后再试", "too many sign-ins failed; try again in %d seconds"}
+	SignInBusy     = Phrase{"同时登录的人太多，请稍后再试", "too many sign in at once; try again in a moment"}
+	SignInReadOnly = Phrase{"数据文件只读，现在不能登录", "nobody can sign in now: the data file is read-only"}
+	TokenRefused   = Phrase{"令牌无效、已过期或已被撤销", "the token is unknown, has expired or was revoked"}
+	SessionRefused = Phrase{"登录已失效，请重新登录", "the session has ended; sign in again"}
 )
