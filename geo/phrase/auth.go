@@ -27,10 +27,34 @@ var (
 
 // Signing in. What these say is the same whether or not there is such an account.
 var (
-	SignInRefused  = Phrase{"账号或密码不对", "the account or the password is wrong"}
-	SignInPaused   = Phrase{"登录失败次数过多，请在 %d 秒后再试", "too many sign-ins failed; try again in %d seconds"}
-	SignInBusy     = Phrase{"同时登录的人太多，请稍后再试", "too many sign in at once; try again in a moment"}
-	SignInReadOnly = Phrase{"数据文件只读，现在不能登录", "nobody can sign in now: the data file is read-only"}
-	TokenRefused   = Phrase{"令牌无效、已过期或已被撤销", "the token is unknown, has expired or was revoked"}
-	SessionRefused = Phrase{"登录已失效，请重新登录", "the session has ended; sign in again"}
+	SignInRefused = Phrase{"账号或密码不对", "the account or the password is wrong"}
+	SignInPaused  = Phrase{"登录失败次数过多，请在 %d 秒后再试", "too many sign-ins failed; try again in %d seconds"}
+	SignInBusy    = Phrase{"同时登录的人太多，请稍后再试", "too many sign in at once; try again in a moment"}
+	SignInUnkept  = Phrase{"现在不能登录：%s", "nobody can sign in now: %s"}
+	TokenRefused  = Phrase{"令牌无效、已过期或已被撤销", "the token is unknown, has expired or was revoked"}
+
+	CrossOriginRefused = Phrase{"该请求来自其他网站的页面，已拒绝", "the request comes from a page of another site and is refused"}
+	OriginMalformed    = Phrase{"“%s” 不是网址，应如 https://map.example.cn", "%q is no origin; it reads like https://map.example.cn"}
+)
+
+// What the commands user and token say.
+var (
+	UserAdded     = Phrase{"已在 %[4]s 中新建账号 %[1]s(%[2]s，开发区 %[3]s)", "the account %[1]s (%[2]s, zones %[3]s) is in %[4]s"}
+	UserRow       = Phrase{"%s\t%s\t%s\t%s\t%s", "%s\t%s\t%s\t%s\t%s"}
+	UserActive    = Phrase{"可用", "active"}
+	UserDisabled  = Phrase{"已停用", "disabled"}
+	UserPaused    = Phrase{"登录暂停", "paused"}
+	UserElsewhere = Phrase{"由身份提供方登录", "by the identity provider"}
+	UserRemoved   = Phrase{"已删除账号 %s", "the account %s is removed"}
+	UserChanged   = Phrase{"已更改账号 %s，其登录均已失效", "the account %s is changed, and its sessions have ended"}
+	PasswordAsked = Phrase{"密码(一行，输入可见)：", "password (one line, seen as it is typed): "}
+	PasswordGone  = Phrase{"标准输入中没有密码", "there is no password on standard input"}
+
+	TokenMade    = Phrase{"令牌 %s(%s，开发区 %s)有效至 %s；以下一行即令牌，只显示这一次：", "the token %s (%s, zones %s) is valid until %s; it is the next line, shown this once:"}
+	TokenRow     = Phrase{"%s\t%s\t%s\t%s\t%s\t%s\t%s", "%s\t%s\t%s\t%s\t%s\t%s\t%s"}
+	TokenGood    = Phrase{"有效", "good"}
+	TokenExpired = Phrase{"已过期", "expired"}
+	TokenRevoked = Phrase{"已撤销", "revoked"}
+	TokenUnused  = Phrase{"未使用", "never"}
+	TokenEnded   = Phrase{"已撤销令牌 %s", "the token %s is revoked"}
 )
