@@ -37,6 +37,17 @@ var (
 	OriginMalformed    = Phrase{"“%s” 不是网址，应如 https://map.example.cn", "%q is no origin; it reads like https://map.example.cn"}
 )
 
+// Signing in by an identity provider.
+var (
+	OpenIDAddress  = Phrase{"“%s” 不能用作身份提供方的网址：须为 https(本机可用 http)", "%q cannot be an address of the identity provider: it must be https, or on this machine"}
+	OpenIDClient   = Phrase{"缺少在身份提供方登记的客户端编号", "the id of the client, as the identity provider knows it, is missing"}
+	OpenIDAbsent   = Phrase{"身份提供方没有应答，请稍后再试", "the identity provider does not answer; try again in a moment"}
+	OpenIDRefused  = Phrase{"通过身份提供方登录未成功，请重新开始", "signing in by the identity provider failed; begin again"}
+	OpenIDNameless = Phrase{"身份提供方没有给出可用的账号名(%s)；账号名属于岗位，不属于个人", "the identity provider gives no usable name of an account (%s); an account is a desk's and never a person's"}
+	OpenIDRights   = Phrase{"身份提供方没有给账号 %s 分配这里的角色和开发区", "the identity provider gives the account %s no role and zones here"}
+	OpenIDTaken    = Phrase{"账号名 %s 已被占用，请与管理员联系", "the name %s belongs to another account; ask an administrator"}
+)
+
 // What the commands user and token say.
 var (
 	UserAdded     = Phrase{"已在 %[4]s 中新建账号 %[1]s(%[2]s，开发区 %[3]s)", "the account %[1]s (%[2]s, zones %[3]s) is in %[4]s"}
