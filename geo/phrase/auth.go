@@ -37,6 +37,14 @@ var (
 	OriginMalformed    = Phrase{"“%s” 不是网址，应如 https://map.example.cn", "%q is no origin; it reads like https://map.example.cn"}
 )
 
+// What the server says of signing in.
+var (
+	TitleSignInRefused   = Phrase{"登录未成功", "Not signed in"}
+	TitleSignInPaused    = Phrase{"暂停登录", "Signing in is paused"}
+	CredentialsMalformed = Phrase{"请求正文应为 JSON：{\"account\": …, \"password\": …}", "the body must be JSON: {\"account\": …, \"password\": …}"}
+	SumSession           = Phrase{"当前登录：账号、角色、开发区", "Who asks: account, role, zones"}
+)
+
 // Signing in by an identity provider.
 var (
 	OpenIDAddress  = Phrase{"“%s” 不能用作身份提供方的网址：须为 https(本机可用 http)", "%q cannot be an address of the identity provider: it must be https, or on this machine"}
