@@ -1,9 +1,12 @@
 package main_test
 
 import (
+	"io"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 var english = []string{"LANG=en_US.UTF-8"}
@@ -35,6 +38,70 @@ func TestAccountsAreMadeAndChangedBesideARunningServer(t *testing.T) {
 	beltmap(t, folder, "user", "list", "--db", "a.gpkg", "--lang", "zh").says(t, 0, "planning-cz\tviewer\tCZ\t可用")
 	beltmap(t, folder, "user", "remove", "planning-cz", "--db", "a.gpkg").says(t, 0, "is removed")
 	beltmap(t, folder, "user", "remove", "planning-cz", "--db", "a.gpkg").sentence(t, "there is no account planning-cz")
+}
+
+// The whole way: an account made beside the server signs in, is known, and is shut out within a second.
+func TestAnAccountSignsInAtARunningServer(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "zones.geojson", fewZones)
+	beltmap(t, folder, "import", "zones.geojson", "--db", "a.gpkg").says(t, 0)
+	s := serve(t, folder, "--db", "a.gpkg")
+	const secret = "correct horse battery"
+	beltmapFed(t, folder, secret+"\n", english, "user", "add", "planning-a", "--role", "editor", "--zones", "A", "--db", "a.gpkg").says(t, 0)
+	res, err := http.Post(s.url+"/api/session", "application/json", strings.NewReader(`{"account":"planning-a","password":"`+secret+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != 200 || len(res.Cookies()) != 1 {
+		t.Fatalf("%d %v", res.StatusCode, res.Cookies())
+	}
+	who := func(name, value string) string {
+		t.Helper()
+		r, err := http.NewRequest(http.MethodGet, s.url+"/api/session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set(name, value)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	cookie := res.Cookies()[0].Name + "=" + res.Cookies()[0].Value
+	if said := who("Cookie", cookie); !strings.Contains(said, `"account":"planning-a","role":"editor","zones":["A"]`) {
+		t.Errorf("%s", said)
+	}
+	made := strings.Fields(beltmap(t, folder, "token", "create", "--role", "viewer", "--zones", "*", "--db", "a.gpkg").stdout)
+	if said := who("Authorization", "Bearer "+made[len(made)-1]); !strings.Contains(said, `"way":"token"`) {
+		t.Errorf("%s", said)
+	}
+	beltmap(t, folder, "user", "disable", "planning-a", "--db", "a.gpkg").says(t, 0)
+	time.Sleep(time.Second)
+	if said := who("Cookie", cookie); !strings.Contains(said, `"role":"public"`) {
+		t.Errorf("a second after it was disabled: %s", said)
+	}
+	s.stop(t)
+	if log := s.stderr.String(); strings.Contains(log, secret) || strings.Contains(log, res.Cookies()[0].Value) || strings.Contains(log, made[len(made)-1]) {
+		t.Errorf("a secret is in the log:\n%s", log)
+	}
+}
+
+func TestAnIdentityProviderThatCannotBeAskedIsSaidAtTheStart(t *testing.T) {
+	folder := t.TempDir()
+	line := []string{"serve", "--listen", "127.0.0.1:0", "--oidc-issuer", "https://id.example.cn"}
+	beltmap(t, folder, line...).says(t, 2, "--public-url is missing")
+	line = append(line, "--public-url", "https://map.example.cn")
+	beltmap(t, folder, line...).sentence(t, "the id of the client")
+	line = append(line, "--oidc-client", "beltmap")
+	beltmap(t, folder, append(line, "--oidc-secret-file", "none")...).sentence(t, "the file none of the secret cannot be read")
+	beltmap(t, folder, append(line, "--oidc-issuer", "http://id.example.cn")...).sentence(t, "it must be https")
 }
 
 func TestATokenIsShownOnceOnTheLastLine(t *testing.T) {

@@ -58,16 +58,17 @@ var (
 
 // What the commands user and token say.
 var (
-	UserAdded     = Phrase{"已在 %[4]s 中新建账号 %[1]s(%[2]s，开发区 %[3]s)", "the account %[1]s (%[2]s, zones %[3]s) is in %[4]s"}
-	UserRow       = Phrase{"%s\t%s\t%s\t%s\t%s", "%s\t%s\t%s\t%s\t%s"}
-	UserActive    = Phrase{"可用", "active"}
-	UserDisabled  = Phrase{"已停用", "disabled"}
-	UserPaused    = Phrase{"登录暂停", "paused"}
-	UserElsewhere = Phrase{"由身份提供方登录", "by the identity provider"}
-	UserRemoved   = Phrase{"已删除账号 %s", "the account %s is removed"}
-	UserChanged   = Phrase{"已更改账号 %s，其登录均已失效", "the account %s is changed, and its sessions have ended"}
-	PasswordAsked = Phrase{"密码(一行，输入可见)：", "password (one line, seen as it is typed): "}
-	PasswordGone  = Phrase{"标准输入中没有密码", "there is no password on standard input"}
+	UserAdded        = Phrase{"已在 %[4]s 中新建账号 %[1]s(%[2]s，开发区 %[3]s)", "the account %[1]s (%[2]s, zones %[3]s) is in %[4]s"}
+	UserRow          = Phrase{"%s\t%s\t%s\t%s\t%s", "%s\t%s\t%s\t%s\t%s"}
+	UserActive       = Phrase{"可用", "active"}
+	UserDisabled     = Phrase{"已停用", "disabled"}
+	UserPaused       = Phrase{"登录暂停", "paused"}
+	UserElsewhere    = Phrase{"由身份提供方登录", "by the identity provider"}
+	UserRemoved      = Phrase{"已删除账号 %s", "the account %s is removed"}
+	UserChanged      = Phrase{"已更改账号 %s，其登录均已失效", "the account %s is changed, and its sessions have ended"}
+	PasswordAsked    = Phrase{"密码(一行，输入可见)：", "password (one line, seen as it is typed): "}
+	SecretUnreadable = Phrase{"无法读取密钥文件 %s，或其内容为空", "the file %s of the secret cannot be read, or is empty"}
+	PasswordGone     = Phrase{"标准输入中没有密码", "there is no password on standard input"}
 
 	TokenMade    = Phrase{"令牌 %s(%s，开发区 %s)有效至 %s；以下一行即令牌，只显示这一次：", "the token %s (%s, zones %s) is valid until %s; it is the next line, shown this once:"}
 	TokenRow     = Phrase{"%s\t%s\t%s\t%s\t%s\t%s\t%s", "%s\t%s\t%s\t%s\t%s\t%s\t%s"}

@@ -103,6 +103,13 @@ func CommandHelp() map[string]Phrase {
 		"flag_tile_cache":     Phrase{"瓦片缓存大小(MB)", "size of the tile cache in MB"},
 		"flag_log_format":     Phrase{"日志格式", "format of the log"},
 
+		"flag_oidc_issuer":      Phrase{"身份提供方(OpenID Connect)的网址；不设则只用本地账号。需要 --public-url，密钥用环境变量 BELTMAP_OIDC_SECRET 或 --oidc-secret-file", "address of an identity provider (OpenID Connect); only local accounts without it. Needs --public-url; the secret is in the variable BELTMAP_OIDC_SECRET or in --oidc-secret-file"},
+		"flag_oidc_client":      Phrase{"在身份提供方登记的客户端编号", "id of the client, as the provider knows it"},
+		"flag_oidc_secret_file": Phrase{"存有客户端密钥的文件", "a file that holds the client's secret"},
+		"flag_oidc_name_claim":  Phrase{"账号名取自哪个声明；应为岗位，不是个人", "the claim that names the account, which is a desk's and never a person's"},
+		"flag_oidc_role_claim":  Phrase{"角色取自哪个声明", "the claim that says the role"},
+		"flag_oidc_zones_claim": Phrase{"开发区取自哪个声明", "the claim that says the zones"},
+
 		"cmd_import":        Phrase{"把文件导入数据文件", "import files into a file of records"},
 		"detail_import":     Phrase{"可导入文本表格(CSV,UTF-8、UTF-16 或 GBK)、XLSX、GeoJSON、GeoPackage、Shapefile(zip)与 KML。多个文件作为一个批次，要么全部写入，要么都不写入；有问题的行被拒绝并逐行报告。尚不存在的开发区、示范带、网格会建为占位记录。像个人信息的列不会导入。", "Reads text tables (CSV in UTF-8, UTF-16 or GBK), XLSX, GeoJSON, GeoPackages, shapefiles in a zip, and KML. All files are one batch, written as a whole or not at all; rows with faults are left out and reported one by one. Zones, belts and grids that do not exist yet become stubs. Columns that look like personal data are not imported."},
 		"arg_import_file":   Phrase{"要导入的文件：.csv、.xlsx、.geojson、.gpkg、.zip(Shapefile)、.kml 等，顺序不限", "files to import: .csv, .xlsx, .geojson, .gpkg, .zip (shapefiles), .kml and the like, in any order"},

@@ -3,6 +3,7 @@ package auth_test
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -10,16 +11,17 @@ import (
 
 	"beltmap/geo"
 	"beltmap/internal/auth"
+	"beltmap/internal/auth/authtest"
 )
 
 const redirect = "https://map.example.cn/api/session/oidc/callback"
 
 // vouched is a house whose accounts an issuer vouches for.
-func vouched(t testing.TB) (*house, *issuer, *auth.OpenID) {
+func vouched(t testing.TB) (*house, *authtest.Issuer, *auth.OpenID) {
 	t.Helper()
 	h := open(t, nil)
-	i := newIssuer(t, h.clock)
-	o, err := auth.NewOpenID(h.Service, auth.OpenIDOptions{Issuer: i.URL, ClientID: clientID, ClientSecret: clientSecret, Redirect: redirect})
+	i := authtest.NewIssuer(t, h.clock)
+	o, err := auth.NewOpenID(h.Service, auth.OpenIDOptions{Issuer: i.URL, ClientID: authtest.ClientID, ClientSecret: authtest.ClientSecret, Redirect: redirect})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +57,7 @@ func TestAnIssuerSignsInADesk(t *testing.T) {
 		t.Errorf("%+v, %v", accounts, err)
 	}
 	// What the issuer says of the account the next time is what counts, and ends what was granted before.
-	i.claims["beltmap_role"], i.claims["beltmap_zones"] = []string{"offline_access", "viewer", "analyst"}, "CZ, DT"
+	i.Claims["beltmap_role"], i.Claims["beltmap_zones"] = []string{"offline_access", "viewer", "analyst"}, "CZ, DT"
 	r, _ = visit(t, o, "")
 	if g2, back, err := o.Finish(r); err != nil || g2.Role != auth.Analyst || g2.Zones != geo.ZonesOf("CZ", "DT") || back != "/" {
 		t.Errorf("%+v, %q, %v", g2, back, err)
@@ -72,24 +74,24 @@ func TestKeysThatRotateAreFetchedAnew(t *testing.T) {
 	_, i, o := vouched(t)
 	for n, rotate := range []bool{false, false, true, false} {
 		if rotate {
-			i.rotate(t)
+			i.Rotate(t)
 		}
 		r, _ := visit(t, o, "")
 		if _, _, err := o.Finish(r); err != nil {
 			t.Fatalf("sign-in %d: %v", n, err)
 		}
 	}
-	if i.asked != 2 {
-		t.Errorf("the keys were fetched %d times", i.asked)
+	if i.KeysAsked() != 2 {
+		t.Errorf("the keys were fetched %d times", i.KeysAsked())
 	}
 }
 
 func TestATokenThatIsNotRightSignsNobodyIn(t *testing.T) {
 	h, i, o := vouched(t)
-	stranger := newIssuer(t, h.clock)
+	stranger := authtest.NewIssuer(t, h.clock)
 	for name, spoil := range map[string]func(header, claims map[string]any){
 		"another audience":       func(_, c map[string]any) { c["aud"] = "another" },
-		"two audiences":          func(_, c map[string]any) { c["aud"] = []string{"another", clientID} },
+		"two audiences":          func(_, c map[string]any) { c["aud"] = []string{"another", authtest.ClientID} },
 		"another party":          func(_, c map[string]any) { c["azp"] = "another" },
 		"another issuer":         func(_, c map[string]any) { c["iss"] = stranger.URL },
 		"expired":                func(_, c map[string]any) { c["exp"] = h.clock().Add(-time.Second).Unix() },
@@ -110,7 +112,7 @@ func TestATokenThatIsNotRightSignsNobodyIn(t *testing.T) {
 		"zones that are none":    func(_, c map[string]any) { c["beltmap_zones"] = "<b>" },
 		"a role of another type": func(_, c map[string]any) { c["beltmap_role"] = map[string]any{"editor": true} },
 	} {
-		i.spoil = spoil
+		i.Spoil = spoil
 		r, _ := visit(t, o, "")
 		_, _, err := o.Finish(r)
 		var e *geo.Error
@@ -118,11 +120,9 @@ func TestATokenThatIsNotRightSignsNobodyIn(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	i.spoil = nil
-	i.mu.Lock()
-	i.keys["first"] = stranger.keys["first"] // the right name, another key
-	i.mu.Unlock()
-	o, _ = auth.NewOpenID(h.Service, auth.OpenIDOptions{Issuer: i.URL, ClientID: clientID, ClientSecret: clientSecret, Redirect: redirect})
+	i.Spoil = nil
+	i.Impersonate(stranger)
+	o, _ = auth.NewOpenID(h.Service, auth.OpenIDOptions{Issuer: i.URL, ClientID: authtest.ClientID, ClientSecret: authtest.ClientSecret, Redirect: redirect})
 	r, _ := visit(t, o, "")
 	if _, _, err := o.Finish(r); err != nil {
 		t.Errorf("the issuer's new key of the old name: %v", err)
@@ -215,12 +215,12 @@ func TestAnIssuerTakesOverNoAccountThatIsNotItsOwn(t *testing.T) {
 	if _, _, err := o.Finish(r); err != nil {
 		t.Fatal(err)
 	}
-	i.claims["sub"] = "another subject"
+	i.Claims["sub"] = "another subject"
 	r, _ = visit(t, o, "")
 	if _, _, err := o.Finish(r); geo.KindOf(err) != geo.KindDenied {
 		t.Errorf("another subject of the name: %v", err)
 	}
-	i.claims["sub"] = "7c0e"
+	i.Claims["sub"] = "7c0e"
 	if err := h.SetDisabled(background, "planning-cz", true); err != nil {
 		t.Fatal(err)
 	}
@@ -249,14 +249,34 @@ func TestAnIssuerThatIsNotThereIsSaid(t *testing.T) {
 	_, _, err := o.Begin(background, "")
 	kind(t, err, geo.KindUnavailable)
 	for name, options := range map[string]auth.OpenIDOptions{
-		"an issuer without TLS":     {Issuer: "http://id.example.cn", ClientID: clientID, Redirect: redirect},
-		"a redirect without TLS":    {Issuer: "https://id.example.cn", ClientID: clientID, Redirect: "http://map.example.cn/x"},
+		"an issuer without TLS":     {Issuer: "http://id.example.cn", ClientID: authtest.ClientID, Redirect: redirect},
+		"a redirect without TLS":    {Issuer: "https://id.example.cn", ClientID: authtest.ClientID, Redirect: "http://map.example.cn/x"},
 		"no client":                 {Issuer: "https://id.example.cn", Redirect: redirect},
-		"no issuer":                 {ClientID: clientID, Redirect: redirect},
-		"a password in the address": {Issuer: "https://a:b@id.example.cn", ClientID: clientID, Redirect: redirect},
+		"no issuer":                 {ClientID: authtest.ClientID, Redirect: redirect},
+		"a password in the address": {Issuer: "https://a:b@id.example.cn", ClientID: authtest.ClientID, Redirect: redirect},
 	} {
 		if _, err := auth.NewOpenID(h.Service, options); geo.KindOf(err) != geo.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// browse follows a browser to the issuer and back: it returns the request that the browser then makes of us, with its cookies.
+func browse(t testing.TB, to string, cookies ...*http.Cookie) *http.Request {
+	t.Helper()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Get(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	back := res.Header.Get("Location")
+	if !strings.HasPrefix(back, redirect+"?") {
+		t.Fatalf("the issuer sends the browser to %q", back)
+	}
+	r := httptest.NewRequest(http.MethodGet, back, nil)
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
+	return r
 }

@@ -120,7 +120,7 @@ func (s *Service) flush(ctx context.Context, uses bool) {
 		now.tokens, s.marks.tokens = s.marks.tokens, now.tokens
 	}
 	s.mu.Unlock()
-	if err := s.write(ctx, now, uses); err != nil {
+	if err := s.write(ctx, now); err != nil {
 		if geo.KindOf(err) != geo.KindUnavailable {
 			s.options.Log.ErrorContext(ctx, "sign-ins cannot be written down", "error", err)
 		}
@@ -132,7 +132,7 @@ func (s *Service) flush(ctx context.Context, uses bool) {
 	}
 }
 
-func (s *Service) write(ctx context.Context, m marks, uses bool) error {
+func (s *Service) write(ctx context.Context, m marks) error {
 	for name, a := range m.failed {
 		count, until := s.throttle.of(a)
 		err := s.accounts.Change(ctx, name, data.AccountChange{Failed: &count, LockedUntil: &until})
@@ -140,8 +140,8 @@ func (s *Service) write(ctx context.Context, m marks, uses bool) error {
 			return err
 		}
 	}
-	if !uses {
-		return nil
+	if len(m.sessions)+len(m.tokens) == 0 {
+		return nil // the file of a server that nobody signs in at is left alone
 	}
 	return s.accounts.Mark(ctx, s.options.Now(), m.sessions, m.tokens)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"beltmap/data/gpkg"
 	"beltmap/geo"
 	"beltmap/internal/auth"
+	"beltmap/internal/auth/authtest"
 	"beltmap/internal/server"
 )
 
@@ -159,6 +161,41 @@ func TestATokenIsNoSessionButIsKnown(t *testing.T) {
 	}
 	if a := s.get("/api/session", "Authorization", "Bearer x"); a.status != 403 && a.status != 401 {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+func TestAnIdentityProviderLeadsBackSignedIn(t *testing.T) {
+	_, service := signingIn(t)
+	issuer := authtest.NewIssuer(t, time.Now)
+	issuer.Claims["preferred_username"] = "planning-ng"
+	provider, err := auth.NewOpenID(service, auth.OpenIDOptions{
+		Issuer: issuer.URL, ClientID: authtest.ClientID, ClientSecret: authtest.ClientSecret, Redirect: "http://127.0.0.1/api/session/oidc/callback",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, geo.Public, nil, func(o *server.Options) { o.SignIn, o.OpenID = service, provider })
+	begun, _ := s.send("GET", "/api/session/oidc?back=/?zone=NG", "")
+	if begun.StatusCode != 303 || !strings.HasPrefix(begun.Header.Get("Location"), issuer.URL+"/authorize?") || len(begun.Cookies()) != 1 {
+		t.Fatalf("%d %v", begun.StatusCode, begun.Header)
+	}
+	there, err := http.DefaultTransport.RoundTrip(httptest.NewRequest("GET", begun.Header.Get("Location"), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there.Body.Close()
+	_, query, _ := strings.Cut(there.Header.Get("Location"), "?")
+	cookie := begun.Cookies()[0].Name + "=" + begun.Cookies()[0].Value
+	back, body := s.send("GET", "/api/session/oidc/callback?"+query, "", "Cookie", cookie)
+	if back.StatusCode != 303 || back.Header.Get("Location") != "/?zone=NG" || len(back.Cookies()) != 2 || back.Header.Get("Referrer-Policy") != "no-referrer" {
+		t.Fatalf("%d %s %v", back.StatusCode, body, back.Header)
+	}
+	session := back.Cookies()[1].Name + "=" + back.Cookies()[1].Value
+	if a := s.get("/api/session", "Cookie", session); !strings.Contains(string(a.body), `"account":"planning-ng","role":"editor","zones":["CZ","NG"],"way":"session","oidc":true`) {
+		t.Errorf("%s", a.body)
+	}
+	if again, body := s.send("GET", "/api/session/oidc/callback?"+query, "", "Cookie", cookie); again.StatusCode != 401 {
+		t.Errorf("the same answer again: %d %s", again.StatusCode, body)
 	}
 }
 

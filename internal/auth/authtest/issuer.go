@@ -1,4 +1,5 @@
-package auth_test
+// Package authtest is a small identity provider with real keys, over real HTTP on this machine, to hold signing in to. It knows nothing of beltmap.
+package authtest
 
 import (
 	"crypto"
@@ -14,33 +15,34 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 )
 
-// issuer is a small identity provider with real keys, over real HTTP. It keeps to the standards unless a test spoils what it says.
-type issuer struct {
+// Issuer is the identity provider. It keeps to the standards unless a test spoils what it says.
+type Issuer struct {
 	*httptest.Server
 	mu     sync.Mutex
-	keys   map[string]crypto.Signer // by their id, those that it publishes
-	signs  string                   // the id of the one it signs with
-	codes  map[string]url.Values    // what was asked for, by the code that answers it
-	claims map[string]any           // what it says of everyone
-	spoil  func(header, claims map[string]any)
-	asked  int // requests for its keys
+	keys   map[string]crypto.Signer            // by their id, those that it publishes
+	signs  string                              // the id of the one it signs with
+	codes  map[string]url.Values               // what was asked for, by the code that answers it
+	Claims map[string]any                      // what it says of everyone
+	Spoil  func(header, claims map[string]any) // changes what a token says before it is signed
+	asked  int                                 // requests for its keys
 	now    func() time.Time
 }
 
+// The one client that the issuer knows.
 const (
-	clientID     = "beltmap"
-	clientSecret = "a secret of the client"
+	ClientID     = "beltmap"
+	ClientSecret = "a secret of the client"
 )
 
-func newIssuer(t testing.TB, now func() time.Time) *issuer {
+// NewIssuer starts an issuer for the length of a test, with a clock of its own.
+func NewIssuer(t testing.TB, now func() time.Time) *Issuer {
 	t.Helper()
-	i := &issuer{keys: map[string]crypto.Signer{}, codes: map[string]url.Values{}, now: now, claims: map[string]any{
+	i := &Issuer{keys: map[string]crypto.Signer{}, codes: map[string]url.Values{}, now: now, Claims: map[string]any{
 		"sub": "7c0e", "preferred_username": "Planning-CZ", "beltmap_role": "editor", "beltmap_zones": []string{"CZ", "NG"},
 	}}
 	mux := http.NewServeMux()
@@ -63,8 +65,22 @@ func newIssuer(t testing.TB, now func() time.Time) *issuer {
 	return i
 }
 
-// rotate signs with a new key of another kind from now on, and forgets the old one.
-func (i *issuer) rotate(t testing.TB) {
+// KeysAsked is how often the keys were fetched.
+func (i *Issuer) KeysAsked() int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.asked
+}
+
+// Impersonate puts another issuer's key in place of this one's, under the same name.
+func (i *Issuer) Impersonate(other *Issuer) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.keys[i.signs] = other.keys[other.signs]
+}
+
+// Rotate signs with a new key of another kind from now on, and forgets the old one.
+func (i *Issuer) Rotate(t testing.TB) {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -81,7 +97,7 @@ func answer(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-func (i *issuer) authorize(w http.ResponseWriter, r *http.Request) {
+func (i *Issuer) authorize(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	code := rand.Text()
 	i.mu.Lock()
@@ -90,7 +106,7 @@ func (i *issuer) authorize(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, q.Get("redirect_uri")+"?"+url.Values{"code": {code}, "state": {q.Get("state")}, "iss": {i.URL}}.Encode(), http.StatusFound)
 }
 
-func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
+func (i *Issuer) token(w http.ResponseWriter, r *http.Request) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	code := r.PostFormValue("code")
@@ -100,7 +116,7 @@ func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	id, _ = url.QueryUnescape(id)
 	secret, _ = url.QueryUnescape(secret)
 	challenge := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
-	if !known || id != clientID || secret != clientSecret || asked.Get("code_challenge") != b64(challenge[:]) || asked.Get("code_challenge_method") != "S256" ||
+	if !known || id != ClientID || secret != ClientSecret || asked.Get("code_challenge") != b64(challenge[:]) || asked.Get("code_challenge_method") != "S256" ||
 		r.PostFormValue("redirect_uri") != asked.Get("redirect_uri") {
 		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": "the code was " + code})
 		return
@@ -109,16 +125,16 @@ func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	if _, elliptic := i.keys[i.signs].(*ecdsa.PrivateKey); elliptic {
 		header["alg"] = "ES256"
 	}
-	claims := maps.Clone(i.claims)
+	claims := maps.Clone(i.Claims)
 	now := i.now()
-	claims["iss"], claims["aud"], claims["nonce"], claims["iat"], claims["exp"] = i.URL, clientID, asked.Get("nonce"), now.Unix(), now.Add(time.Minute).Unix()
-	if i.spoil != nil {
-		i.spoil(header, claims)
+	claims["iss"], claims["aud"], claims["nonce"], claims["iat"], claims["exp"] = i.URL, ClientID, asked.Get("nonce"), now.Unix(), now.Add(time.Minute).Unix()
+	if i.Spoil != nil {
+		i.Spoil(header, claims)
 	}
 	answer(w, http.StatusOK, map[string]any{"access_token": rand.Text(), "token_type": "Bearer", "id_token": i.sign(header, claims)})
 }
 
-func (i *issuer) sign(header, claims map[string]any) string {
+func (i *Issuer) sign(header, claims map[string]any) string {
 	part := func(v any) string {
 		text, _ := json.Marshal(v)
 		return b64(text)
@@ -139,7 +155,7 @@ func (i *issuer) sign(header, claims map[string]any) string {
 	return text + "." + b64(signature)
 }
 
-func (i *issuer) publish(w http.ResponseWriter, _ *http.Request) {
+func (i *Issuer) publish(w http.ResponseWriter, _ *http.Request) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.asked++
@@ -157,23 +173,3 @@ func (i *issuer) publish(w http.ResponseWriter, _ *http.Request) {
 }
 
 func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
-
-// browse follows a browser to the issuer and back: it returns the request that the browser then makes of us, with its cookies.
-func browse(t testing.TB, to string, cookies ...*http.Cookie) *http.Request {
-	t.Helper()
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Get(to)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	back := res.Header.Get("Location")
-	if !strings.HasPrefix(back, redirect+"?") {
-		t.Fatalf("the issuer sends the browser to %q", back)
-	}
-	r := httptest.NewRequest(http.MethodGet, back, nil)
-	for _, c := range cookies {
-		r.AddCookie(c)
-	}
-	return r
-}
