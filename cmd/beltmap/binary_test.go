@@ -52,10 +52,16 @@ func beltmap(t *testing.T, folder string, args ...string) result {
 
 func beltmapWith(t *testing.T, folder string, env []string, args ...string) result {
 	t.Helper()
+	return beltmapFed(t, folder, "", env, args...)
+}
+
+// beltmapFed runs the binary with something on its standard input.
+func beltmapFed(t *testing.T, folder, input string, env []string, args ...string) result {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary(), args...)
-	cmd.Dir, cmd.Env = folder, env
+	cmd.Dir, cmd.Env, cmd.Stdin = folder, env, strings.NewReader(input)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()

@@ -28,7 +28,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
+	code := run(ctx, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
@@ -37,6 +37,7 @@ func main() {
 type session struct {
 	ctx    context.Context
 	lang   phrase.Lang
+	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 	log    *slog.Logger
@@ -62,6 +63,8 @@ type commandLine struct {
 	Adopt    adoptCommand    `cmd:"" help:"${cmd_adopt}"`
 	Audit    auditCommand    `cmd:"" help:"${cmd_audit}"`
 	Settings settingsCommand `cmd:"" help:"${cmd_settings}"`
+	User     userCommand     `cmd:"" help:"${cmd_user}"`
+	Token    tokenCommand    `cmd:"" help:"${cmd_token}"`
 	Generate generateCommand `cmd:"" help:"${cmd_generate}"`
 	Version  versionCommand  `cmd:"" help:"${cmd_version}"`
 }
@@ -74,12 +77,15 @@ func (c *commandLine) commands() map[string]command {
 		"history": &c.History, "undo": &c.Undo, "adopt": &c.Adopt, "generate": &c.Generate, "version": &c.Version,
 		"audit verify": &c.Audit.Verify, "audit export": &c.Audit.Export, "audit rotate": &c.Audit.Rotate,
 		"settings list": &c.Settings.List, "settings set": &c.Settings.Set,
+		"user add": &c.User.Add, "user list": &c.User.List, "user password": &c.User.Password, "user rights": &c.User.Rights,
+		"user disable": &c.User.Disable, "user enable": &c.User.Enable, "user remove": &c.User.Remove,
+		"token create": &c.Token.Create, "token list": &c.Token.List, "token revoke": &c.Token.Revoke,
 	}
 }
 
 // run does what the arguments ask and returns the exit code.
-func run(ctx context.Context, args []string, env func(string) (string, bool), stdout, stderr io.Writer) int {
-	s := &session{ctx: ctx, lang: languageOf(args, env), stdout: stdout, stderr: stderr, env: env}
+func run(ctx context.Context, args []string, env func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) int {
+	s := &session{ctx: ctx, lang: languageOf(args, env), stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	s.log = slog.New(slog.NewTextHandler(stderr, nil))
 	var line commandLine
 	parser, err := kong.New(&line, kong.Name("beltmap"), kong.NoDefaultHelp(), helpTexts(s.lang), environment(env), kong.Writers(stdout, stderr),

@@ -13,7 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"beltmap/data"
 	"beltmap/data/gpkg"
 	"beltmap/data/sample"
 	"beltmap/data/tianditu"
@@ -40,6 +39,7 @@ type serveCommand struct {
 	TiandituCache int64  `help:"${flag_tianditu_cache}" default:"256" placeholder:"MB"`
 	TiandituAge   int    `help:"${flag_tianditu_age}" default:"24" placeholder:"HOURS"`
 	LogFormat     string `help:"${flag_log_format}" enum:"text,json" default:"text" placeholder:"text|json"`
+	signInFlags
 }
 
 func (c *serveCommand) run(s *session) (int, error) {
@@ -86,7 +86,7 @@ func (c *serveCommand) run(s *session) (int, error) {
 }
 
 // open is the file's store, or the sample in memory. A server only reads, so a file that cannot be written to is served, too.
-func (c *serveCommand) open(s *session) (data.Store, error) {
+func (c *serveCommand) open(s *session) (*gpkg.Store, error) {
 	ctx := s.ctx
 	if c.DB != "" {
 		store, err := gpkg.Open(ctx, c.DB, gpkg.Options{Styles: layerStyles()})
@@ -115,7 +115,7 @@ func (c *serveCommand) open(s *session) (data.Store, error) {
 	return store, nil
 }
 
-func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.Store, cert *certificate) error {
+func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, cert *certificate) error {
 	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
 	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
@@ -136,15 +136,19 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store data.
 	if ground != nil {
 		o.Tianditu, o.TiandituNumber = ground, c.TiandituNo
 	}
+	if o.SignIn, o.OpenID, err = c.services(s, store.Accounts(), c.PublicURL, cert != nil); err != nil {
+		return err
+	}
 	handler, err := server.New(o)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
-	running := make(chan error, 4)
-	parts := 2
+	running := make(chan error, 5)
+	parts := 3
 	go func() { running <- a.Run(ctx) }()
+	go func() { running <- o.SignIn.Run(ctx) }()
 	answer, at := http.Handler(handler), main.Addr()
 	if cert != nil {
 		main, answer = cert.listener(main), strict(handler)

@@ -71,7 +71,8 @@ func (k cache) Spend(ctx context.Context, provider string, day geo.Day, limit in
 	return count, granted, err
 }
 
-// write runs something small on the writing connection: one statement, or a transaction of its own.
+// write runs something small on the writing connection: one statement, or a transaction of its own. It is that connection so that the guard does
+// not take it for another program's.
 func (s *Store) write(ctx context.Context, op string, run func(*conn) error) error {
 	if s.options.ReadOnly {
 		return geo.Unavailable(op, s.says(phrase.StoreReadOnly), nil)

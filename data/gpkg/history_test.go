@@ -27,7 +27,8 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DROP TABLE audit_log", "DROP TABLE beltmap_audit", "DROP TABLE beltmap_settings", "DELETE FROM beltmap_migrations WHERE number>=2"}
+	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DROP TABLE beltmap_sessions", "DROP TABLE beltmap_tokens",
+		"DROP TABLE beltmap_accounts", "DROP TABLE audit_log", "DROP TABLE beltmap_audit", "DROP TABLE beltmap_settings", "DELETE FROM beltmap_migrations WHERE number>=2"}
 	for _, name := range []string{"added", "changed", "removed", "kept"} {
 		statements = append(statements, "ALTER TABLE beltmap_batches DROP COLUMN "+name)
 	}
@@ -124,6 +125,9 @@ func TestAnOlderFileIsReadWithoutBeingChanged(t *testing.T) {
 	}
 	if _, found, err := s.Cache().Get(background, "amap", "上海路"); found || err != nil {
 		t.Fatalf("a cache from before caches: %v, %v", found, err)
+	}
+	if empty, err := s.Accounts().Empty(background); !empty || err != nil {
+		t.Fatalf("accounts from before accounts: %v, %v", empty, err)
 	}
 	if tables := column(t, path, "SELECT name FROM sqlite_schema WHERE name LIKE 'beltmap_before%' OR name IN ('beltmap_added', 'beltmap_cache')"); len(tables) > 0 {
 		t.Fatalf("reading made %v", tables)

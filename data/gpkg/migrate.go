@@ -27,6 +27,7 @@ func migrations() []migration {
 		{keepsHashes, "hashes of the rows, by which changes of other programs show", third},
 		{keepsAnswers, "what services answered", fourth},
 		{keepsGround, "ground", syncTables},
+		{keepsAccounts, "accounts, tokens and sessions", sixth},
 		{keepsAudit, "the audit log", auditTables},
 		{keepsSettings, "settings", settingsTable},
 	}
@@ -245,7 +246,8 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 	if missing, err := c.missing(ctx); err != nil || len(missing) > 0 {
 		return err // the missing ones are about to be made
 	}
-	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests", "audit_log", "beltmap_audit", "beltmap_settings"}
+	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests", "beltmap_accounts",
+		"beltmap_tokens", "beltmap_sessions", "audit_log", "beltmap_audit", "beltmap_settings"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {

@@ -59,7 +59,7 @@ func (w Way) String() string { return wayNames[w] }
 
 // Identity is who asks. The zero value is the public.
 type Identity struct {
-	Account string // the login name of a desk, "" for the public
+	Account string // the login name of a desk, what TokenAccount says of a token, "" for the public
 	Role    Role
 	Zones   geo.ZoneSet // the zones the role holds in; elsewhere the identity is the public. Not looked at for administrators
 	Way     Way

@@ -237,6 +237,7 @@ func (d *describer) resources() {
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
 	d.quality()
+	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")
 	d.get("/readyz", "getReadiness", phrase.SumReady.With(), jsonType, ref("Health"), nil, "json")
 }
@@ -322,7 +323,8 @@ func baseSchemas() object {
 		"Geometry": object{"type": "object", "nullable": true, "required": []string{"type", "coordinates"}, "additionalProperties": false, "properties": object{
 			"type":        object{"type": "string", "enum": []string{"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}},
 			"coordinates": object{"type": "array", "minItems": 1, "items": object{}}}},
-		"Facts": closed(object{"facts": array(ref("Fact"))}),
+		"Session": closed(object{"account": text, "role": text, "zones": array(text), "way": text, "oidc": truth}),
+		"Facts":   closed(object{"facts": array(ref("Fact"))}),
 		"Fact": closed(object{"id": text, "zone": nullable("string"), "subject": nullable("string"), "indicator_zh": nullable("string"), "indicator_en": nullable("string"),
 			"value": nullable("number"), "qualifier": nullable("string"), "unit": nullable("string"), "period": nullable("string"), "source": nullable("string"),
 			"conflicts_with": array(text)}),

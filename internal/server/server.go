@@ -15,6 +15,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/internal/app"
+	"beltmap/internal/auth"
 	"beltmap/static"
 )
 
@@ -28,15 +29,17 @@ const (
 // Options are what a server needs. App is required; the rest has working zero values.
 type Options struct {
 	App             *app.App
-	Class           geo.Class    // what everyone who reaches the port may read
-	MapReviewNumber string       // 审图号, shown by the page
-	ProductVersion  string       // as `beltmap version` prints it
-	PublicURL       string       // scheme and host in links, such as https://map.example.cn; "" takes them from each request
-	Tianditu        ground       // tiles to lay under the records, none if nil
-	TiandituNumber  string       // 审图号 of those tiles, shown beside them
-	MaxInFlight     int          // requests answered at once before 503, 256 if 0
-	Site            *static.Site // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
-	Log             *slog.Logger // slog.Default() if nil
+	Class           geo.Class     // what everyone who reaches the port may read
+	MapReviewNumber string        // 审图号, shown by the page
+	ProductVersion  string        // as `beltmap version` prints it
+	PublicURL       string        // scheme and host in links, such as https://map.example.cn; "" takes them from each request
+	SignIn          *auth.Service // by which desks sign in, nobody if nil
+	OpenID          *auth.OpenID  // the identity provider, none if nil
+	Tianditu        ground        // tiles to lay under the records, none if nil
+	TiandituNumber  string        // 审图号 of those tiles, shown beside them
+	MaxInFlight     int           // requests answered at once before 503, 256 if 0
+	Site            *static.Site  // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
+	Log             *slog.Logger  // slog.Default() if nil
 }
 
 // Server is the whole site as an http.Handler.
