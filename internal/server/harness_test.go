@@ -77,7 +77,7 @@ func insertions(records []geo.Record) geo.Batch {
 	return geo.BatchOf("test", changes...)
 }
 
-// serve opens a site with some records.
+// serve opens a site with some records, whose readers read fields of a class.
 func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(*server.Options)) *site {
 	t.Helper()
 	ctx := context.Background()
@@ -101,7 +101,7 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := server.Options{App: a, Class: class, Log: logger, ProductVersion: "test", Site: embedded}
+	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded}
 	for _, set := range options {
 		set(&o)
 	}
