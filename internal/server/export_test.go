@@ -12,6 +12,12 @@ type Row struct {
 	Vital   bool
 }
 
+// Grant is a row of the table of grants.
+type Grant = grant
+
+// Grants is the table of grants.
+func Grants() []Grant { return grants() }
+
 // Rows is the table of routes.
 func Rows() []Row {
 	var rows []Row

@@ -39,12 +39,15 @@ func (s *Server) describeAPI(base string, lang phrase.Lang, sight geo.Sight) obj
 		version = "0"
 	}
 	return object{
-		"openapi": "3.0.3",
-		"info":    object{"title": phrase.APITitle.In(lang), "description": phrase.APIDescription.In(lang), "version": version},
-		"servers": []object{{"url": base}},
-		"paths":   d.paths,
+		"openapi":  "3.0.3",
+		"info":     object{"title": phrase.APITitle.In(lang), "description": phrase.APIDescription.In(lang), "version": version},
+		"servers":  []object{{"url": base}},
+		"paths":    d.paths,
+		"x-roles":  grants(),
+		"security": []object{{}, {"token": []string{}}}, // without one, as the public
 		"components": object{
-			"schemas": d.schemas,
+			"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer"}},
+			"schemas":         d.schemas,
 			"responses": object{
 				"Problem":     object{"description": phrase.AnswerProblem.In(lang), "content": object{"application/problem+json": object{"schema": ref("Problem")}}},
 				"NotModified": object{"description": phrase.AnswerNotModified.In(lang)},
