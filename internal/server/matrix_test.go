@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -148,17 +147,44 @@ type reader struct {
 
 func readersOf(s *site) readers {
 	var all readers
+	described := map[geo.Sight]*site{}
 	for name, identity := range everyRole() {
-		all = append(all, reader{s.as(name), name, identity})
+		own := s.as(name)
+		if same := described[identity.Sight()]; same != nil {
+			own.router = same.router
+		} else {
+			own.describe()
+			described[identity.Sight()] = own
+		}
+		all = append(all, reader{own, name, identity})
 	}
 	slices.SortFunc(all, func(a, b reader) int { return 2*int(b.Role) - 2*int(a.Role) + strings.Compare(a.name, b.name) })
 	return all
 }
 
-func TestEveryRouteShowsEveryRoleWhatItMaySeeAndNoMore(t *testing.T) {
+// on is the readers in a part of a test.
+func (all readers) on(t *testing.T) readers {
+	here := slices.Clone(all)
+	for i := range here {
+		other := *here[i].site
+		other.t = t
+		here[i].site = &other
+	}
+	return here
+}
+
+// The parts share one server, for a description for each reader is dear to read.
+func TestEveryRoleSeesWhatItMayAndNoMore(t *testing.T) {
 	records, secrets := guarded()
-	s := serve(t, geo.Public, records, withRoles)
-	all := readersOf(s)
+	all := readersOf(serve(t, geo.Public, records, withRoles))
+	t.Run("on every route", func(t *testing.T) { everyRoute(t, all.on(t), secrets) })
+	t.Run("by no filter on an internal field", func(t *testing.T) { noOracle(t, all.on(t), secrets) })
+	t.Run("a status is the internal one in the reader's zones only", func(t *testing.T) { statuses(t, all.on(t)) })
+	t.Run("as the table grants it", func(t *testing.T) { granted(t, all.on(t)) })
+}
+
+// everyRoute asks every path of the table as every role.
+func everyRoute(t *testing.T, all readers, secrets []sentinel) {
 	met := map[string]bool{}
 	for turn, row := range server.Rows() {
 		paths := asked(row.Path)
@@ -248,79 +274,5 @@ func compared(t *testing.T, row server.Row, path string, all readers, answers ma
 			t.Errorf("%s: who sees %s and who sees %s share the tag %s", path, seen, who.Sight(), tag)
 		}
 		tags[tag] = who.Sight()
-	}
-}
-
-func TestNoFilterIsAnOracle(t *testing.T) {
-	records, secrets := guarded()
-	s := serve(t, geo.Public, records, withRoles)
-	for _, who := range readersOf(s) {
-		for _, secret := range secrets {
-			if secret.field == nil {
-				continue
-			}
-			collection := geo.Enterprises
-			if secret.field == geo.Members {
-				collection = geo.Organizations
-			}
-			condition := secret.field.Name + "=" + url.QueryEscape(secret.String())
-			items := "/api/collections/" + collection.String() + "/items?" + condition
-			for _, path := range []string{items, items + "&f=csv", "/api/counts?" + condition, "/tiles/belts/0/0/0.mvt?" + condition} {
-				a := who.get(path)
-				if who.Role == auth.Public {
-					a.problem(http.StatusBadRequest, secret.field.Name)
-					continue
-				}
-				mine := who.Sight().Class(secret.zone) == geo.Internal
-				if found := strings.Contains(a.found(collection), secret.zone+"-"+collection.String()); found != mine && !strings.HasPrefix(path, "/api/counts") {
-					t.Errorf("%s as %q finds a record of %s: %v", path, who.name, secret.zone, found)
-				}
-			}
-			if who.Role > auth.Public {
-				counted := who.get("/api/counts?" + condition).json()["collections"].(map[string]any)[collection.String()].(map[string]any)["matched"].(float64)
-				if (counted == 1) != (who.Sight().Class(secret.zone) == geo.Internal) {
-					t.Errorf("%s as %q counts %v", condition, who.name, counted)
-				}
-			}
-		}
-	}
-}
-
-// found is what an answer says of the records of a collection, and not of others, which a filter may leave alone.
-func (a *answer) found(c geo.Collection) string {
-	a.t.Helper()
-	var b strings.Builder
-	for line := range strings.Lines(a.plain()) {
-		if strings.Contains(line, c.String()) {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
-func TestAStatusIsTheInternalOneInTheReadersZonesOnly(t *testing.T) {
-	records, _ := guarded()
-	s := serve(t, geo.Public, records, withRoles)
-	for name, want := range map[string]map[string]float64{
-		"":            {"work_only": 1, "none": 1},
-		"desk-cz":     {"eligible": 1, "none": 1},
-		"desk-viewer": {"eligible": 1, "uncovered": 1},
-	} {
-		who := s.as(name)
-		counts := who.get("/api/counts").json()["collections"].(map[string]any)["enterprises"].(map[string]any)["by_status"].(map[string]any)
-		for _, code := range geo.EnterpriseStatus.Codes {
-			n, known := counts[code.Value].(float64)
-			if n != want[code.Value] {
-				t.Errorf("%q counts %v enterprises %s, want %v", name, n, code.Value, want[code.Value])
-			}
-			a := who.get("/api/collections/enterprises/items?status=" + code.Value)
-			if !known {
-				a.problem(http.StatusBadRequest, "status") // of statuses it never meets a reader is not told either
-				continue
-			}
-			if fc := a.collection(); float64(fc.Matched) != n {
-				t.Errorf("%q finds %d enterprises %s and counts %v", name, fc.Matched, code.Value, n)
-			}
-		}
 	}
 }

@@ -45,13 +45,12 @@ func everyRole() accounts {
 
 func withRoles(o *server.Options) { o.Auth = everyRole() }
 
-// as is the site as a reader of the tests sees it.
+// as is the site as a reader of the tests sees it, once it is described.
 func (s *site) as(name string) *site {
 	other := *s
 	if name != "" {
 		other.shown = []string{"Authorization", "Bearer " + name}
 	}
-	other.describe()
 	return &other
 }
 
@@ -107,6 +106,11 @@ func TestWhatIsShownToWhoeverSignedInIsKeptByNobodyElse(t *testing.T) {
 
 func TestTheSettingsSayWhoAsks(t *testing.T) {
 	s := serve(t, geo.Public, nil, withRoles)
+	as := func(name string) *site {
+		own := s.as(name)
+		own.describe()
+		return own
+	}
 	intranet := serve(t, geo.Internal, nil)
 	for _, c := range []struct {
 		settings map[string]any
@@ -114,8 +118,8 @@ func TestTheSettingsSayWhoAsks(t *testing.T) {
 		zones    []any
 	}{
 		{s.get("/api/settings").json(), [3]any{"public", "public", nil}, []any{}},
-		{s.as("desk-cz").get("/api/settings").json(), [3]any{"internal", "editor", "desk-cz"}, []any{"CZ"}},
-		{s.as("desk-administrator").get("/api/settings").json(), [3]any{"internal", "administrator", "desk-administrator"}, []any{"*"}},
+		{as("desk-cz").get("/api/settings").json(), [3]any{"internal", "editor", "desk-cz"}, []any{"CZ"}},
+		{as("desk-administrator").get("/api/settings").json(), [3]any{"internal", "administrator", "desk-administrator"}, []any{"*"}},
 		{intranet.get("/api/settings").json(), [3]any{"internal", "viewer", nil}, []any{"*"}},
 	} {
 		got := [3]any{c.settings["class"], c.settings["role"], c.settings["account"]}
