@@ -14,7 +14,7 @@ type Key struct {
 	Set    string
 	Tile   Address
 	Filter string
-	Class  geo.Class
+	Sight  geo.Sight
 }
 
 // Body is a finished tile as it is sent: gzip-compressed, or nil for a tile that holds nothing. Nobody may change it.
@@ -79,7 +79,7 @@ func (c *Cache) Put(k Key, generation uint64, b Body) {
 	s.put(k, b)
 }
 
-// Drop forgets the tiles, of every set, filter and class, that meet one of the boxes with their buffer, because the World of this
+// Drop forgets the tiles, of every set, filter and sight, that meet one of the boxes with their buffer, because the World of this
 // generation drew something else there.
 func (c *Cache) Drop(generation uint64, rects []plane.Rect) {
 	if len(rects) == 0 {
@@ -141,7 +141,7 @@ type entry struct {
 const entryOverhead = 256 // what the map, the entry and the tag take, about
 
 func (e *entry) size() int64 {
-	return int64(len(e.body.Gzip)+len(e.key.Filter)+len(e.key.Set)) + entryOverhead
+	return int64(len(e.body.Gzip)+len(e.key.Filter)+len(e.key.Set)+len(e.key.Sight.Internal.String())) + entryOverhead
 }
 
 func (e *entry) unlink() { e.prev.next, e.next.prev = e.next, e.prev }

@@ -17,7 +17,7 @@ func key(a tiles.Address) tiles.Key { return tiles.Key{Set: "belts", Tile: a} }
 func TestTheCacheTellsKeysApart(t *testing.T) {
 	c := tiles.NewCache(1 << 20)
 	keys := []tiles.Key{
-		{Set: "belts"}, {Set: "other"}, {Set: "belts", Tile: tiles.Address{Z: 1}}, {Set: "belts", Filter: "zone=CZ"}, {Set: "belts", Class: geo.Internal},
+		{Set: "belts"}, {Set: "other"}, {Set: "belts", Tile: tiles.Address{Z: 1}}, {Set: "belts", Filter: "zone=CZ"}, {Set: "belts", Sight: geo.FullSight()}, {Set: "belts", Sight: geo.Sight{Internal: geo.ZonesOf("CZ")}},
 	}
 	for i, k := range keys {
 		if _, ok := c.Get(k); ok {
@@ -78,7 +78,7 @@ func TestADropTakesTheTouchedTilesAndOnlyThose(t *testing.T) {
 		}
 		for _, a := range all {
 			c.Put(key(a), 1, tiles.NewBody([]byte(a.String())))
-			c.Put(tiles.Key{Set: "belts", Tile: a, Filter: "zone=CZ", Class: geo.Internal}, 1, tiles.NewBody([]byte("f")))
+			c.Put(tiles.Key{Set: "belts", Tile: a, Filter: "zone=CZ", Sight: geo.FullSight()}, 1, tiles.NewBody([]byte("f")))
 		}
 		var rects []plane.Rect
 		for range rapid.IntRange(1, 40).Draw(t, "boxes") {
@@ -96,7 +96,7 @@ func TestADropTakesTheTouchedTilesAndOnlyThose(t *testing.T) {
 				}
 				touched = touched || a.Rect(buffer).Meets(r)
 			}
-			for _, k := range []tiles.Key{key(a), {Set: "belts", Tile: a, Filter: "zone=CZ", Class: geo.Internal}} {
+			for _, k := range []tiles.Key{key(a), {Set: "belts", Tile: a, Filter: "zone=CZ", Sight: geo.FullSight()}} {
 				if _, kept := c.Get(k); kept == touched {
 					t.Fatalf("%v touched: %v, kept: %v", k, touched, kept)
 				}

@@ -139,7 +139,11 @@ func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, e
 	if len(values) == 0 {
 		return q, false, nil
 	}
-	q, err = server.QueryOf(o.Collection, o.Class, values.Encode())
+	sight := geo.PublicSight()
+	if o.Class == geo.Internal {
+		sight = geo.FullSight()
+	}
+	q, err = server.QueryOf(o.Collection, sight, values.Encode())
 	return q, true, err
 }
 

@@ -17,7 +17,7 @@ import (
 // Options say what to write, and how.
 type Options struct {
 	Collection geo.Collection
-	Class      geo.Class         // geo.Internal writes every field, geo.Public leaves internal ones and the positions' origins out
+	Class      geo.Class         // geo.Internal writes every field, geo.Public leaves internal ones and the positions' origins out; which records have them is up to the Source
 	System     crs.System        // of the coordinates; the zero System is WGS 84
 	Lang       phrase.Lang       // of the headers of a workbook
 	Style      gpkgfile.Style    // of the layer in a GeoPackage; the zero Style writes none

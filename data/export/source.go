@@ -32,7 +32,8 @@ func OfStore(store data.Store, c geo.Collection) Source {
 	}
 }
 
-// OfTable is what a query finds in a World, in the order of ids, with what is computed (an enterprise's status as the query's class sees it).
+// OfTable is what a query finds in a World, in the order of ids, with what is computed (an enterprise's status) and without what the query's
+// sight leaves out.
 func OfTable(t *world.Table, q world.Query) Source {
 	return func(ctx context.Context, visit func(*geo.Record) error) error {
 		rows, _ := t.Page(q, "", math.MaxInt32)
@@ -40,10 +41,7 @@ func OfTable(t *world.Table, q world.Query) Source {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			r := t.Record(row)
-			if t.Collection() == geo.Enterprises {
-				r.Set(geo.EnterpriseStatus, t.Value(row, geo.EnterpriseStatus, q.Class))
-			}
+			r := t.RecordFor(row, q.Sight)
 			if err := visit(&r); err != nil {
 				return err
 			}

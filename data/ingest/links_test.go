@@ -87,7 +87,7 @@ func statuses(t *testing.T, store *gpkg.Store) map[string]int {
 		t.Fatal(err)
 	}
 	table, out := w.Table(geo.Enterprises), map[string]int{}
-	table.All(func(r world.Row) bool { out[table.Status(r, geo.Internal).String()]++; return true })
+	table.All(func(r world.Row) bool { out[table.Status(r, geo.FullSight()).String()]++; return true })
 	return out
 }
 

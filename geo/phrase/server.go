@@ -10,6 +10,7 @@ var (
 	TitleParameter   = Phrase{"请求参数有误", "A request parameter cannot be used"}
 	TitleNotFound    = Phrase{"没有找到", "Not found"}
 	TitleConflict    = Phrase{"与现有数据冲突", "It contradicts what is there"}
+	TitleSignIn      = Phrase{"需要登录", "Not signed in"}
 	TitleDenied      = Phrase{"没有权限", "Not allowed"}
 	TitleUnavailable = Phrase{"暂时无法提供服务", "Not available now"}
 	TitleInternal    = Phrase{"服务器内部错误", "The server failed"}
@@ -23,6 +24,8 @@ var (
 	ServerBusy         = Phrase{"服务器繁忙，请稍后重试", "the server is busy; please try again in a moment"}
 	ServerSlow         = Phrase{"请求处理超时，请缩小范围后重试", "the request took too long; please ask for less"}
 	ServerStarting     = Phrase{"服务器正在启动，尚未就绪", "the server is starting and not ready yet"}
+	SignInNeeded       = Phrase{"需要先登录，或提供令牌", "sign in first, or show a token"}
+	RoleTooLittle      = Phrase{"需要 %s 角色，当前为 %s", "this needs the role %s; yours is %s"}
 	BodyUnwanted       = Phrase{"该请求不接受正文", "this request takes no body"}
 	LoopbackOnly       = Phrase{"该地址只对本机开放", "this address answers clients on the same machine only"}
 	ParameterUnknown   = Phrase{"没有名为 %q 的参数", "there is no parameter %q here"}

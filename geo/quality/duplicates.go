@@ -32,7 +32,7 @@ type keyed struct {
 }
 
 func newKeys(t *world.Table) *keys {
-	return &keys{t: t, seed: maphash.MakeSeed(), uscc: t.Column(geo.USCC, geo.Public), name: t.Column(geo.NameZH, geo.Public)}
+	return &keys{t: t, seed: maphash.MakeSeed(), uscc: t.Column(geo.USCC, geo.PublicSight()), name: t.Column(geo.NameZH, geo.PublicSight())}
 }
 
 // add takes a row and tells whether there is anything to compare it by.

@@ -29,7 +29,7 @@ func (r *Report) links(ctx context.Context, w *world.World, c geo.Collection) er
 }
 
 func isStub(t *world.Table) func(world.Row) bool {
-	column := t.Column(geo.Source, geo.Public)
+	column := t.Column(geo.Source, geo.PublicSight())
 	code := slices.Index(column.Names(), geo.StubSource)
 	return func(row world.Row) bool { return code >= 0 && column.Code(row) == code }
 }
@@ -38,7 +38,7 @@ func isStub(t *world.Table) func(world.Row) bool {
 // organizations cover by the World, which knows which of these links are loose.
 func lostLinks(w *world.World, t *world.Table) (tests []func(world.Row) bool) {
 	for _, f := range geo.SchemaOf(t.Collection()).AllFields() {
-		column := t.Column(f, geo.Public)
+		column := t.Column(f, geo.PublicSight())
 		switch {
 		case !column.Known():
 		case f == geo.Subject || f == geo.Stops:

@@ -94,13 +94,13 @@ func (r *Report) Page(ctx context.Context, w *world.World, q Request) (items []I
 // enterprisesOf visits the enterprises of measures that one column settles.
 func (r *Report) enterprisesOf(ctx context.Context, w *world.World, q Request, visit func(found)) error {
 	t := w.Table(geo.Enterprises)
-	slots := &zoner{report: r, column: t.Column(geo.Zone, geo.Public)}
+	slots := &zoner{report: r, column: t.Column(geo.Zone, geo.PublicSight())}
 	slots.names = slots.column.Names()
 	slots.slots = make([]int32, len(slots.names))
 	for code, name := range slots.names {
 		slots.slots[code] = r.slots[name] // of zones in use; others have no row
 	}
-	surveyedAt := t.Column(geo.SurveyedAt, geo.Public)
+	surveyedAt := t.Column(geo.SurveyedAt, geo.PublicSight())
 	return scan(ctx, t, func(row world.Row) {
 		counts := false
 		switch day := surveyedAt.Value(row).Day(); q.Measure {

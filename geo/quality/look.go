@@ -90,7 +90,7 @@ type zoner struct {
 }
 
 func (r *Report) zoner(t *world.Table) *zoner {
-	z := &zoner{report: r, column: t.Column(geo.Zone, geo.Public)}
+	z := &zoner{report: r, column: t.Column(geo.Zone, geo.PublicSight())}
 	z.names = z.column.Names()
 	z.slots = slices.Repeat([]int32{-1}, len(z.names))
 	return z
@@ -111,7 +111,7 @@ func (z *zoner) of(row world.Row) int32 {
 func (r *Report) enterprises(ctx context.Context, w *world.World) error {
 	t := w.Table(geo.Enterprises)
 	zones, areas := r.zoner(t), areasOf(w)
-	class, surveyedAt := classer(t), t.Column(geo.SurveyedAt, geo.Public)
+	class, surveyedAt := classer(t), t.Column(geo.SurveyedAt, geo.PublicSight())
 	keys := newKeys(t)
 	err := scan(ctx, t, func(row world.Row) {
 		slot := zones.of(row)
@@ -183,7 +183,7 @@ func classer(t *world.Table) func(world.Row) int {
 	place := func(name string) int {
 		return slices.IndexFunc(geo.PositionClass.Codes, func(c geo.Code) bool { return c.Value == name })
 	}
-	column := t.Column(geo.PositionClass, geo.Public)
+	column := t.Column(geo.PositionClass, geo.PublicSight())
 	unlocated := place(string(geo.Unlocated))
 	places := make([]int, len(column.Names()))
 	for code, name := range column.Names() {

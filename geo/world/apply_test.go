@@ -49,7 +49,7 @@ func apply(t *testing.T, w *world.World, changes ...geo.Change) *world.World {
 	return next
 }
 
-func statusOf(t *testing.T, w *world.World, id string, c geo.Class) status.Status {
+func statusOf(t *testing.T, w *world.World, id string, c geo.Sight) status.Status {
 	t.Helper()
 	table := w.Table(geo.Enterprises)
 	r, ok := table.Find(id)
@@ -66,14 +66,14 @@ func TestARecordThatExpiresTodayLeavesAtMidnight(t *testing.T) {
 	fair := enterprise("E2", at)
 	fair.Valid.To = today
 	w := worldOf(t, e, o, fair)
-	if got := statusOf(t, w, "E1", geo.Public); got != status.Single {
+	if got := statusOf(t, w, "E1", geo.PublicSight()); got != status.Single {
 		t.Errorf("on its last day the organization covers: %s", got)
 	}
 	if n := w.Table(geo.Enterprises).Len(); n != 2 {
 		t.Errorf("on its last day the enterprise is there: %d", n)
 	}
 	morrow, touched := w.OnDay(today + 1)
-	if got := statusOf(t, morrow, "E1", geo.Public); got != status.Unknown {
+	if got := statusOf(t, morrow, "E1", geo.PublicSight()); got != status.Unknown {
 		t.Errorf("the day after, the enterprise is %s", got)
 	}
 	if n := morrow.Table(geo.Enterprises).Len(); n != 1 {
@@ -142,7 +142,7 @@ func TestTwoNextVersionsOfOneWorldDoNotMeet(t *testing.T) {
 	for i, v := range versions {
 		table := v.Table(geo.Enterprises)
 		r, _ := table.Find("E1")
-		if got := table.Value(r, geo.Source, geo.Public).Text(); got != fmt.Sprintf("source %d", i) {
+		if got := table.Value(r, geo.Source, geo.PublicSight()).Text(); got != fmt.Sprintf("source %d", i) {
 			t.Errorf("version %d says %q", i, got)
 		}
 		if _, ok := table.Find(fmt.Sprintf("N%d", i)); !ok || table.Len() != 2 {
@@ -154,16 +154,16 @@ func TestTwoNextVersionsOfOneWorldDoNotMeet(t *testing.T) {
 func TestAnOrganizationThatCameFirstCoversTheEnterpriseThatComesLater(t *testing.T) {
 	w := worldOf(t, organization("O1", "joint", "E1"))
 	w = apply(t, w, geo.Change{Record: enterprise("E1", nil)})
-	if got := statusOf(t, w, "E1", geo.Public); got != status.Joint {
+	if got := statusOf(t, w, "E1", geo.PublicSight()); got != status.Joint {
 		t.Errorf("status is %s", got)
 	}
 	w = apply(t, w, geo.Change{Op: geo.Delete, Record: enterprise("E1", nil)})
 	w = apply(t, w, geo.Change{Record: enterprise("E1", nil)})
-	if got := statusOf(t, w, "E1", geo.Public); got != status.Joint {
+	if got := statusOf(t, w, "E1", geo.PublicSight()); got != status.Joint {
 		t.Errorf("after it went and came back, status is %s", got)
 	}
 	w = apply(t, w, geo.Change{Op: geo.Delete, Record: organization("O1", "")})
-	if got := statusOf(t, w, "E1", geo.Public); got != status.Unknown {
+	if got := statusOf(t, w, "E1", geo.PublicSight()); got != status.Unknown {
 		t.Errorf("without the organization, status is %s", got)
 	}
 }
@@ -177,22 +177,22 @@ func TestThePublicReadsNothingInternal(t *testing.T) {
 	table := w.Table(geo.Enterprises)
 	r, _ := table.Find("E1")
 	for _, f := range []*geo.Field{geo.FullMembers, geo.Instructors, geo.Output} {
-		column := table.Column(f, geo.Public)
-		if !table.Value(r, f, geo.Public).IsNone() || !column.Value(r).IsNone() {
+		column := table.Column(f, geo.PublicSight())
+		if !table.Value(r, f, geo.PublicSight()).IsNone() || !column.Value(r).IsNone() {
 			t.Errorf("the public reads %s", f.Name)
 		}
-		q := world.Query{Equal: []world.Condition{{Field: f, Value: table.Value(r, f, geo.Internal)}}}
+		q := world.Query{Equal: []world.Condition{{Field: f, Value: table.Value(r, f, geo.FullSight())}}}
 		if table.Count(q) != 0 {
 			t.Errorf("the public finds by %s", f.Name)
 		}
-		if q.Class = geo.Internal; table.Count(q) != 1 {
+		if q.Sight = geo.FullSight(); table.Count(q) != 1 {
 			t.Errorf("the internal reader does not find by %s", f.Name)
 		}
 	}
-	if s := table.Value(r, geo.EnterpriseStatus, geo.Public).Text(); s != "work_only" {
+	if s := table.Value(r, geo.EnterpriseStatus, geo.PublicSight()).Text(); s != "work_only" {
 		t.Errorf("public status %s tells of members", s)
 	}
-	if s := table.Value(r, geo.EnterpriseStatus, geo.Internal).Text(); s != "eligible" {
+	if s := table.Value(r, geo.EnterpriseStatus, geo.FullSight()).Text(); s != "eligible" {
 		t.Errorf("internal status %s", s)
 	}
 	for _, s := range []string{"eligible", "uncovered"} {
@@ -201,7 +201,7 @@ func TestThePublicReadsNothingInternal(t *testing.T) {
 			t.Errorf("the public finds status %s", s)
 		}
 	}
-	if text := table.Reason(r, geo.Public).Text().EN; text != "no organization, but an instructor or liaison" {
+	if text := table.Reason(r, geo.PublicSight()).Text().EN; text != "no organization, but an instructor or liaison" {
 		t.Errorf("public reason %q", text)
 	}
 }
@@ -221,7 +221,7 @@ func TestAnEnterpriseOnTheBorderOfTwoGridsBelongsToTheLowerCode(t *testing.T) {
 		t.Helper()
 		table := w.Table(geo.Enterprises)
 		r, _ := table.Find(id)
-		if got := table.Value(r, geo.GridOf, geo.Public).Text(); got != want {
+		if got := table.Value(r, geo.GridOf, geo.PublicSight()).Text(); got != want {
 			t.Errorf("the grid of %s is %q, want %q", id, got, want)
 		}
 		record := table.Record(r)

@@ -125,9 +125,14 @@ func collection(t *rapid.T) geo.Collection {
 	return rapid.SampledFrom(geo.AllCollections()).Draw(t, "collection")
 }
 
+// sights are those of readers who see internal fields nowhere, everywhere and in some zones, of which one does not exist.
+func sights() []geo.Sight {
+	return []geo.Sight{geo.PublicSight(), geo.FullSight(), {Internal: geo.ZonesOf("Z1")}, {Internal: geo.ZonesOf("Z2", "Z1", "XX")}, {Internal: geo.ZonesOf("XX")}}
+}
+
 func query(t *rapid.T, c geo.Collection) world.Query {
 	var q world.Query
-	q.Class = rapid.SampledFrom([]geo.Class{geo.Public, geo.Internal}).Draw(t, "reader")
+	q.Sight = rapid.SampledFrom(sights()).Draw(t, "reader")
 	for range rapid.IntRange(0, 2).Draw(t, "boxes") {
 		a, b := position(t), position(t)
 		q.Boxes = append(q.Boxes, orb.Bound{Min: orb.Point{min(a[0], b[0]), min(a[1], b[1])}, Max: orb.Point{max(a[0], b[0]), max(a[1], b[1])}})

@@ -130,7 +130,7 @@ func compare(t *testing.T, c geo.Collection, edited, fresh *world.Table, r *rand
 			t.Fatalf("%s: %+v, want %+v", c, x, y)
 		}
 		for _, f := range geo.SchemaOf(c).AllFields() {
-			if v, w := edited.Value(a[i], f, geo.Internal), fresh.Value(b[i], f, geo.Internal); v != w {
+			if v, w := edited.Value(a[i], f, geo.FullSight()), fresh.Value(b[i], f, geo.FullSight()); v != w {
 				t.Fatalf("%s: %s is %q, want %q", x.Ref(), f.Name, v, w)
 			}
 		}

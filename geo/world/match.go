@@ -25,6 +25,8 @@ const (
 	testElement
 	testInternal
 	testPublic
+	testStatus // the one or the other, by the row's zone
+	testSeen   // whether the reader sees the row's internal fields at all
 )
 
 // test compares one column with one value.
@@ -34,22 +36,32 @@ type test struct {
 	whole  int64
 	number float64
 	text   string
+	seen   *seen
 }
 
 // Matcher compiles the conditions and the time of a query. Match then allocates nothing.
 func (t *Table) Matcher(q Query) Matcher {
 	m := Matcher{t: t, when: q.When}
+	class, within := q.Sight.Widest(), t.seenBy(q.Sight)
 	for _, c := range q.Equal {
-		x, possible := t.test(c, q.Class)
+		x, possible := t.test(c, class)
 		if !possible {
 			m.never = true
+		}
+		if within != nil && c.Field != nil {
+			switch {
+			case x.kind == testInternal:
+				x.kind, x.seen = testStatus, within
+			case c.Field.Class == geo.Internal:
+				m.tests = append(m.tests, test{kind: testSeen, seen: within})
+			}
 		}
 		m.tests = append(m.tests, x)
 	}
 	return m
 }
 
-// test compiles a condition; not possible means that no row satisfies it.
+// test compiles a condition for whoever reads fields of a class in every row; not possible means that no row satisfies it.
 func (t *Table) test(c Condition, class geo.Class) (x test, possible bool) {
 	if c.Field == nil || c.Value.IsNone() || c.Field.Class == geo.Internal && class != geo.Internal {
 		return x, false
@@ -130,10 +142,16 @@ func (x *test) holds(t *Table, r Row) bool {
 		return x.col.texts.at(r) == x.text
 	case testElement:
 		return contains(x.col.texts.at(r), x.text)
+	case testSeen:
+		return x.seen.has(r)
 	case testInternal:
-		return int64(t.states.at(r)&15) == x.whole
+		return int64(stateOf(t.states.at(r), internalState)) == x.whole
+	case testStatus:
+		if x.seen.has(r) {
+			return int64(stateOf(t.states.at(r), internalState)) == x.whole
+		}
 	}
-	return int64(t.states.at(r)>>4) == x.whole
+	return int64(stateOf(t.states.at(r), publicState)) == x.whole
 }
 
 // contains tells whether a joined list has an element.

@@ -57,8 +57,8 @@ func (o oracle) facts(e geo.Record) status.Facts {
 	return f
 }
 
-func (o oracle) status(e geo.Record, c geo.Class) status.Status {
-	s, _ := status.For(o.facts(e), c)
+func (o oracle) status(e geo.Record, by geo.Sight) status.Status {
+	s, _ := status.For(o.facts(e), by.Class(e.Zone))
 	return s
 }
 
@@ -100,12 +100,12 @@ func units(p orb.Point) [2]int64 {
 	return [2]int64{int64(math.Round(p[0] * 1e7)), int64(math.Round(p[1] * 1e7))}
 }
 
-func (o oracle) value(r geo.Record, f *geo.Field, c geo.Class) geo.Value {
+func (o oracle) value(r geo.Record, f *geo.Field, by geo.Sight) geo.Value {
 	switch {
-	case f.Class == geo.Internal && c == geo.Public:
+	case f.Class == geo.Internal && by.Class(r.Zone) == geo.Public:
 		return geo.Value{}
 	case f == geo.EnterpriseStatus && r.Collection == geo.Enterprises:
-		return geo.Text(o.status(r, c).String())
+		return geo.Text(o.status(r, by).String())
 	case f == geo.GridOf && r.Collection == geo.Enterprises:
 		return geo.Text(o.grid(r))
 	}
@@ -117,7 +117,7 @@ func (o oracle) matches(r geo.Record, q world.Query) bool {
 		return false
 	}
 	for _, c := range q.Equal {
-		v := o.value(r, c.Field, q.Class)
+		v := o.value(r, c.Field, q.Sight)
 		if v.IsNone() || v != c.Value && !v.Contains(c.Value.Text()) {
 			return false
 		}
@@ -202,7 +202,7 @@ func (o oracle) cells(c geo.Collection, level uint8) map[plane.XY]cell {
 		x.sumX += uint64(at.X)
 		x.sumY += uint64(at.Y)
 		if c == geo.Enterprises {
-			x.byStatus[o.status(r, geo.Public).PublicPlace()]++
+			x.byStatus[o.status(r, geo.PublicSight()).PublicPlace()]++
 		}
 		if x.id = r.ID; x.count > 1 {
 			x.id = ""

@@ -184,7 +184,7 @@ func (t *Table) publicPlace(r Row) int {
 	if t.collection != geo.Enterprises {
 		return -1
 	}
-	return statusIn(t.states.at(r), geo.Public).PublicPlace()
+	return stateOf(t.states.at(r), publicState).PublicPlace()
 }
 
 // blocksOf arranges cells, each of which occurs once, in blocks.

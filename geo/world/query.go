@@ -14,11 +14,11 @@ type Query struct {
 	Boxes []orb.Bound // in degrees, none: everywhere; two across the antimeridian. A record without geometry matches every box
 	When  *geo.Period // nil: valid on the World's day; else validity meets it. A record without validity meets every period
 	Equal []Condition // all must hold
-	Class geo.Class   // the reader's class: an internal field read by the public equals nothing
+	Sight geo.Sight   // what the reader may see: an internal field of a record outside of it equals nothing
 }
 
 // Condition asks for records whose field has a value. On a list it asks for an element; on the derived status it compares what the
-// reader's class may see; on an enterprise's grid it compares the effective grid. No record of a collection without the field
+// reader may see; on an enterprise's grid it compares the effective grid. No record of a collection without the field
 // satisfies it.
 type Condition struct {
 	Field *geo.Field

@@ -32,7 +32,7 @@ func TestScanAndEachWithFindWhatANaiveLookFinds(t *testing.T) {
 		table := w.Table(geo.Enterprises)
 		var all, with, naive, naiveWith []string
 		table.Scan(world.Query{}, func(r world.Row) bool { all = append(all, table.ID(r)); return true })
-		columns := []world.Column{table.Column(geo.NameZH, geo.Public), table.Column(geo.NameEN, geo.Public), table.Column(geo.Zone, geo.Public), {}}
+		columns := []world.Column{table.Column(geo.NameZH, geo.PublicSight()), table.Column(geo.NameEN, geo.PublicSight()), table.Column(geo.Zone, geo.PublicSight()), {}}
 		table.EachWith(world.Query{}, columns, looked, func(r world.Row) bool { with = append(with, table.ID(r)); return true })
 		for i, r := range records {
 			if i%5 == 4 {

@@ -4,7 +4,6 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/index"
 	"beltmap/geo/plane"
-	"beltmap/geo/status"
 	"github.com/paulmach/orb"
 )
 
@@ -119,29 +118,6 @@ func (t *Table) Geometry(r Row) orb.Geometry {
 		return t.shapes.at(r).geometry
 	}
 	return nil
-}
-
-// Status is an enterprise's status as a class of reader may see it.
-func (t *Table) Status(r Row, c geo.Class) status.Status { return statusIn(t.states.at(r), c) }
-
-func statusIn(state uint8, c geo.Class) status.Status {
-	if c == geo.Internal {
-		return status.Status(state & 15)
-	}
-	return status.Status(state >> 4)
-}
-
-// Reason says why an enterprise has its status, in words fit for the class of reader, and which records it rests on.
-func (t *Table) Reason(r Row, c geo.Class) status.Reason {
-	facts := t.facts(r)
-	orgs := t.world.tables[geo.Organizations]
-	eachLink(t.cols[colCoverers].texts.at(r), func(o Row) {
-		if orgs.Current(o) {
-			facts.Records = append(facts.Records, geo.Organizations.String()+"/"+orgs.ID(o))
-		}
-	})
-	_, reason := status.For(facts, c)
-	return reason
 }
 
 // Coverers visits the organizations that name an enterprise in their covers, whatever their validity.

@@ -6,27 +6,34 @@ import (
 	"beltmap/geo"
 )
 
-// Column reads one field of many rows for one class of reader. It is resolved once; reading does not allocate.
+// Column reads one field of many rows for one reader. It is resolved once; reading does not allocate.
 type Column struct {
-	col   *col
-	kind  geo.Type
-	state *plain[uint8] // for the status
-	class geo.Class
+	col    *col
+	kind   geo.Type
+	status Statuses // for the status
+	inner  *col     // instead of col, of an internal field that the reader sees in some zones
+	seen   *seen    // which they are
 }
 
 // Column resolves a field. A field the collection lacks, one the reader may not see and one no record has a value of read as unknown
 // everywhere: they are the zero Column.
-func (t *Table) Column(f *geo.Field, c geo.Class) Column {
-	if f.Class == geo.Internal && c != geo.Internal {
+func (t *Table) Column(f *geo.Field, s geo.Sight) Column {
+	if f.Class == geo.Internal && s.Widest() != geo.Internal {
 		return Column{}
 	}
 	if f == geo.EnterpriseStatus && t.collection == geo.Enterprises {
-		return Column{kind: f.Type, state: &t.states, class: c}
+		return Column{kind: f.Type, status: t.Statuses(s)}
 	}
-	if i := t.slot(f); i >= 0 && t.cols[i].some {
-		return Column{kind: f.Type, col: &t.cols[i]}
+	i := t.slot(f)
+	if i < 0 || !t.cols[i].some {
+		return Column{}
 	}
-	return Column{}
+	if f.Class == geo.Internal {
+		if within := t.seenBy(s); within != nil {
+			return Column{kind: f.Type, inner: &t.cols[i], seen: within}
+		}
+	}
+	return Column{kind: f.Type, col: &t.cols[i]}
 }
 
 // slot is the column of a field as it is read, which for an enterprise's grid is the effective one, or -1.
@@ -59,24 +66,27 @@ func (t *Table) slot(f *geo.Field) int {
 	return -1
 }
 
-// Value is the field of a row as the reader sees it: the effective grid, the status for the class. It does not allocate.
-func (t *Table) Value(r Row, f *geo.Field, c geo.Class) geo.Value {
-	return t.Column(f, c).Value(r)
+// Value is the field of a row as the reader sees it: the effective grid, the status by what is seen. It does not allocate.
+func (t *Table) Value(r Row, f *geo.Field, s geo.Sight) geo.Value {
+	return t.Column(f, s).Value(r)
 }
 
 // Value is the field of a row; unknown if the column is the zero Column.
 func (c Column) Value(r Row) geo.Value {
-	if c.col == nil {
-		if c.state == nil {
-			return geo.Value{}
-		}
-		return geo.Text(statusIn(c.state.at(r), c.class).String())
+	if c.col != nil {
+		return c.col.value(r, c.kind)
 	}
-	return c.col.value(r, c.kind)
+	switch {
+	case c.status.states != nil:
+		return geo.Text(c.status.At(r).String())
+	case c.inner != nil && c.seen.has(r):
+		return c.inner.value(r, c.kind)
+	}
+	return geo.Value{}
 }
 
 // Known tells whether any record may have a value in the column.
-func (c Column) Known() bool { return c.col != nil || c.state != nil }
+func (c Column) Known() bool { return c.col != nil || c.status.states != nil || c.inner != nil }
 
 // Values appends the field of many rows to into. Rows that lie far apart in memory are read faster this way than one field after the other
 // of each, since the processor waits for many at a time.
@@ -87,7 +97,8 @@ func (c Column) Values(rows []Row, into []geo.Value) []geo.Value {
 	return into
 }
 
-// Names lists the texts that Code numbers, for a coded field other than the status; nil for others. It must not be changed.
+// Names lists the texts that Code numbers, for a coded field other than the status and those a reader sees in some zones only; nil for
+// others. It must not be changed.
 func (c Column) Names() []string {
 	if c.col == nil || c.col.kind != colCode {
 		return nil
@@ -150,6 +161,24 @@ func (t *Table) Record(r Row) geo.Record {
 			rec.SetAt(i, t.cols[colsCommon+i].value(r, f.Type))
 		}
 	}
+	return rec
+}
+
+// RecordFor is the record with its status and without what the reader may not see of it: internal fields, and how its position was found.
+func (t *Table) RecordFor(r Row, s geo.Sight) geo.Record {
+	rec := t.Record(r)
+	if t.collection == geo.Enterprises {
+		rec.Set(geo.EnterpriseStatus, geo.Text(t.Status(r, s).String()))
+	}
+	if t.Class(r, s) == geo.Internal {
+		return rec
+	}
+	for i, f := range geo.SchemaOf(t.collection).Fields {
+		if f.Class == geo.Internal {
+			rec.SetAt(i, geo.Value{})
+		}
+	}
+	rec.Position = geo.Position{Class: rec.Position.Class}
 	return rec
 }
 

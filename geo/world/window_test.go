@@ -104,7 +104,7 @@ func Example() {
 	for _, version := range []*world.World{w, next} {
 		table := version.Table(geo.Enterprises)
 		rows, _ := table.Page(world.Query{}, "", 10)
-		fmt.Println(version.Version(), table.ID(rows[0]), table.Status(rows[0], geo.Public))
+		fmt.Println(version.Version(), table.ID(rows[0]), table.Status(rows[0], geo.PublicSight()))
 	}
 	// Output:
 	// 1 CZ-E-001 single

@@ -93,14 +93,14 @@ func checkRecords(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 			t.Fatalf("%s is stored as %+v, want %+v", want.Ref(), got, want)
 		}
 		for _, f := range geo.SchemaOf(want.Collection).AllFields() {
-			for _, class := range []geo.Class{geo.Public, geo.Internal} {
-				if got, want2 := table.Value(r, f, class), o.value(want, f, class); got != want2 {
-					t.Fatalf("%s: %s for %s is %q, want %q", want.Ref(), f.Name, class, got, want2)
+			for _, sight := range sights() {
+				if got, want2 := table.Value(r, f, sight), o.value(want, f, sight); got != want2 {
+					t.Fatalf("%s: %s for %s is %q, want %q", want.Ref(), f.Name, sight, got, want2)
 				}
 			}
 		}
 		if want.Collection == geo.Enterprises {
-			got := table.Reason(r, geo.Internal).Records()
+			got := table.Reason(r, geo.FullSight()).Records()
 			slices.Sort(got)
 			if want2 := o.facts(want).Records; !slices.Equal(got, want2) {
 				t.Fatalf("%s: the reason rests on %v, want %v", want.Ref(), got, want2)
@@ -131,14 +131,16 @@ func checkColumns(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 		rows[i], _ = table.Find(all[i].ID)
 	}
 	for _, f := range geo.SchemaOf(table.Collection()).AllFields() {
-		column := table.Column(f, geo.Internal)
-		values := column.Values(rows, nil)
-		for i, v := range values {
-			if want := o.value(all[i], f, geo.Internal); v != want || !column.Known() && !want.IsNone() {
-				t.Fatalf("%s: %s is %q, want %q", all[i].Ref(), f.Name, v, want)
-			}
-			if names := column.Names(); names != nil && v.Text() != "" && names[column.Code(rows[i])] != v.Text() {
-				t.Fatalf("%s: the code of %s is that of another text", all[i].Ref(), f.Name)
+		for _, sight := range sights() {
+			column := table.Column(f, sight)
+			values := column.Values(rows, nil)
+			for i, v := range values {
+				if want := o.value(all[i], f, sight); v != want || !column.Known() && !want.IsNone() {
+					t.Fatalf("%s: %s for %s is %q, want %q", all[i].Ref(), f.Name, sight, v, want)
+				}
+				if names := column.Names(); names != nil && v.Text() != "" && names[column.Code(rows[i])] != v.Text() {
+					t.Fatalf("%s: the code of %s is that of another text", all[i].Ref(), f.Name)
+				}
 			}
 		}
 	}
@@ -175,7 +177,7 @@ func checkEach(t *rapid.T, table *world.Table, q world.Query, want []geo.Record)
 	ids, withText := map[string]int{}, map[string]int{}
 	table.Scan(q, func(r world.Row) bool { ids[table.ID(r)]++; return true })
 	text := rapid.SampledFrom([]string{"名称", "另一", "一个名", "称另", "不", "E1"}).Draw(t, "text")
-	columns := []world.Column{table.Column(geo.NameZH, geo.Public), table.Column(geo.ID, geo.Public), table.Column(geo.Output, geo.Public)}
+	columns := []world.Column{table.Column(geo.NameZH, geo.PublicSight()), table.Column(geo.ID, geo.PublicSight()), table.Column(geo.Output, geo.PublicSight())}
 	table.EachWith(q, columns[:1], text, func(r world.Row) bool { withText[table.ID(r)]++; return true })
 	found := 0
 	for _, r := range want {
@@ -258,9 +260,9 @@ func checkCells(t *rapid.T, table *world.Table, o oracle, level uint8, within pl
 // drawn is what a tile could show of a record.
 func drawn(w *world.World, c geo.Collection, r world.Row) string {
 	t := w.Table(c)
-	s := fmt.Sprint(t.Geometry(r), t.Current(r), t.Stacked(r), t.Version(r), t.Value(r, geo.ValidFrom, geo.Internal), t.Value(r, geo.ValidTo, geo.Internal))
+	s := fmt.Sprint(t.Geometry(r), t.Current(r), t.Stacked(r), t.Version(r), t.Value(r, geo.ValidFrom, geo.FullSight()), t.Value(r, geo.ValidTo, geo.FullSight()))
 	if c == geo.Enterprises {
-		s += fmt.Sprint(t.Status(r, geo.Internal), t.Status(r, geo.Public), t.Value(r, geo.GridOf, geo.Public))
+		s += fmt.Sprint(t.Status(r, geo.FullSight()), t.Status(r, geo.PublicSight()), t.Value(r, geo.GridOf, geo.PublicSight()))
 	}
 	return s
 }

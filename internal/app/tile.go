@@ -27,7 +27,7 @@ type flight struct {
 // Tile is a finished tile of the set "belts": from the cache, or made now, once however many ask for it. filter is the canonical text
 // of q's conditions and period, "" for none.
 func (a *App) Tile(ctx context.Context, address tiles.Address, q world.Query, filter string) (tiles.Body, error) {
-	key := tiles.Key{Set: tileSet, Tile: address, Filter: filter, Class: q.Class}
+	key := tiles.Key{Set: tileSet, Tile: address, Filter: filter, Sight: q.Sight}
 	if body, ok := a.cache.Get(key); ok {
 		return body, nil
 	}

@@ -47,7 +47,7 @@ func TestNoKeyOfARealAnswerHoldsANaturalPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, class := range []geo.Class{geo.Public, geo.Internal} {
-		h, err := server.New(server.Options{App: a, Class: class})
+		h, err := server.New(server.Options{App: a, Internal: class == geo.Internal})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,7 @@ type Role uint8
 const (
 	Public        Role = iota // nobody has signed in
 	Viewer                    // reads internal fields
-	Analyst                   // and what is computed from them, and exports lists
+	Analyst                   // and what is computed from them
 	Editor                    // and changes records
 	Administrator             // and accounts, settings and the log
 	numRoles

@@ -58,8 +58,8 @@ func (s *Server) about(r *http.Request, w *world.World, c geo.Collection) (about
 func look(ctx context.Context, t *world.Table) (about, error) {
 	a := about{}
 	openFrom, openTo, first := false, false, true
-	from, to := t.Column(geo.ValidFrom, geo.Public), t.Column(geo.ValidTo, geo.Public)
-	class := t.Column(geo.PositionClass, geo.Public)
+	from, to := t.Column(geo.ValidFrom, geo.PublicSight()), t.Column(geo.ValidTo, geo.PublicSight())
+	class := t.Column(geo.PositionClass, geo.PublicSight())
 	err := each(ctx, t, world.Query{When: &geo.Period{}}, func(r world.Row) {
 		f, u := from.Value(r).Day(), to.Value(r).Day()
 		openFrom, openTo = openFrom || f == 0, openTo || u == 0

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
 )
 
 // handler answers a request or returns why it could not. Once it has begun to write it returns only errors of the client's going.
@@ -26,16 +26,28 @@ const (
 	vital                // answered even when the server sheds load
 )
 
-// adapt makes a route's handler an http.Handler: it checks the method and answers the error.
-func (s *Server) adapt(rt route) http.Handler {
-	handle := rt.handler(s)
-	allow := strings.Join(append(slices.Clone(rt.methods), http.MethodOptions), ", ")
+// adapt makes the rows of one path an http.Handler: it finds the row of the method, checks the role and answers the error.
+func (s *Server) adapt(rows ...route) http.Handler {
+	var methods []string
+	handlers := make([]handler, len(rows))
+	for i, row := range rows {
+		handlers[i] = row.handler(s)
+		methods = append(methods, row.methods...)
+	}
+	allow := strings.Join(append(methods, http.MethodOptions), ", ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !slices.Contains(rt.methods, r.Method) {
+		i := slices.IndexFunc(rows, func(row route) bool { return slices.Contains(row.methods, r.Method) })
+		if i < 0 {
 			s.answerMethod(w, r, allow)
 			return
 		}
-		if err := handle(w, r); err != nil {
+		if rows[i].role > auth.Public {
+			if err := askerOf(r).mustBe(rows[i].role); err != nil {
+				s.answerError(w, r, err)
+				return
+			}
+		}
+		if err := handlers[i](w, r); err != nil {
 			s.answerError(w, r, err)
 		}
 	})
@@ -45,8 +57,8 @@ func (s *Server) answerMethod(w http.ResponseWriter, r *http.Request, allow stri
 	if r.Method == http.MethodOptions {
 		h := w.Header()
 		h.Set("Allow", allow)
-		if s.options.Class == geo.Public {
-			h.Set("Access-Control-Allow-Methods", allow)
+		if s.openTo(r) { // other origins read what is public, and change nothing
+			h.Set("Access-Control-Allow-Methods", strings.Join(append(readOnly(), http.MethodOptions), ", "))
 			h.Set("Access-Control-Allow-Headers", "Accept-Language, If-None-Match")
 			h.Set("Access-Control-Max-Age", "86400")
 		}
@@ -97,8 +109,21 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(a, r.Body, maxBody)
 		}
-		next.ServeHTTP(a, r)
+		s.serveAs(next, a, r)
 	})
+}
+
+// serveAs lets a request through once it is known who asks. What tells whether the server lives is told to anybody.
+func (s *Server) serveAs(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	if !vitalPath(r.URL.Path) {
+		known, err := s.identify(r)
+		if err != nil {
+			s.answerError(w, r, err)
+			return
+		}
+		r = known
+	}
+	next.ServeHTTP(w, r)
 }
 
 // enter counts a request in, unless there are too many already; it always counts, so that leaving is one subtraction.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -62,11 +63,14 @@ func (p *buffers) gzip(w *bytes.Buffer) *gzip.Writer {
 func (s *Server) document(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, body []byte) error {
 	h := w.Header()
 	h["Content-Type"] = []string{contentType}
-	h["Vary"] = []string{"Accept-Encoding, Accept-Language"}
+	who := askerOf(r)
+	who.keeping(h, "Accept-Encoding, Accept-Language")
 	h["Content-Language"] = []string{lang.Tag()}
-	h["Cache-Control"] = []string{"no-cache"}
 	zip := len(body) >= gzipFromLen && acceptsGzip(r.Header)
 	etag := `"` + tagOf(body)
+	if who.Role != auth.Public {
+		etag += "." + who.tag()
+	}
 	if zip {
 		etag += "-gz"
 	}

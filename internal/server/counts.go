@@ -27,8 +27,9 @@ type count struct {
 
 // counts answers how many records match, per collection. A filter applies to the collections that have the property, as on tiles.
 func (s *Server) counts(w http.ResponseWriter, r *http.Request) error {
+	sight := askerOf(r).sight
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return name == "datetime" || name == "bbox" || s.filterable(name)
+		return name == "datetime" || name == "bbox" || s.filterable(name, sight)
 	})
 	if err != nil {
 		return err
@@ -36,7 +37,7 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) error {
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	f, err := s.everywhere(given)
+	f, err := s.everywhere(given, sight)
 	if err != nil {
 		return err
 	}
@@ -66,21 +67,16 @@ func (s *Server) counts(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) count(ctx context.Context, t *world.Table, q world.Query) (*count, error) {
 	n := &count{}
-	facets := s.facets(t)
-	var byStatus [status.PublicCount]int
-	internal := map[string]int{}
+	facets, statuses := s.facets(t, q.Sight), t.Statuses(q.Sight)
+	var byStatus [status.Count]int
 	enterprises := t.Collection() == geo.Enterprises
 	err := each(ctx, t, q, func(r world.Row) {
 		n.Matched++
 		if t.Drawable(r) {
 			n.Located++
 		}
-		switch {
-		case !enterprises:
-		case s.options.Class == geo.Public:
-			byStatus[t.Status(r, geo.Public).PublicPlace()]++
-		default:
-			internal[t.Status(r, geo.Internal).String()]++
+		if enterprises {
+			byStatus[statuses.At(r)]++
 		}
 		if n.Matched <= facetRecords {
 			for i := range facets {
@@ -90,14 +86,10 @@ func (s *Server) count(ctx context.Context, t *world.Table, q world.Query) (*cou
 	})
 	n.Unlocated = n.Matched - n.Located
 	if enterprises {
-		n.ByStatus = internal
-		for _, code := range codesFor(geo.EnterpriseStatus, s.options.Class) {
-			n.ByStatus[code.Value] += 0 // no record is said as 0, not left out
-		}
-		for place, seen := range status.PublicOrder() {
-			if s.options.Class == geo.Public {
-				n.ByStatus[seen.String()] = byStatus[place]
-			}
+		n.ByStatus = map[string]int{}
+		for _, code := range codesFor(geo.EnterpriseStatus, q.Sight) { // no record is said as 0, not left out
+			is, _ := status.Parse(code.Value)
+			n.ByStatus[code.Value] = byStatus[is]
 		}
 	}
 	if n.Matched > 0 && n.Matched <= facetRecords {
@@ -117,12 +109,12 @@ type facet struct {
 }
 
 // facets are the fields by whose values people narrow a list down.
-func (s *Server) facets(t *world.Table) []facet {
+func (s *Server) facets(t *world.Table, sight geo.Sight) []facet {
 	var all []facet
-	p := s.columns[t.Collection()]
+	p := s.plan(t.Collection(), sight)
 	for _, name := range []string{"industry", "form", "stars", "kind", "level", "position_class"} {
 		if f := p.field(name); f != nil {
-			all = append(all, facet{name, t.Column(f, p.class), map[string]int{}})
+			all = append(all, facet{name, t.Column(f, sight), map[string]int{}})
 		}
 	}
 	return all

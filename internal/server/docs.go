@@ -50,7 +50,7 @@ func (s *Server) docs(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var resources []documentedResource
-	paths, _ := s.describeAPI("", lang)["paths"].(object)
+	paths, _ := s.describeAPI("", lang, askerOf(r).sight)["paths"].(object)
 	for path, item := range paths {
 		entry, _ := item.(object)
 		get, _ := entry["get"].(object)

@@ -25,7 +25,8 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 			return badParameter(name, phrase.DownloadIsWhole.With(name, format.Name))
 		}
 	}
-	o := export.Options{Collection: c, Class: s.options.Class, Lang: languageOf(r)}
+	sight := askerOf(r).sight
+	o := export.Options{Collection: c, Class: sight.Widest(), Lang: languageOf(r)}
 	if name, is := given["crs"]; is {
 		system, err := crs.Parse(name)
 		if err != nil {
@@ -36,7 +37,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 		}
 		o.System = system
 	}
-	f, err := s.columns[c].filter(given)
+	f, err := s.plan(c, sight).filter(given, sight)
 	if err != nil {
 		return err
 	}
@@ -61,10 +62,9 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 // downloadHeaders sets what a file carries and answers 304 if the client has this version. Files are not packed: most are already.
 func (s *Server) downloadHeaders(w http.ResponseWriter, r *http.Request, now *world.World, c geo.Collection, format export.Format) (answered bool) {
 	h := w.Header()
-	etag := fmt.Sprintf(`W/"%d.%s.%s.%s.%s"`, now.Version(), now.Day(), s.options.Class, format.Name, languageOf(r).Tag())
+	etag := fmt.Sprintf(`W/"%d.%s.%s.%s.%s"`, now.Version(), now.Day(), askerOf(r).tag(), format.Name, languageOf(r).Tag())
 	h["Etag"] = []string{etag}
-	h["Vary"] = []string{"Accept-Language"}
-	h["Cache-Control"] = []string{"no-cache"}
+	askerOf(r).keeping(h, "Accept-Language")
 	if matchesETag(r.Header, etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return true
@@ -110,6 +110,9 @@ func (d *downloadWriter) Write(b []byte) (int, error) {
 	return d.w.Write(b)
 }
 
+// itemFormats are the values of f for a list: pages, and files.
+func itemFormats() []string { return append([]string{"json", "geojson"}, downloadFormats()...) }
+
 // downloadFormats are the values of f that ask for a file.
 func downloadFormats() []string {
 	var names []string
@@ -120,13 +123,13 @@ func downloadFormats() []string {
 }
 
 // QueryOf reads the filters of a collection's items from a raw query, for whoever filters outside of HTTP.
-func QueryOf(c geo.Collection, class geo.Class, raw string) (world.Query, error) {
-	p := newPlan(c, class)
+func QueryOf(c geo.Collection, sight geo.Sight, raw string) (world.Query, error) {
+	p := newPlan(c, sight.Widest())
 	given, err := parseParameters(raw, func(name string) bool { return name == "bbox" || name == "datetime" || p.field(name) != nil })
 	if err != nil {
 		return world.Query{}, plainError(err)
 	}
-	f, err := p.filter(given)
+	f, err := p.filter(given, sight)
 	if err != nil {
 		return world.Query{}, plainError(err)
 	}

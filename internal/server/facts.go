@@ -19,7 +19,8 @@ func (s *Server) facts(w http.ResponseWriter, r *http.Request) error {
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	q := world.Query{Class: s.options.Class}
+	sight := askerOf(r).sight
+	q := world.Query{Sight: sight}
 	if zone, ok := given["zone"]; ok {
 		if !geo.ValidID(zone) {
 			return badParameter("zone", phrase.IDMalformed.With(zone))
@@ -43,7 +44,7 @@ func (s *Server) facts(w http.ResponseWriter, r *http.Request) error {
 				b = append(b, ",\n"...)
 			}
 			first = false
-			b = s.appendFact(b, t, row)
+			b = appendFact(b, t, row, sight)
 		}
 		return ctx.Err()
 	})
@@ -55,7 +56,7 @@ func (s *Server) facts(w http.ResponseWriter, r *http.Request) error {
 	return s.document(w, r, jsonType, languageOf(r), b)
 }
 
-func (s *Server) appendFact(b []byte, t *world.Table, row world.Row) []byte {
+func appendFact(b []byte, t *world.Table, row world.Row, sight geo.Sight) []byte {
 	for i, m := range [...]struct {
 		name  string
 		field *geo.Field
@@ -69,10 +70,10 @@ func (s *Server) appendFact(b []byte, t *world.Table, row world.Row) []byte {
 			b = append(b, ',')
 		}
 		b = append(append(append(b, '"'), m.name...), `":`...)
-		b = appendValue(b, t.Value(row, m.field, s.options.Class))
+		b = appendValue(b, t.Value(row, m.field, sight))
 	}
 	b = append(b, `,"conflicts_with":`...)
-	if v := t.Value(row, geo.ConflictsWith, s.options.Class); v.IsNone() {
+	if v := t.Value(row, geo.ConflictsWith, sight); v.IsNone() {
 		b = append(b, "[]"...)
 	} else {
 		b = appendValue(b, v)

@@ -10,11 +10,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// plan is how one collection's records are written for readers of one class, worked out once: which fields, and the bytes around
-// them. Fields the class may not read are not in it, so that nothing can slip out by mistake.
+// plan is how one collection's records are written for those who may read the fields of a class in any record at all, worked out once:
+// which fields, and the bytes around them. Fields they may read nowhere are not in it, so that nothing can slip out by mistake.
 type plan struct {
 	collection geo.Collection
-	class      geo.Class
 	fields     []*geo.Field
 	keys       []string // `,"name":` of each field
 	unknown    []string // what is written where nothing is known: null, but [] for lists
@@ -22,7 +21,7 @@ type plan struct {
 }
 
 func newPlan(c geo.Collection, class geo.Class) *plan {
-	p := &plan{collection: c, class: class, tail: `},"collection":"` + c.String() + `"`}
+	p := &plan{collection: c, tail: `},"collection":"` + c.String() + `"`}
 	for _, f := range geo.SchemaOf(c).AllFields() {
 		if f.Class <= class {
 			p.fields = append(p.fields, f)
@@ -41,7 +40,10 @@ func unknownOf(f *geo.Field) string {
 	return "null"
 }
 
-// field is the field of a name that readers of the plan's class may read and filter by, or nil.
+// plan is how a collection is written for a sight.
+func (s *Server) plan(c geo.Collection, sight geo.Sight) *plan { return s.plans[sight.Widest()][c] }
+
+// field is the field of a name that the plan's readers may read and filter by, or nil.
 func (p *plan) field(name string) *geo.Field {
 	i := slices.IndexFunc(p.fields, func(f *geo.Field) bool { return f.Name == name })
 	if i < 0 {
@@ -79,11 +81,11 @@ type known struct {
 
 const fewNames = 1000 // so many texts are worth writing as JSON before a page is
 
-// read binds the plan to a World, to read about so many records.
-func (p *plan) read(w *world.World, expected int) *reader {
+// read binds the plan to a World and to what the reader sees of it, to read about so many records.
+func (p *plan) read(w *world.World, sight geo.Sight, expected int) *reader {
 	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]known, 0, len(p.fields))}
 	for i, f := range p.fields {
-		column := r.table.Column(f, p.class)
+		column := r.table.Column(f, sight)
 		if !column.Known() && i > 0 {
 			r.last += p.keys[i] + p.unknown[i]
 			continue

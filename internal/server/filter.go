@@ -16,13 +16,13 @@ type filter struct {
 	text  string
 }
 
-// conditionOf reads the value of one property filter. A coded field refuses a value that readers of the class cannot meet.
-func conditionOf(f *geo.Field, text string, class geo.Class) (world.Condition, error) {
+// conditionOf reads the value of one property filter. A coded field refuses a value that the reader cannot meet.
+func conditionOf(f *geo.Field, text string, sight geo.Sight) (world.Condition, error) {
 	if f.Type == geo.TypeList {
 		if strings.ContainsAny(text, ";\uff1b,\uff0c、") {
 			return world.Condition{}, badParameter(f.Name, phrase.OneItemOnly.With(f.Name))
 		}
-		return world.Condition{Field: f, Value: geo.Text(strings.TrimSpace(text))}, knownCode(f, strings.TrimSpace(text), class)
+		return world.Condition{Field: f, Value: geo.Text(strings.TrimSpace(text))}, knownCode(f, strings.TrimSpace(text), sight)
 	}
 	v, err := f.Parse(text)
 	if err != nil {
@@ -34,11 +34,11 @@ func conditionOf(f *geo.Field, text string, class geo.Class) (world.Condition, e
 	if i, ok := v.Integer(); ok && f.Type == geo.TypeStars && (i < 0 || i > 5) {
 		return world.Condition{}, badParameter(f.Name, phrase.StarsOutOfRange.With(text))
 	}
-	return world.Condition{Field: f, Value: v}, knownCode(f, v.Text(), class)
+	return world.Condition{Field: f, Value: v}, knownCode(f, v.Text(), sight)
 }
 
-func knownCode(f *geo.Field, value string, class geo.Class) error {
-	codes := codesFor(f, class)
+func knownCode(f *geo.Field, value string, sight geo.Sight) error {
+	codes := codesFor(f, sight)
 	if len(codes) == 0 || slices.ContainsFunc(codes, func(c geo.Code) bool { return c.Value == value }) {
 		return nil
 	}
@@ -49,21 +49,25 @@ func knownCode(f *geo.Field, value string, class geo.Class) error {
 	return badParameter(f.Name, phrase.CodeUnknown.With(f.Name, value, strings.Join(names, ", ")))
 }
 
-// codesFor are the codes of a field that readers of a class can meet: the public never sees the statuses that tell a member count.
-func codesFor(f *geo.Field, class geo.Class) []geo.Code {
+// codesFor are the codes of a field that a reader can meet: the public never sees the statuses that tell a member count, and who sees
+// those everywhere never sees what the public reads instead.
+func codesFor(f *geo.Field, sight geo.Sight) []geo.Code {
 	if f != geo.EnterpriseStatus {
 		return f.Codes
 	}
-	hidden := []string{"eligible", "uncovered"}
-	if class == geo.Internal {
+	var hidden []string
+	switch {
+	case sight.Internal.None():
+		hidden = []string{"eligible", "uncovered"}
+	case sight.Internal.All():
 		hidden = []string{"none"}
 	}
 	return slices.DeleteFunc(slices.Clone(f.Codes), func(c geo.Code) bool { return slices.Contains(hidden, c.Value) })
 }
 
 // collectionFilter is the filter of one collection's items.
-func (p *plan) filter(given parameters) (filter, error) {
-	q, err := given.window(p.class)
+func (p *plan) filter(given parameters, sight geo.Sight) (filter, error) {
+	q, err := given.window(sight)
 	if err != nil {
 		return filter{}, err
 	}
@@ -71,7 +75,7 @@ func (p *plan) filter(given parameters) (filter, error) {
 		if reserved(name) {
 			continue
 		}
-		c, err := conditionOf(p.field(name), text, p.class)
+		c, err := conditionOf(p.field(name), text, sight)
 		if err != nil {
 			return filter{}, err
 		}
@@ -81,7 +85,7 @@ func (p *plan) filter(given parameters) (filter, error) {
 }
 
 // window is the part of a filter that every collection has: where and when.
-func (given parameters) window(class geo.Class) (world.Query, error) {
+func (given parameters) window(sight geo.Sight) (world.Query, error) {
 	boxes, err := given.boxes()
 	if err != nil {
 		return world.Query{}, err
@@ -90,7 +94,7 @@ func (given parameters) window(class geo.Class) (world.Query, error) {
 	if err != nil {
 		return world.Query{}, err
 	}
-	return world.Query{Boxes: boxes, When: when, Class: class}, nil
+	return world.Query{Boxes: boxes, When: when, Sight: sight}, nil
 }
 
 // reserved tells whether a parameter is no property.
@@ -102,15 +106,15 @@ func reserved(name string) bool {
 	return false
 }
 
-// filterable tells whether any collection's readers may filter by a name.
-func (s *Server) filterable(name string) bool {
-	return slices.ContainsFunc(geo.Published(), func(c geo.Collection) bool { return s.columns[c].field(name) != nil })
+// filterable tells whether a reader may filter any collection by a name.
+func (s *Server) filterable(name string, sight geo.Sight) bool {
+	return slices.ContainsFunc(geo.Published(), func(c geo.Collection) bool { return s.plan(c, sight).field(name) != nil })
 }
 
 // everywhere is a filter over all collections: each property applies to those that have it and, if it is coded, know the value. A value
 // that no collection knows is refused.
-func (s *Server) everywhere(given parameters) (filter, error) {
-	q, err := given.window(s.options.Class)
+func (s *Server) everywhere(given parameters, sight geo.Sight) (filter, error) {
+	q, err := given.window(sight)
 	if err != nil {
 		return filter{}, err
 	}
@@ -127,7 +131,7 @@ func (s *Server) everywhere(given parameters) (filter, error) {
 		if reserved(name) {
 			continue
 		}
-		c, err := s.condition(name, text)
+		c, err := s.condition(name, text, sight)
 		if err != nil {
 			return filter{}, err
 		}
@@ -138,13 +142,13 @@ func (s *Server) everywhere(given parameters) (filter, error) {
 }
 
 // condition is the condition of a property in the first collection that knows the value; mvt.QueryFor carries it to the others.
-func (s *Server) condition(name, text string) (c world.Condition, err error) {
+func (s *Server) condition(name, text string, sight geo.Sight) (c world.Condition, err error) {
 	for _, collection := range geo.Published() {
-		f := s.columns[collection].field(name)
+		f := s.plan(collection, sight).field(name)
 		if f == nil {
 			continue
 		}
-		if c, err = conditionOf(f, text, s.options.Class); err == nil {
+		if c, err = conditionOf(f, text, sight); err == nil {
 			return c, nil
 		}
 	}

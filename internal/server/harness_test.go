@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,7 @@ type site struct {
 	store  *gpkg.Store
 	server *server.Server
 	router routers.Router
+	shown  []string // headers of every request, as pairs
 	log    *bytes.Buffer
 }
 
@@ -77,7 +79,7 @@ func insertions(records []geo.Record) geo.Batch {
 	return geo.BatchOf("test", changes...)
 }
 
-// serve opens a site with some records.
+// serve opens a site with some records, whose readers read fields of a class.
 func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(*server.Options)) *site {
 	t.Helper()
 	ctx := context.Background()
@@ -101,7 +103,7 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := server.Options{App: a, Class: class, Log: logger, ProductVersion: "test", Site: embedded}
+	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded}
 	for _, set := range options {
 		set(&o)
 	}
@@ -118,7 +120,14 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 // describe reads the OpenAPI document the site serves, which must be valid.
 func (s *site) describe() {
 	s.t.Helper()
-	response, err := s.Client().Get(s.URL + "/api/openapi.json")
+	request, err := http.NewRequest(http.MethodGet, s.URL+"/api/openapi.json", nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := 0; i < len(s.shown); i += 2 {
+		request.Header.Set(s.shown[i], s.shown[i+1])
+	}
+	response, err := s.Client().Do(request)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -160,6 +169,7 @@ func (s *site) do(method, path string, headers ...string) *answer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	headers = append(slices.Clone(s.shown), headers...)
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}

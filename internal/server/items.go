@@ -48,7 +48,8 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := s.columns[c]
+	sight := askerOf(r).sight
+	p := s.plan(c, sight)
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool { return reserved(name) || p.field(name) != nil })
 	if err != nil {
 		return err
@@ -56,7 +57,7 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if format, is := export.ByName(given["f"]); is && format.Name != "geojson" {
 		return s.download(w, r, c, format, given)
 	}
-	if err := given.format(append([]string{"json", "geojson"}, downloadFormats()...)...); err != nil {
+	if err := given.format(itemFormats()...); err != nil {
 		return err
 	}
 	if _, is := given["crs"]; is {
@@ -69,7 +70,7 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if after := given["after"]; after != "" && !geo.ValidID(after) {
 		return badParameter("after", phrase.AfterMalformed.With(after))
 	}
-	f, err := p.filter(given)
+	f, err := p.filter(given, sight)
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	if s.listHeaders(w, r, now) {
 		return nil
 	}
-	found, err := s.find(r, p.read(now, limit), f.query, given, limit)
+	found, err := s.find(r, p.read(now, sight, limit), f.query, given, limit)
 	if err != nil {
 		return err
 	}
@@ -85,16 +86,15 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 }
 
 // listHeaders sets what the answer to a list carries and answers 304 if the client has this version. The tag is the World's version and day,
-// the reader's class and the encoding.
+// what the reader sees and the encoding.
 func (s *Server) listHeaders(w http.ResponseWriter, r *http.Request, now *world.World) (answered bool) {
-	etag := `W/"` + strconv.FormatInt(int64(now.Version()), 36) + "." + now.Day().String() + "." + s.options.Class.String()
+	etag := `W/"` + strconv.FormatInt(int64(now.Version()), 36) + "." + now.Day().String() + "." + askerOf(r).tag()
 	if acceptsGzip(r.Header) {
 		etag += ".gz"
 	}
 	h := w.Header()
 	h["Etag"] = []string{etag + `"`}
-	h["Vary"] = []string{"Accept-Encoding, Accept-Language"}
-	h["Cache-Control"] = []string{"no-cache"}
+	askerOf(r).keeping(h, "Accept-Encoding, Accept-Language")
 	if matchesETag(r.Header, etag+`"`) {
 		w.WriteHeader(http.StatusNotModified)
 		return true
@@ -221,7 +221,8 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := mux.Vars(r)["item"]
-	on := s.columns[c].read(s.app.World(), 1)
+	sight := askerOf(r).sight
+	on := s.plan(c, sight).read(s.app.World(), sight, 1)
 	row, ok := on.table.Find(id)
 	if !ok {
 		return notFound(phrase.ItemMissing.With(c.String(), id))

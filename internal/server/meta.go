@@ -199,7 +199,7 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	now := s.app.World()
+	now, who := s.app.World(), askerOf(r)
 	illustrative, synthetic := false, false
 	for _, c := range geo.Published() {
 		a, err := s.about(r, now, c)
@@ -219,5 +219,9 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 		Synthetic       bool       `json:"synthetic"`
 		Tianditu        bool       `json:"tianditu"` // there are tiles at /ground/tianditu
 		TiandituNumber  string     `json:"tianditu_review_number"`
-	}{s.options.MapReviewNumber, s.options.Class.String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil, s.options.TiandituNumber})
+		Role            string     `json:"role"`    // of whoever asks
+		Account         *string    `json:"account"` // null for the public
+		Zones           []string   `json:"zones"`   // in which the role holds, "*" for all
+	}{s.options.MapReviewNumber, who.sight.Widest().String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil, s.options.TiandituNumber,
+		who.Role.String(), textOrNull(who.Account), who.zones()})
 }

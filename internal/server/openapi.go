@@ -9,23 +9,24 @@ import (
 	"beltmap/geo/phrase"
 	"beltmap/geo/quality"
 	"beltmap/geo/status"
+	"beltmap/internal/auth"
 )
 
 // object is a JSON object of the OpenAPI document.
 type object map[string]any
 
 // openAPI describes the API in OpenAPI 3.0. Collections, properties and codes come from the schema, so that what is described is
-// what is served, to readers of this server's class.
+// what is served, to whoever asks.
 func (s *Server) openAPI(w http.ResponseWriter, r *http.Request) error {
 	lang, err := plainRequest(r, "json")
 	if err != nil {
 		return err
 	}
-	return s.json(w, r, openAPIType, lang, s.describeAPI(s.base(r), lang))
+	return s.json(w, r, openAPIType, lang, s.describeAPI(s.base(r), lang, askerOf(r).sight))
 }
 
-func (s *Server) describeAPI(base string, lang phrase.Lang) object {
-	d := &describer{server: s, lang: lang, paths: object{}, schemas: baseSchemas()}
+func (s *Server) describeAPI(base string, lang phrase.Lang, sight geo.Sight) object {
+	d := &describer{server: s, sight: sight, lang: lang, paths: object{}, schemas: baseSchemas()}
 	d.documents()
 	for _, c := range geo.Published() {
 		d.collection(c)
@@ -38,12 +39,15 @@ func (s *Server) describeAPI(base string, lang phrase.Lang) object {
 		version = "0"
 	}
 	return object{
-		"openapi": "3.0.3",
-		"info":    object{"title": phrase.APITitle.In(lang), "description": phrase.APIDescription.In(lang), "version": version},
-		"servers": []object{{"url": base}},
-		"paths":   d.paths,
+		"openapi":  "3.0.3",
+		"info":     object{"title": phrase.APITitle.In(lang), "description": phrase.APIDescription.In(lang), "version": version},
+		"servers":  []object{{"url": base}},
+		"paths":    d.paths,
+		"x-roles":  grants(),
+		"security": []object{{}, {"token": []string{}}}, // without one, as the public
 		"components": object{
-			"schemas": d.schemas,
+			"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer"}},
+			"schemas":         d.schemas,
 			"responses": object{
 				"Problem":     object{"description": phrase.AnswerProblem.In(lang), "content": object{"application/problem+json": object{"schema": ref("Problem")}}},
 				"NotModified": object{"description": phrase.AnswerNotModified.In(lang)},
@@ -55,6 +59,7 @@ func (s *Server) describeAPI(base string, lang phrase.Lang) object {
 // describer gathers the document.
 type describer struct {
 	server  *Server
+	sight   geo.Sight
 	lang    phrase.Lang
 	paths   object
 	schemas object
@@ -70,7 +75,7 @@ func (d *describer) get(path, id string, summary phrase.Text, contentType string
 	parameters = append(parameters, d.query("lang", phrase.ParamLang.With(), object{"type": "string", "enum": []string{"zh-CN", "zh", "en"}}))
 	problem := object{"$ref": "#/components/responses/Problem"}
 	ok := object{"description": phrase.AnswerOK.In(d.lang), "content": object{contentType: object{"schema": schema}}}
-	responses := object{"200": ok, "304": object{"$ref": "#/components/responses/NotModified"}, "400": problem, "404": problem, "405": problem, "default": problem}
+	responses := object{"200": ok, "304": object{"$ref": "#/components/responses/NotModified"}, "400": problem, "401": problem, "403": problem, "404": problem, "405": problem, "default": problem}
 	if contentType == mvtType {
 		responses["204"] = object{"description": phrase.AnswerEmpty.In(d.lang)}
 	}
@@ -114,11 +119,11 @@ func (d *describer) collection(c geo.Collection) {
 		d.query("datetime", phrase.ParamDatetime.With(), object{"type": "string"}),
 		d.query("after", phrase.ParamAfter.With(), object{"type": "string"}),
 	}
-	for _, f := range d.server.columns[c].fields {
+	for _, f := range d.server.plan(c, d.sight).fields {
 		parameters = append(parameters, d.property(f))
 	}
 	parameters = append(parameters, d.query("crs", phrase.ParamCRS.With(), object{"type": "string"}))
-	d.get(path+"/items", "get"+name, phrase.SumItems.With(label), geoJSON, ref(name+"List"), parameters, append([]string{"json", "geojson"}, downloadFormats()...)...)
+	d.get(path+"/items", "get"+name, phrase.SumItems.With(label), geoJSON, ref(name+"List"), parameters, itemFormats()...)
 	d.files(path + "/items")
 	d.get(path+"/items/{item}", "get"+name+"Item", phrase.SumItem.With(label), geoJSON, ref(name+"Feature"),
 		[]object{inPath("item", object{"type": "string"})}, "json", "geojson")
@@ -142,7 +147,7 @@ func bboxSchema() object {
 func (d *describer) property(f *geo.Field) object {
 	if f.Type == geo.TypeList {
 		schema := object{"type": "string"}
-		if codes := codesFor(f, d.server.options.Class); len(codes) > 0 {
+		if codes := codesFor(f, d.sight); len(codes) > 0 {
 			schema["enum"] = codeValues(codes)
 		}
 		return d.query(f.Name, phrase.ParamContains.With(f.Label), schema)
@@ -175,7 +180,7 @@ func (d *describer) value(f *geo.Field) object {
 		}
 		return schema
 	}
-	if codes := codesFor(f, d.server.options.Class); len(codes) > 0 {
+	if codes := codesFor(f, d.sight); len(codes) > 0 {
 		values := make([]any, 0, len(codes)+1)
 		for _, c := range codes {
 			values = append(values, c.Value)
@@ -186,6 +191,14 @@ func (d *describer) value(f *geo.Field) object {
 		schema["description"] = f.Unit
 	}
 	return schema
+}
+
+func roleNames() []string {
+	var names []string
+	for _, role := range auth.Roles() {
+		names = append(names, role.String())
+	}
+	return names
 }
 
 func codeValues(codes []geo.Code) []string {
@@ -200,7 +213,7 @@ func codeValues(codes []geo.Code) []string {
 func (d *describer) feature(c geo.Collection) (feature, list object) {
 	properties := object{"version": object{"type": "integer"}}
 	names := []string{"version"}
-	for _, f := range d.server.columns[c].fields {
+	for _, f := range d.server.plan(c, d.sight).fields {
 		properties[f.Name] = d.value(f)
 		names = append(names, f.Name)
 	}
@@ -265,7 +278,7 @@ func (d *describer) anyProperty() []object {
 	var all []object
 	seen := map[string]bool{}
 	for _, c := range geo.Published() {
-		for _, f := range d.server.columns[c].fields {
+		for _, f := range d.server.plan(c, d.sight).fields {
 			if !seen[f.Name] {
 				seen[f.Name] = true
 				all = append(all, d.query(f.Name, phrase.ParamEquals.With(f.Label), object{"type": "string"}))
@@ -334,7 +347,8 @@ func baseSchemas() object {
 			"bbox":  object{"type": "array", "nullable": true, "minItems": 4, "maxItems": 4, "items": object{"type": "number"}},
 			"match": object{"type": "string", "enum": []string{"name", "pinyin", "english", "id"}}}),
 		"Settings": closed(object{"map_review_number": text, "class": object{"type": "string", "enum": []string{"public", "internal"}}, "day": object{"type": "string", "format": "date"},
-			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth, "tianditu": truth, "tianditu_review_number": text}),
+			"version": integer, "product_version": text, "illustrative": truth, "synthetic": truth, "tianditu": truth, "tianditu_review_number": text,
+			"role": object{"type": "string", "enum": roleNames()}, "account": nullable("string"), "zones": array(text)}),
 		"Counts": closed(object{"collections": object{"type": "object", "additionalProperties": ref("Count")}, "as_of": object{"type": "string", "format": "date"}, "version": integer}),
 		"Count":  closed(object{"matched": whole, "located": whole, "unlocated": whole, "by_status": numbers, "facets": object{"type": "object", "additionalProperties": numbers}}, "by_status", "facets"),
 		"Health": closed(object{"status": text}),

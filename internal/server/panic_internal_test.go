@@ -18,15 +18,16 @@ import (
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
 	"beltmap/internal/app"
+	"beltmap/internal/auth"
 )
 
 // bare is a server without records around one handler, to see what is made of its errors.
 func bare(t *testing.T, handle handler) (*httptest.Server, *bytes.Buffer) {
 	t.Helper()
 	log := &bytes.Buffer{}
-	s := &Server{options: Options{Class: geo.Public}, app: &app.App{}, values: newHeaderValues(), log: slog.New(slog.NewTextHandler(log, nil)), maxInFlight: 10, deadline: defaultDeadline}
+	s := &Server{options: Options{}, app: &app.App{}, values: newHeaderValues(), log: slog.New(slog.NewTextHandler(log, nil)), maxInFlight: 10, deadline: defaultDeadline}
 	s.metrics = newMetrics(s)
-	rt := route{"/x", readOnly(), geo.Public, cheap, func(*Server) handler { return handle }}
+	rt := route{"/x", readOnly(), auth.Public, shows, nil, cheap, func(*Server) handler { return handle }}
 	site := httptest.NewServer(s.guard(s.adapt(rt)))
 	t.Cleanup(site.Close)
 	return site, log

@@ -17,6 +17,7 @@ type fault struct {
 	text      phrase.Text
 	parameter string // the parameter at fault, "" if none
 	allow     string // for a method that does not fit: those that do
+	challenge string // for who may try as somebody else: how, as WWW-Authenticate
 	err       error
 }
 
@@ -43,6 +44,7 @@ var (
 	problemNotFound    = &problemKind{"not-found", http.StatusNotFound, phrase.TitleNotFound}
 	problemMethod      = &problemKind{"method-not-allowed", http.StatusMethodNotAllowed, phrase.TitleMethod}
 	problemConflict    = &problemKind{"conflict", http.StatusConflict, phrase.TitleConflict}
+	problemSignIn      = &problemKind{"unauthenticated", http.StatusUnauthorized, phrase.TitleSignIn}
 	problemDenied      = &problemKind{"denied", http.StatusForbidden, phrase.TitleDenied}
 	problemTooLarge    = &problemKind{"too-large", http.StatusRequestEntityTooLarge, phrase.TitleTooLarge}
 	problemUnavailable = &problemKind{"unavailable", http.StatusServiceUnavailable, phrase.TitleUnavailable}
@@ -123,6 +125,9 @@ func answerProblem(w http.ResponseWriter, r *http.Request, f *fault) {
 	h.Set("Cache-Control", "no-store")
 	if f.allow != "" {
 		h.Set("Allow", f.allow)
+	}
+	if f.challenge != "" {
+		h.Set("WWW-Authenticate", f.challenge)
 	}
 	if f.kind.status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "1")

@@ -149,7 +149,7 @@ func zoneOf(w *world.World, z *quality.ZoneFigures) qualityZone {
 	answer.Zone = &z.Zone
 	t := w.Table(geo.Zones)
 	if row, ok := t.Find(z.Zone); ok {
-		zh, en := t.Value(row, geo.NameZH, geo.Public).Text(), t.Value(row, geo.NameEN, geo.Public).Text()
+		zh, en := t.Value(row, geo.NameZH, geo.PublicSight()).Text(), t.Value(row, geo.NameEN, geo.PublicSight()).Text()
 		answer.NameZH, answer.NameEN = textOrNull(zh), textOrNull(en)
 	}
 	return answer

@@ -135,7 +135,7 @@ type lostLink struct {
 
 func (s *Server) qualityItem(r *http.Request, w *world.World, item quality.Item) qualityItem {
 	t := w.Table(item.Collection)
-	text := func(f *geo.Field) *string { return textOrNull(t.Value(item.Row, f, geo.Public).String()) }
+	text := func(f *geo.Field) *string { return textOrNull(t.Value(item.Row, f, geo.PublicSight()).String()) }
 	answer := qualityItem{
 		Collection: item.Collection.String(), ID: item.ID, NameZH: text(geo.NameZH), NameEN: text(geo.NameEN), Zone: text(geo.Zone),
 		Class: text(geo.PositionClass), SurveyedAt: text(geo.SurveyedAt), SameCode: textOrNull(item.SameCode), SameName: textOrNull(item.SameName), Lost: []lostLink{},
@@ -162,7 +162,7 @@ func qualityCSV(w *world.World, items []quality.Item) []byte {
 		t := w.Table(item.Collection)
 		row := []string{item.Collection.String(), item.ID}
 		for _, f := range []*geo.Field{geo.NameZH, geo.NameEN, geo.Zone, geo.PositionClass, geo.SurveyedAt} {
-			row = append(row, t.Value(item.Row, f, geo.Public).String())
+			row = append(row, t.Value(item.Row, f, geo.PublicSight()).String())
 		}
 		metres := ""
 		if item.SameName != "" {

@@ -2,58 +2,75 @@ package server
 
 import (
 	"net/http"
-	"strings"
+	"slices"
 
-	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
 	"github.com/gorilla/mux"
 )
 
-// route is one row of the table of everything the server answers.
+// route is one row of the table of everything the server answers: which role may ask for what, by which methods.
 type route struct {
 	path    string
 	methods []string
-	class   geo.Class // the class a reader needs to be answered at all
+	role    auth.Role // the least that is answered at all; what it is shown is up to its sight
+	deed    deed
+	formats []string // the values of f, the first of which is meant without it; nil where there is no f
 	effort  effort
 	handler func(*Server) handler
 }
+
+// deed is what a route does.
+type deed uint8
+
+const (
+	shows   deed = iota // what is the same for everybody
+	reads               // the records, as far as the asker sees them
+	exports             // the same, and as a file of the whole list too
+	signs               // begins and ends sessions
+)
+
+var deedNames = [...]string{"shows", "reads", "exports", "signs"}
+
+func (d deed) String() string { return deedNames[d] }
 
 // readOnly are the methods of everything so far: the server changes nothing.
 func readOnly() []string { return []string{http.MethodGet, http.MethodHead} }
 
 const tilePrefix = "/tiles/belts/"
 
-// routes is the table. The tile route stands first and under a prefix of its own, because the router tries routes in order.
+// routes is the table. The tile route stands first and under a prefix of its own, because the router tries routes in order. Rows of one
+// path stand together.
 func routes() []route {
 	return []route{
-		{tilePrefix + "{z}/{x}/{y}.mvt", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.tile }},
-		{"/tiles/belts.json", readOnly(), geo.Public, costly, func(s *Server) handler { return s.tileJSON }},
-		{"/api", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.landing }},
-		{"/api/", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.landing }},
-		{"/api/conformance", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.conformance }},
-		{"/api/openapi.json", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.openAPI }},
-		{"/api/docs", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.docs }},
-		{"/api/collections", readOnly(), geo.Public, costly, func(s *Server) handler { return s.collections }},
-		{"/api/collections/{collection}", readOnly(), geo.Public, costly, func(s *Server) handler { return s.collection }},
-		{"/api/collections/{collection}/items", readOnly(), geo.Public, costly, func(s *Server) handler { return s.items }},
-		{"/api/collections/{collection}/items/{item}", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.item }},
-		{"/api/facts", readOnly(), geo.Public, costly, func(s *Server) handler { return s.facts }},
-		{"/api/counts", readOnly(), geo.Public, costly, func(s *Server) handler { return s.counts }},
-		{"/api/quality", readOnly(), geo.Public, costly, func(s *Server) handler { return s.quality }},
-		{"/api/quality/{measure}", readOnly(), geo.Public, costly, func(s *Server) handler { return s.qualityList }},
-		{"/api/search", readOnly(), geo.Public, costly, func(s *Server) handler { return s.search }},
-		{"/api/settings", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.settings }},
-		{"/api/session", append(readOnly(), http.MethodPost, http.MethodDelete), geo.Public, cheap, func(s *Server) handler { return s.session }},
-		{"/api/session/oidc", []string{http.MethodGet}, geo.Public, cheap, func(s *Server) handler { return s.openIDBegin }},
-		{callbackPath, []string{http.MethodGet}, geo.Public, cheap, func(s *Server) handler { return s.openIDFinish }},
-		{"/ground/tianditu/{layer}/{z}/{x}/{y}", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.groundTile }},
-		{"/attribution", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.attribution }},
-		{"/attribution/notices", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.notices }},
-		{"/healthz", readOnly(), geo.Public, vital, func(s *Server) handler { return s.healthy }},
-		{"/readyz", readOnly(), geo.Public, vital, func(s *Server) handler { return s.ready }},
-		{"/metrics", readOnly(), geo.Public, vital, func(s *Server) handler { return s.loopbackMetrics }},
-		{"/", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.page }},
-		{"/assets/{asset:.*}", readOnly(), geo.Public, cheap, func(s *Server) handler { return s.page }},
+		{tilePrefix + "{z}/{x}/{y}.mvt", readOnly(), auth.Public, reads, []string{"mvt"}, cheap, func(s *Server) handler { return s.tile }},
+		{"/tiles/belts.json", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tileJSON }},
+		{"/api", readOnly(), auth.Public, shows, []string{"json"}, cheap, func(s *Server) handler { return s.landing }},
+		{"/api/", readOnly(), auth.Public, shows, []string{"json"}, cheap, func(s *Server) handler { return s.landing }},
+		{"/api/conformance", readOnly(), auth.Public, shows, []string{"json"}, cheap, func(s *Server) handler { return s.conformance }},
+		{"/api/openapi.json", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.openAPI }},
+		{"/api/docs", readOnly(), auth.Public, reads, []string{"html"}, cheap, func(s *Server) handler { return s.docs }},
+		{"/api/collections", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.collections }},
+		{"/api/collections/{collection}", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.collection }},
+		{"/api/collections/{collection}/items", readOnly(), auth.Public, exports, itemFormats(), costly, func(s *Server) handler { return s.items }},
+		{"/api/collections/{collection}/items/{item}", readOnly(), auth.Public, reads, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.item }},
+		{"/api/facts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.facts }},
+		{"/api/counts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.counts }},
+		{"/api/quality", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.quality }},
+		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
+		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
+		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
+		{"/api/session", []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete}, auth.Public, signs, []string{"json"}, cheap, func(s *Server) handler { return s.session }},
+		{"/api/session/oidc", []string{http.MethodGet}, auth.Public, signs, nil, cheap, func(s *Server) handler { return s.openIDBegin }},
+		{callbackPath, []string{http.MethodGet}, auth.Public, signs, nil, cheap, func(s *Server) handler { return s.openIDFinish }},
+		{"/ground/tianditu/{layer}/{z}/{x}/{y}", readOnly(), auth.Public, shows, []string{"png"}, cheap, func(s *Server) handler { return s.groundTile }},
+		{"/attribution", readOnly(), auth.Public, shows, []string{"html"}, cheap, func(s *Server) handler { return s.attribution }},
+		{"/attribution/notices", readOnly(), auth.Public, shows, []string{"text"}, cheap, func(s *Server) handler { return s.notices }},
+		{"/healthz", readOnly(), auth.Public, shows, []string{"json"}, vital, func(s *Server) handler { return s.healthy }},
+		{"/readyz", readOnly(), auth.Public, shows, []string{"json"}, vital, func(s *Server) handler { return s.ready }},
+		{"/metrics", readOnly(), auth.Public, shows, nil, vital, func(s *Server) handler { return s.loopbackMetrics }},
+		{"/", readOnly(), auth.Public, shows, nil, cheap, func(s *Server) handler { return s.page }},
+		{"/assets/{asset:.*}", readOnly(), auth.Public, shows, nil, cheap, func(s *Server) handler { return s.page }},
 	}
 }
 
@@ -66,14 +83,15 @@ func vitalPath(path string) bool {
 // pattern would take the router longer than the tile takes the server.
 func (s *Server) router() http.Handler {
 	root := mux.NewRouter().SkipClean(true)
-	root.PathPrefix(tilePrefix).Handler(s.adapt(routes()[0]))
-	for _, rt := range routes() {
-		if rt.class > s.options.Class {
-			continue // to those who may not read it, it does not exist
+	rows := routes()
+	root.PathPrefix(tilePrefix).Handler(s.adapt(rows[0]))
+	for rows = rows[1:]; len(rows) > 0; {
+		n := slices.IndexFunc(rows, func(row route) bool { return row.path != rows[0].path })
+		if n < 0 {
+			n = len(rows)
 		}
-		if !strings.HasPrefix(rt.path, tilePrefix) {
-			root.Handle(rt.path, s.adapt(rt))
-		}
+		root.Handle(rows[0].path, s.adapt(rows[:n]...))
+		rows = rows[n:]
 	}
 	missing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answerProblem(w, r, notFoundPath(r.URL.Path))

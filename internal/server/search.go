@@ -38,7 +38,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := world.Query{Class: s.options.Class}
+	q := world.Query{Sight: askerOf(r).sight}
 	if zone, ok := given["zone"]; ok {
 		if !geo.ValidID(zone) {
 			return badParameter("zone", phrase.IDMalformed.With(zone))
@@ -94,11 +94,11 @@ func halfWidth(c rune) rune {
 }
 
 func (n *needle) search(ctx context.Context, t *world.Table, q world.Query, best *ranking) error {
-	id, zh, en := t.Column(geo.ID, q.Class), t.Column(geo.NameZH, q.Class), t.Column(geo.NameEN, q.Class)
+	id, zh, en := t.Column(geo.ID, q.Sight), t.Column(geo.NameZH, q.Sight), t.Column(geo.NameEN, q.Sight)
 	columns := []world.Column{id, zh, en}
 	uscc := world.Column{}
 	if t.Collection() == geo.Enterprises {
-		uscc = t.Column(geo.USCC, q.Class)
+		uscc = t.Column(geo.USCC, q.Sight)
 		columns = append(columns, uscc)
 	}
 	look := func(row world.Row) {
@@ -245,7 +245,7 @@ func (k *ranking) results(w *world.World) []result {
 	all := make([]result, 0, len(k.hits))
 	for _, h := range k.hits {
 		t := w.Table(h.collection)
-		text := func(f *geo.Field) string { return t.Value(h.row, f, geo.Public).Text() }
+		text := func(f *geo.Field) string { return t.Value(h.row, f, geo.PublicSight()).Text() }
 		found := result{Collection: h.collection.String(), ID: t.ID(h.row), NameZH: text(geo.NameZH), NameEN: text(geo.NameEN),
 			Zone: text(geo.Zone), PositionClass: text(geo.PositionClass), Match: h.kind}
 		if p, ok := t.Point(h.row); ok && t.Drawable(h.row) {

@@ -29,7 +29,8 @@ const (
 // Options are what a server needs. App is required; the rest has working zero values.
 type Options struct {
 	App             *app.App
-	Class           geo.Class     // what everyone who reaches the port may read
+	Auth            Authenticator // who asks; everyone is the public if nil
+	Internal        bool          // an intranet: everyone who reaches the port and shows nothing is a viewer of all zones
 	MapReviewNumber string        // 审图号, shown by the page
 	ProductVersion  string        // as `beltmap version` prints it
 	PublicURL       string        // scheme and host in links, such as https://map.example.cn; "" takes them from each request
@@ -52,8 +53,8 @@ type Server struct {
 	metrics     *metrics
 	buffers     buffers
 	values      *headerValues
-	columns     [geo.NumCollections]*plan
-	names       func() *pinyin // made when somebody first searches
+	plans       [2][geo.NumCollections]*plan // by the widest class that is read
+	names       func() *pinyin               // made when somebody first searches
 	abouts      abouts
 	qualities   qualities
 	inFlight    atomic.Int64
@@ -73,6 +74,9 @@ func New(o Options) (*Server, error) {
 	if o.MaxInFlight <= 0 {
 		o.MaxInFlight = defaultMaxInFlight
 	}
+	if o.Auth == nil && o.SignIn != nil {
+		o.Auth = o.SignIn
+	}
 	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
 	if o.Site == nil {
 		site, err := static.New()
@@ -84,7 +88,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
 	for _, c := range geo.AllCollections() {
-		s.columns[c] = newPlan(c, o.Class)
+		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
 	}
 	s.metrics = newMetrics(s)
 	s.handler = s.guard(s.router())
@@ -94,14 +98,15 @@ func New(o Options) (*Server, error) {
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// secure sets the headers that stand on every answer. Other origins may read the public API, as clients of open data expect; what
-// an intranet server shows they may not, or any page a visitor opens elsewhere could read it through the visitor's browser.
+// secure sets the headers that stand on every answer. Other origins may read the public API, as clients of open data expect; what is
+// shown to whoever signed in or reached an intranet they may not, or any page a visitor opens elsewhere could read it through the visitor's
+// browser.
 func (s *Server) secure(h http.Header, r *http.Request) {
 	v := s.values
 	h["Content-Security-Policy"] = v.policy
 	h["X-Content-Type-Options"] = v.nosniff
 	h["Referrer-Policy"] = v.sameOrigin
-	if s.options.Class == geo.Public && (strings.HasPrefix(r.URL.Path, "/api") || strings.HasPrefix(r.URL.Path, "/tiles/")) {
+	if s.openTo(r) && (strings.HasPrefix(r.URL.Path, "/api") || strings.HasPrefix(r.URL.Path, "/tiles/")) {
 		h["Access-Control-Allow-Origin"] = v.anyOrigin
 		h["Access-Control-Expose-Headers"] = v.exposed
 		return
@@ -111,9 +116,14 @@ func (s *Server) secure(h http.Header, r *http.Request) {
 	h["Cross-Origin-Opener-Policy"] = v.sameOrigin
 }
 
+// openTo tells whether a request is one that other origins may send: it shows nothing that makes it anybody's.
+func (s *Server) openTo(r *http.Request) bool {
+	return !s.options.Internal && len(r.Header["Authorization"]) == 0 && len(r.Header["Cookie"]) == 0
+}
+
 // headerValues are the values of headers that never differ, made once. Nobody changes them.
 type headerValues struct {
-	policy, nosniff, sameOrigin, frames, anyOrigin, exposed, gzip, acceptEncoding, revalidate, tile []string
+	policy, nosniff, sameOrigin, frames, anyOrigin, exposed, gzip, acceptEncoding, acceptEncodingAs, revalidate, tile []string
 }
 
 func newHeaderValues() *headerValues {
@@ -122,7 +132,8 @@ func newHeaderValues() *headerValues {
 			"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"},
 		nosniff: []string{"nosniff"}, sameOrigin: []string{"same-origin"}, frames: []string{"SAMEORIGIN"}, anyOrigin: []string{"*"},
 		exposed: []string{"ETag, Content-Crs, Retry-After"}, gzip: []string{"gzip"}, acceptEncoding: []string{"Accept-Encoding"},
-		revalidate: []string{"private, no-cache"}, tile: []string{mvtType},
+		acceptEncodingAs: []string{"Accept-Encoding" + varyAs},
+		revalidate:       []string{"private, no-cache"}, tile: []string{mvtType},
 	}
 }
 

@@ -40,11 +40,7 @@ func (s *Server) session(w http.ResponseWriter, r *http.Request) error {
 	case http.MethodDelete:
 		return s.signOut(w, r)
 	}
-	who, err := s.options.SignIn.Identify(r)
-	if err != nil {
-		return err
-	}
-	return s.answerSession(w, who)
+	return s.answerSession(w, askerOf(r).Identity)
 }
 
 // sessionAnswer is who asks, as the page needs to know it.
@@ -57,14 +53,7 @@ type sessionAnswer struct {
 }
 
 func (s *Server) answerSession(w http.ResponseWriter, who auth.Identity) error {
-	zones := who.Zones.List()
-	switch {
-	case who.Zones.All():
-		zones = []string{who.Zones.String()}
-	case zones == nil:
-		zones = []string{}
-	}
-	body, err := json.Marshal(sessionAnswer{who.Account, who.Role.String(), zones, who.Way.String(), s.options.OpenID != nil})
+	body, err := json.Marshal(sessionAnswer{who.Account, who.Role.String(), asker{Identity: who}.zones(), who.Way.String(), s.options.OpenID != nil})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
+	"beltmap/internal/auth"
 	"beltmap/tiles"
 	"github.com/klauspost/compress/gzip"
 )
@@ -27,9 +28,10 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := filter{query: world.Query{Class: s.options.Class}}
+	who := askerOf(r)
+	f := filter{query: world.Query{Sight: who.sight}}
 	if r.URL.RawQuery != "" {
-		if f, err = s.tileFilter(r.URL.RawQuery); err != nil {
+		if f, err = s.tileFilter(r.URL.RawQuery, who.sight); err != nil {
 			return err
 		}
 	}
@@ -37,30 +39,34 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.answerTile(w, r, body)
+	return s.answerTile(w, r, who, body)
 }
 
-func (s *Server) tileFilter(raw string) (filter, error) {
-	given, err := parseParameters(raw, func(name string) bool { return name == "datetime" || s.filterable(name) })
+func (s *Server) tileFilter(raw string, sight geo.Sight) (filter, error) {
+	given, err := parseParameters(raw, func(name string) bool { return name == "datetime" || s.filterable(name, sight) })
 	if err != nil {
 		return filter{}, err
 	}
 	if err := given.format("mvt"); err != nil {
 		return filter{}, err
 	}
-	return s.everywhere(given)
+	return s.everywhere(given, sight)
 }
 
-func (s *Server) answerTile(w http.ResponseWriter, r *http.Request, body tiles.Body) error {
+func (s *Server) answerTile(w http.ResponseWriter, r *http.Request, who asker, body tiles.Body) error {
 	packed := acceptsGzip(r.Header)
 	etag := body.ETag
 	if !packed { // other bytes, so another strong tag
 		etag = strings.TrimSuffix(etag, `"`) + `-id"`
 	}
 	h := w.Header()
-	h["Etag"] = []string{etag}
 	h["Vary"] = s.values.acceptEncoding
 	h["Cache-Control"] = s.values.revalidate
+	if who.Role != auth.Public {
+		etag = strings.TrimSuffix(etag, `"`) + "." + who.tag() + `"`
+		h["Vary"] = s.values.acceptEncodingAs
+	}
+	h["Etag"] = []string{etag}
 	switch {
 	case matchesETag(r.Header, etag):
 		lean(h)
@@ -112,7 +118,7 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	all := about{}
 	for _, c := range geo.Published() {
 		doc.Unlocated[c.String()] = now.Table(c).Unlocated()
-		doc.VectorLayers = append(doc.VectorLayers, s.layer(c, lang))
+		doc.VectorLayers = append(doc.VectorLayers, s.layer(c, lang, askerOf(r).sight))
 		a, err := s.about(r, now, c)
 		if err != nil {
 			return err
@@ -158,9 +164,9 @@ type vectorLayer struct {
 }
 
 // layer describes the layer of one collection with every property its features may carry.
-func (s *Server) layer(c geo.Collection, lang phrase.Lang) vectorLayer {
+func (s *Server) layer(c geo.Collection, lang phrase.Lang, sight geo.Sight) vectorLayer {
 	l := vectorLayer{ID: c.String(), Description: geo.SchemaOf(c).Label.In(lang), MinZoom: 0, MaxZoom: tiles.MaxZoom, Fields: map[string]string{}}
-	for _, f := range s.columns[c].fields {
+	for _, f := range s.plan(c, sight).fields {
 		if f.OnTile {
 			l.Fields[f.Name] = tileType(f)
 		}

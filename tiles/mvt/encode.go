@@ -1,5 +1,5 @@
 // Package mvt draws a World as Mapbox Vector Tiles, version 2.1, extent 4096: one layer for each collection, its properties those
-// fields that are OnTile and that the reader's class may see, and the id. Coordinates are floored. It writes the protocol buffer
+// fields that are OnTile and that the reader may see, and the id. Coordinates are floored. It writes the protocol buffer
 // itself, straight from the World's columns, and allocates nothing for a point.
 //
 // Points are never lost: below tiles.PointZoom those that share a cell are one cluster with their number, from it on those that share
@@ -19,7 +19,7 @@ import (
 // Request says which tile is wanted, for whom, and what of it.
 type Request struct {
 	Tile   tiles.Address
-	Query  world.Query      // When, Equal and Class; Boxes are ignored. See QueryFor for how Equal applies
+	Query  world.Query      // When, Equal and Sight; Boxes are ignored. See QueryFor for how Equal applies
 	Layers []geo.Collection // nil for all published collections
 }
 
@@ -27,7 +27,7 @@ type Request struct {
 // and, if it is coded, know the value. Other layers are left unfiltered, and so is the ground, which is there for all of them.
 func QueryFor(c geo.Collection, q world.Query) world.Query {
 	if c == geo.Ground {
-		return world.Query{When: q.When, Class: q.Class}
+		return world.Query{When: q.When, Sight: q.Sight}
 	}
 	kept := make([]world.Condition, 0, len(q.Equal))
 	schema := geo.SchemaOf(c)
@@ -47,7 +47,7 @@ func QueryFor(c geo.Collection, q world.Query) world.Query {
 			kept = append(kept, condition)
 		}
 	}
-	return world.Query{When: q.When, Equal: kept, Class: q.Class}
+	return world.Query{When: q.When, Equal: kept, Sight: q.Sight}
 }
 
 // Encode appends a tile to dst. A tile that holds nothing appends nothing. An address without a tile is an error of kind not_found.
@@ -193,7 +193,7 @@ func (e *encoder) draw(dst []byte, d *draft, w *world.World, r Request) []byte {
 	}
 	if d.plan.points {
 		e.drawPoints(d, table, r.Tile)
-		e.records.drawPoints(&e.layer, d, table)
+		e.records.drawPoints(&e.layer, d)
 	}
 	return e.layer.appendTo(dst, d.plan)
 }

@@ -22,7 +22,7 @@ func FuzzEncode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte, zoom, filter uint8) {
 		records, points := worldOf(raw)
 		w := build(t, records...)
-		q := world.Query{Class: geo.Class(filter >> 1 & 1)}
+		q := world.Query{Sight: []geo.Sight{geo.PublicSight(), geo.FullSight(), {Internal: geo.ZonesOf("CZ")}}[filter>>1%3]}
 		if filter&1 == 1 {
 			q.Equal = []world.Condition{{Field: geo.Zone, Value: geo.Text("CZ")}}
 		}

@@ -78,8 +78,8 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 		shift = 32 - uint(tile.Z) - depth
 	}
 	rect := tile.Rect(0)
-	lonely := !filtered && depth == exact // then Stacked knows who stands alone
-	counted := d.plan.collection == geo.Enterprises
+	lonely := !filtered && depth == exact                                                  // then Stacked knows who stands alone
+	counted, public := d.plan.collection == geo.Enterprises, t.Statuses(geo.PublicSight()) // who counts may not tell what one is
 	visit := func(r world.Row) bool {
 		at := t.XY(r)
 		if lonely && !t.Stacked(r) {
@@ -94,7 +94,7 @@ func (e *encoder) gather(d *draft, t *world.Table, tile tiles.Address, depth uin
 		g.sumX += uint64(at.X)
 		g.sumY += uint64(at.Y)
 		if counted {
-			g.byStatus[t.Status(r, geo.Public).PublicPlace()]++
+			g.byStatus[public.At(r).PublicPlace()]++
 		}
 		return true
 	}

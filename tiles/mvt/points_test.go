@@ -125,7 +125,7 @@ func wanted(w *world.World, c geo.Collection, q world.Query) tally {
 		}
 		sum.total++
 		if c == geo.Enterprises {
-			sum.byStatus[table.Status(r, geo.Public).String()]++
+			sum.byStatus[table.Status(r, geo.PublicSight()).String()]++
 		}
 	}
 	return sum

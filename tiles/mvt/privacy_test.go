@@ -18,6 +18,7 @@ func secrets(t failer) (*world.World, tiles.Address) {
 	var records []geo.Record
 	for i, members := range []int64{5, 1, 0} {
 		r := record(geo.Enterprises, fmt.Sprintf("E-%d", i), orb.Point{118.31 + float64(i)*0.0001, 32.3})
+		r.Zone = []string{"CZ", "CZ", "NG"}[i]
 		r.Set(geo.SurveyedAt, geo.OnDay(today-10))
 		r.Set(geo.FullMembers, geo.Integer(members))
 		r.Set(geo.Instructors, geo.Integer(0))
@@ -29,13 +30,16 @@ func secrets(t failer) (*world.World, tiles.Address) {
 
 func TestPublicTilesHoldNoInternalFieldAndNoInternalStatus(t *testing.T) {
 	w, deepest := secrets(t)
-	for class, want := range map[geo.Class]map[string]int{geo.Public: {"none": 3}, geo.Internal: {"eligible": 1, "uncovered": 2}} {
+	for sight, want := range map[geo.Sight]map[string]int{
+		geo.PublicSight(): {"none": 3}, geo.FullSight(): {"eligible": 1, "uncovered": 2},
+		{Internal: geo.ZonesOf("CZ")}: {"eligible": 1, "uncovered": 1, "none": 1}, {Internal: geo.ZonesOf("NG")}: {"uncovered": 1, "none": 2},
+	} {
 		got := map[string]int{}
-		for _, f := range read(t, w, mvt.Request{Tile: deepest, Query: world.Query{Class: class}})["enterprises"].Features {
+		for _, f := range read(t, w, mvt.Request{Tile: deepest, Query: world.Query{Sight: sight}})["enterprises"].Features {
 			got[fmt.Sprint(f.Properties["status"])]++
 		}
 		if fmt.Sprint(got) != fmt.Sprint(want) {
-			t.Errorf("%v readers see %v, want %v", class, got, want)
+			t.Errorf("%v readers see %v, want %v", sight, got, want)
 		}
 	}
 	for tile := deepest; ; tile = tile.Parent() {
@@ -71,7 +75,7 @@ func TestNoFilterTellsThePublicWhatItMayNotSee(t *testing.T) {
 				t.Errorf("%s=%v shows the public %d bytes of tile %v", condition.Field.Name, condition.Value, len(body), at)
 			}
 		}
-		body := encode(t, w, mvt.Request{Tile: tile, Query: world.Query{Class: geo.Internal, Equal: []world.Condition{condition}}})
+		body := encode(t, w, mvt.Request{Tile: tile, Query: world.Query{Sight: geo.FullSight(), Equal: []world.Condition{condition}}})
 		if len(body) == 0 {
 			t.Errorf("%s=%v shows internal readers nothing", condition.Field.Name, condition.Value)
 		}

@@ -9,9 +9,10 @@ import (
 // records draws records with their properties. Points, of which there are many, it gathers and then reads column by column, which is
 // about twice as fast as row by row, and compresses better.
 type records struct {
-	readers [maxKeys]reader
-	points  []pin
-	indexes [maxKeys][]uint32 // by slot and point: the value's index + 1, 0 for none
+	readers  [maxKeys]reader
+	statuses world.Statuses
+	points   []pin
+	indexes  [maxKeys][]uint32 // by slot and point: the value's index + 1, 0 for none
 }
 
 // convincing is how many values of a property, each different from all before, show that it is one like names, of which nearly each is
@@ -43,9 +44,9 @@ const (
 
 // start resolves the layer's fields once for all its rows.
 func (rs *records) start(d *draft, t *world.Table) {
-	rs.points = rs.points[:0]
+	rs.points, rs.statuses = rs.points[:0], t.Statuses(d.query.Sight)
 	for slot, f := range d.plan.fields {
-		r := reader{column: t.Column(f, d.query.Class)}
+		r := reader{column: t.Column(f, d.query.Sight)}
 		r.names = r.column.Names()
 		switch {
 		case f == geo.ID && !d.plan.shapes: // a zone's id is also its zone, a grid's may be its code
@@ -60,7 +61,7 @@ func (rs *records) start(d *draft, t *world.Table) {
 }
 
 // tag gives the layer's current feature the record's first n properties; the id is the first.
-func (rs *records) tag(l *layer, d *draft, t *world.Table, row world.Row, n int) {
+func (rs *records) tag(l *layer, d *draft, row world.Row, n int) {
 	for slot := range d.plan.fields[:n] {
 		switch r := &rs.readers[slot]; r.kind {
 		case readCode:
@@ -69,7 +70,7 @@ func (rs *records) tag(l *layer, d *draft, t *world.Table, row world.Row, n int)
 				l.tagIndex(slot, l.codeIndex(slot, code, r.names[code]))
 			}
 		case readStatus:
-			s := t.Status(row, d.query.Class)
+			s := rs.statuses.At(row)
 			l.numberCodes(slot, status.Count)
 			l.tagIndex(slot, l.codeIndex(slot, int(s), s.String()))
 		default:
@@ -79,7 +80,7 @@ func (rs *records) tag(l *layer, d *draft, t *world.Table, row world.Row, n int)
 }
 
 // drawPoints draws the gathered points.
-func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
+func (rs *records) drawPoints(l *layer, d *draft) {
 	if len(rs.points) == 0 {
 		return
 	}
@@ -88,7 +89,7 @@ func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
 	// Values of which there are few come first, for their indexes take one byte then.
 	for _, kind := range [...]readerKind{readStatus, readCode, readValue, readUnique} {
 		for slot := range d.plan.fields {
-			if rs.readers[slot].kind == kind && rs.index(l, d, t, slot) {
+			if rs.readers[slot].kind == kind && rs.index(l, slot) {
 				slots[used], keys[used] = uint8(slot), l.key(slot)
 				used++
 			}
@@ -119,7 +120,7 @@ func (rs *records) drawPoints(l *layer, d *draft, t *world.Table) {
 }
 
 // index finds the values of one property for all points and tells whether there is any.
-func (rs *records) index(l *layer, d *draft, t *world.Table, slot int) bool {
+func (rs *records) index(l *layer, slot int) bool {
 	indexes := rs.indexes[slot][:0]
 	column, names, any := rs.readers[slot].column, rs.readers[slot].names, uint32(0)
 	if !column.Known() {
@@ -142,7 +143,7 @@ func (rs *records) index(l *layer, d *draft, t *world.Table, slot int) bool {
 	case readStatus:
 		l.numberCodes(slot, status.Count)
 		for i := range rs.points {
-			s := t.Status(rs.points[i].row, d.query.Class)
+			s := rs.statuses.At(rs.points[i].row)
 			indexes = append(indexes, l.codeIndex(slot, int(s), s.String())+1)
 		}
 		any = 1

@@ -67,7 +67,7 @@ func (e *encoder) drawShapes(d *draft, t *world.Table, tile tiles.Address) {
 		if kind == 0 {
 			return true
 		}
-		e.records.tag(&e.layer, d, t, r, min(c.properties, len(d.plan.fields)))
+		e.records.tag(&e.layer, d, r, min(c.properties, len(d.plan.fields)))
 		if len(e.layer.features)+len(e.layer.shape) > c.most {
 			e.layer.shape, e.layer.tags = e.layer.shape[:0], e.layer.tags[:0]
 			return false

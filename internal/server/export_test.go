@@ -1,0 +1,28 @@
+package server
+
+import "beltmap/internal/auth"
+
+// Row is a row of the table of routes as tests outside of the package see it.
+type Row struct {
+	Path    string
+	Methods []string
+	Role    auth.Role
+	Deed    string
+	Formats []string
+	Vital   bool
+}
+
+// Grant is a row of the table of grants.
+type Grant = grant
+
+// Grants is the table of grants.
+func Grants() []Grant { return grants() }
+
+// Rows is the table of routes.
+func Rows() []Row {
+	var rows []Row
+	for _, rt := range routes() {
+		rows = append(rows, Row{rt.path, rt.methods, rt.role, rt.deed.String(), rt.formats, rt.effort == vital})
+	}
+	return rows
+}

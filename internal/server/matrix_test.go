@@ -1,0 +1,278 @@
+package server_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"beltmap/geo"
+	"beltmap/geo/plane"
+	"beltmap/internal/auth"
+	"beltmap/internal/server"
+	"beltmap/tiles"
+	"github.com/paulmach/orb"
+)
+
+// sentinel is a value that only who sees internal fields of a zone may ever meet, as it is written in any answer.
+type sentinel struct {
+	zone  string
+	field *geo.Field // nil for how a position was found
+	value geo.Value
+}
+
+func (s sentinel) String() string { return s.value.String() }
+
+// guarded is a world of two zones with a record of each collection in both. Each internal value occurs once. One enterprise has members
+// enough and an instructor, the other has neither: both statuses tell more to those who may know.
+func guarded() (records []geo.Record, secrets []sentinel) {
+	next := int64(7_610_000)
+	number := func() int64 { next += 1013; return next }
+	for i, zone := range []string{"CZ", "NG"} {
+		at := []orb.Point{{118.31, 32.3}, {118.98, 30.63}}[i]
+		for _, c := range geo.AllCollections() {
+			r := geo.New(c)
+			r.ID, r.Zone, r.NameZH, r.NameEN = idIn(zone, c), zone, "甲"+c.String(), zone+" "+c.String()
+			if geo.SchemaOf(c).Shapes&geo.PointShape != 0 {
+				r.Geometry = at
+				r.Position = geo.Position{Class: geo.Exact, Source: fmt.Sprintf("origin-%d", number()), CRS: "GCJ-02", X: float64(number()) / 65536, Y: float64(number()) / 65536}
+				for _, v := range []geo.Value{geo.Text(r.Position.Source), geo.Number(r.Position.X), geo.Number(r.Position.Y)} {
+					secrets = append(secrets, sentinel{zone, nil, v})
+				}
+			}
+			for _, f := range internalFields(c) {
+				v := geo.Integer(number())
+				if f.Type == geo.TypeNumber {
+					v = geo.Number(float64(number()) + 0.625)
+				}
+				if zone == "NG" && (f == geo.FullMembers || f == geo.Instructors) {
+					r.Set(f, geo.Integer(0))
+					continue
+				}
+				r.Set(f, v)
+				secrets = append(secrets, sentinel{zone, f, v})
+			}
+			if c == geo.Enterprises {
+				r.Set(geo.SurveyedAt, geo.OnDay(geo.Date(2026, 1, 5)))
+				r.Set(geo.USCC, geo.Text(map[string]string{"CZ": "91110000101623741K", "NG": "911101066976941872"}[zone]))
+			}
+			records = append(records, r)
+		}
+	}
+	return records, secrets
+}
+
+// idIn is the id of a zone's one record in a collection.
+func idIn(zone string, c geo.Collection) string {
+	if c == geo.Zones {
+		return zone
+	}
+	return zone + "-" + c.String()
+}
+
+func internalFields(c geo.Collection) (fields []*geo.Field) {
+	for _, f := range geo.SchemaOf(c).Fields {
+		if f.Class == geo.Internal {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// asked are the requests that the matrix makes of a path of the table.
+func asked(path string) []string {
+	items := func(suffixes ...string) (all []string) {
+		for _, c := range geo.Published() {
+			for _, suffix := range suffixes {
+				all = append(all, "/api/collections/"+c.String()+suffix)
+			}
+		}
+		return all
+	}
+	switch path {
+	case "/tiles/belts/{z}/{x}/{y}.mvt":
+		var all []string
+		for _, at := range []orb.Point{{118.31, 32.3}, {118.98, 30.63}} {
+			for _, zoom := range []uint8{0, 10, 16} {
+				a := tiles.At(plane.Mercator(at), zoom)
+				address := fmt.Sprintf("/tiles/belts/%d/%d/%d.mvt", a.Z, a.X, a.Y)
+				all = append(all, address, address+"?zone=NG", address+"?datetime=2026-01-01")
+			}
+		}
+		return all
+	case "/api/collections/{collection}":
+		return items("")
+	case "/api/collections/{collection}/items":
+		return append(items("/items", "/items?zone=NG&limit=10", "/items?bbox=118,32,119,33"),
+			"/api/collections/enterprises/items?f=geojson", "/api/collections/enterprises/items?datetime=2020-01-01/..")
+	case "/api/collections/{collection}/items/{item}":
+		all := items("/items/CZ-none")
+		for _, c := range geo.Published() {
+			for _, zone := range []string{"CZ", "NG"} {
+				all = append(all, "/api/collections/"+c.String()+"/items/"+idIn(zone, c))
+			}
+		}
+		return all
+	case "/api/counts":
+		return []string{path, path + "?zone=NG", path + "?bbox=118,32,119,33", path + "?status=work_only"}
+	case "/api/facts":
+		return []string{path, path + "?zone=CZ"}
+	case "/api/quality":
+		return []string{path, path + "?zone=CZ&stale_days=10"}
+	case "/api/quality/{measure}":
+		return []string{"/api/quality/stale?stale_days=10", "/api/quality/never_surveyed", "/api/quality/duplicates?f=csv", "/api/quality/stale?stale_days=10&f=csv"}
+	case "/api/search":
+		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
+	case "/ground/tianditu/{layer}/{z}/{x}/{y}":
+		return []string{"/ground/tianditu/vec/1/1/1"}
+	case "/assets/{asset:.*}":
+		return []string{"/assets/nothing.js"}
+	case "/tiles/belts.json", "/api", "/api/", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",
+		"/attribution/notices", "/healthz", "/readyz", "/metrics", "/":
+		return []string{path}
+	}
+	return nil
+}
+
+// readers are the site as each reader of the tests sees it, those who see most first.
+type readers []reader
+
+type reader struct {
+	*site
+	name string
+	auth.Identity
+}
+
+func readersOf(s *site) readers {
+	var all readers
+	described := map[geo.Sight]*site{}
+	for name, identity := range everyRole() {
+		own := s.as(name)
+		if same := described[identity.Sight()]; same != nil {
+			own.router = same.router
+		} else {
+			own.describe()
+			described[identity.Sight()] = own
+		}
+		all = append(all, reader{own, name, identity})
+	}
+	slices.SortFunc(all, func(a, b reader) int { return 2*int(b.Role) - 2*int(a.Role) + strings.Compare(a.name, b.name) })
+	return all
+}
+
+// on is the readers in a part of a test.
+func (all readers) on(t *testing.T) readers {
+	here := slices.Clone(all)
+	for i := range here {
+		other := *here[i].site
+		other.t = t
+		here[i].site = &other
+	}
+	return here
+}
+
+// The parts share one server, for a description for each reader is dear to read.
+func TestEveryRoleSeesWhatItMayAndNoMore(t *testing.T) {
+	records, secrets := guarded()
+	all := readersOf(serve(t, geo.Public, records, withRoles))
+	t.Run("on every route", func(t *testing.T) { everyRoute(t, all.on(t), secrets) })
+	t.Run("by no filter on an internal field", func(t *testing.T) { noOracle(t, all.on(t), secrets) })
+	t.Run("a status is the internal one in the reader's zones only", func(t *testing.T) { statuses(t, all.on(t)) })
+	t.Run("as the table grants it", func(t *testing.T) { granted(t, all.on(t)) })
+}
+
+// everyRoute asks every path of the table as every role.
+func everyRoute(t *testing.T, all readers, secrets []sentinel) {
+	met := map[string]bool{}
+	for turn, row := range server.Rows() {
+		paths := asked(row.Path)
+		if len(paths) == 0 {
+			t.Errorf("nobody asks for %s", row.Path)
+		}
+		if row.Path == "/api/collections/{collection}/items" {
+			paths = append(paths, files(row.Formats)...)
+		}
+		for _, path := range paths {
+			turn++
+			order := slices.Clone(all)
+			if turn%2 == 0 { // whoever asks first fills what is kept for the next
+				slices.Reverse(order)
+			}
+			answers := map[string]*answer{}
+			for _, who := range order {
+				a := who.get(path)
+				answers[who.name] = a
+				who.meets(a, row, secrets, met)
+			}
+			compared(t, row, path, all, answers)
+		}
+	}
+	for _, secret := range secrets {
+		if !met[secret.String()] {
+			t.Errorf("no answer shows %s of %s to anybody, so that hiding it shows nothing", secret, secret.zone)
+		}
+	}
+}
+
+// files are the requests for lists in each format that is a file; the dearer ones for those that have internal fields.
+func files(formats []string) (paths []string) {
+	for _, format := range formats {
+		for _, c := range geo.Published() {
+			if format != "json" && (format == "csv" || len(internalFields(c)) > 0) {
+				paths = append(paths, "/api/collections/"+c.String()+"/items?f="+format)
+			}
+		}
+	}
+	return paths
+}
+
+// meets holds an answer to what its reader may see.
+func (who reader) meets(a *answer, row server.Row, secrets []sentinel, met map[string]bool) {
+	who.t.Helper()
+	if denied := a.status == http.StatusUnauthorized || a.status == http.StatusForbidden; denied != (who.Role < row.Role) {
+		who.t.Errorf("%s as %q: %d", a.path, who.name, a.status)
+	}
+	if a.status >= 500 || a.status == http.StatusBadRequest {
+		who.t.Errorf("%s as %q: %d %.200s", a.path, who.name, a.status, a.body)
+	}
+	if row.Deed != "shows" && a.status < 300 && who.Role > auth.Public {
+		if a.header.Get("Cache-Control") != "private, no-cache" || !strings.HasSuffix(a.header.Get("Vary"), "Authorization, Cookie") {
+			who.t.Errorf("%s as %q may be kept for others: %v", a.path, who.name, a.header)
+		}
+	}
+	text := a.plain()
+	for _, secret := range secrets {
+		if !strings.Contains(text, secret.String()) {
+			continue
+		}
+		met[secret.String()] = true
+		if who.Sight().Class(secret.zone) != geo.Internal {
+			who.t.Errorf("%s shows %s of %s to %q", a.path, secret, secret.zone, who.name)
+		}
+	}
+	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || row.Path == "/" || row.Path == "/attribution/notices"
+	for status, zone := range map[string]string{"eligible": "CZ", "uncovered": "NG"} {
+		if !described && strings.Contains(text, status) && who.Sight().Class(zone) != geo.Internal {
+			who.t.Errorf("%s says %s to %q", a.path, status, who.name)
+		}
+	}
+}
+
+// compared holds the answers of one request against each other: what shows everybody the same does, what is public is so for who shows
+// nothing, and those who see differently have no tag in common.
+func compared(t *testing.T, row server.Row, path string, all readers, answers map[string]*answer) {
+	tags := map[string]geo.Sight{}
+	for _, who := range all {
+		a := answers[who.name]
+		if row.Deed == "shows" && !row.Vital && !bytes.Equal(a.body, answers[""].body) {
+			t.Errorf("%s is not the same for %q", path, who.name)
+		}
+		tag := a.header.Get("Etag")
+		if seen, is := tags[tag]; is && row.Deed != "shows" && tag != "" && seen != who.Sight() {
+			t.Errorf("%s: who sees %s and who sees %s share the tag %s", path, seen, who.Sight(), tag)
+		}
+		tags[tag] = who.Sight()
+	}
+}
