@@ -107,12 +107,17 @@ func (c *importCommand) options() (o ingest.Options, err error) {
 	return o, nil
 }
 
-// write reads the files and applies what they hold. The file of records is made only when there is something to put into it.
+// write reads the files and applies what they hold. The file of records is made only when there is something to put into it, be it what a service
+// that is asked for places has answered: a run that is stopped does not ask for the same again.
 func (c *importCommand) write(s *session, files []ingest.File, o ingest.Options) (*ingest.Import, error) {
 	var store data.Store
 	var cache data.Cache
-	if exists(c.DB) {
-		opened, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{Styles: layerStyles(), ReadOnly: c.DryRun})
+	if _, err := c.geocoding(s, nil); err != nil { // before a file is made for it
+		return nil, err
+	}
+	keeps := c.Geocode != "offline" && c.Geocode != "none" && !c.DryRun
+	if exists(c.DB) || keeps {
+		opened, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{Styles: layerStyles(), ReadOnly: c.DryRun, Create: keeps})
 		if err != nil {
 			return nil, err
 		}
