@@ -1,9 +1,14 @@
 package gpkg
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"iter"
 	"math"
+	"slices"
+	"sync"
 
 	"beltmap/data/sqlitefile"
 )
@@ -35,6 +40,36 @@ func keyOf(id []byte, from int, fid int64) idKey {
 	var start [16]byte
 	copy(start[:], id)
 	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), uint32(from), uint32(fid), uint16(len(id))}
+}
+
+// sorted are the keys in the order of the ids: halves are sorted on two cores, and merged as they are taken.
+func (t *load) sorted() iter.Seq[idKey] {
+	compare := func(a, b idKey) int {
+		switch {
+		case a.first != b.first:
+			return cmp.Compare(a.first, b.first)
+		case a.second != b.second:
+			return cmp.Compare(a.second, b.second)
+		}
+		return bytes.Compare(t.id(a), t.id(b))
+	}
+	low, high := t.keys[:len(t.keys)/2], t.keys[len(t.keys)/2:]
+	var other sync.WaitGroup
+	other.Go(func() { slices.SortFunc(low, compare) })
+	slices.SortFunc(high, compare)
+	other.Wait()
+	return func(yield func(idKey) bool) {
+		for len(low)+len(high) > 0 {
+			from := &high
+			if len(high) == 0 || len(low) > 0 && compare(low[0], high[0]) < 0 {
+				from = &low
+			}
+			if !yield((*from)[0]) {
+				return
+			}
+			*from = (*from)[1:]
+		}
+	}
 }
 
 // put takes one row.

@@ -1,8 +1,6 @@
 package gpkg
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -282,16 +280,7 @@ func (l *loading) close(t *load) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(t.keys, func(a, b idKey) int {
-		if a.first != b.first {
-			return cmp.Compare(a.first, b.first)
-		}
-		if a.second != b.second {
-			return cmp.Compare(a.second, b.second)
-		}
-		return bytes.Compare(t.id(a), t.id(b))
-	})
-	for _, k := range t.keys {
+	for k := range t.sorted() {
 		t.record.Reset()
 		t.record.TextBytes(t.id(k))
 		t.record.Integer(int64(k.fid))

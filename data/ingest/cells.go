@@ -21,14 +21,16 @@ func blank(record []string) bool {
 // trimmed is a cell without space around it. Most have none: they begin and end with a letter, a digit or a Chinese character.
 func trimmed(cell string) string {
 	n := len(cell)
-	if n == 0 || cell[0]-'!' < 0x7F-'!' && cell[n-1]-'!' < 0x7F-'!' {
-		return cell
-	}
-	if n >= 3 && cell[0]-0xE4 <= 5 && cell[n-3]-0xE4 <= 5 {
+	if n == 0 || (graphic(cell[0]) || chinese(cell[0])) && (graphic(cell[n-1]) || n >= 3 && chinese(cell[n-3])) {
 		return cell
 	}
 	return strings.TrimSpace(cell)
 }
+
+func graphic(c byte) bool { return c-'!' < 0x7F-'!' }
+
+// chinese tells of the first byte of three that they are a Chinese character, and no space.
+func chinese(c byte) bool { return c-0xE4 <= 5 }
 
 // fill makes a row of the cells of one line.
 func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {

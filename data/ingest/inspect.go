@@ -49,7 +49,7 @@ func (s *survey) inspectCode(kept *surveyed) {
 // inspectName compares a row with those of its name that came before it, and with the store.
 func (s *survey) inspectName(kept *surveyed, row int32) {
 	node := s.nodes.at(kept.node)
-	if node.name == 0 || kept.collection == geo.Honors || kept.collection == geo.Facts {
+	if !node.namesake || kept.collection == geo.Honors || kept.collection == geo.Facts {
 		return
 	}
 	left := mostNamesakes

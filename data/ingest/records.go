@@ -38,6 +38,7 @@ type node struct {
 	located    bool
 	held       bool // a row that was left out is about it
 	stub       bool // the store holds a stub
+	namesake   bool // another has its name, or had it
 }
 
 // stub in place of a node's row says that the batch makes it up.
@@ -93,8 +94,9 @@ func (r *records) called(n int32, name uint64) {
 		r.names[name] = n
 		return
 	}
-	node.next = r.nodes.at(first).next // at the second place, so that no chain need be walked
-	r.nodes.at(first).next = n
+	other := r.nodes.at(first)
+	node.next, other.next = other.next, n // at the second place, so that no chain need be walked
+	node.namesake, other.namesake = true, true
 }
 
 func (r *records) uncalled(n int32) {

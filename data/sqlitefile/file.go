@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"os"
+	"sync"
+	"sync/atomic"
 )
 
 // Fit errors: the file is sound, but not one that this package can fill.
@@ -17,6 +19,7 @@ var (
 const (
 	headerSize = 100 // bytes of the database header, §1.3
 	batchPages = 256 // pages that are written at once
+	syncBytes  = 32 << 20
 )
 
 // File is a database being filled. One goroutine at a time.
@@ -25,6 +28,11 @@ type File struct {
 	size    int    // of a page, in bytes; nothing of it is reserved
 	count   uint32 // pages, those in pending included
 	pending []byte // the last pages, not written yet
+
+	unsynced int // bytes since the disk was last asked to take what there is
+	behind   sync.WaitGroup
+	syncing  atomic.Bool
+	failed   atomic.Pointer[error] // what the disk said to that
 }
 
 // Open opens a database of a page or more whose pages are all in use or free, has no log (-wal, -journal), and does not vacuum itself.
@@ -91,14 +99,32 @@ func (f *File) lockPage() uint32 { return uint32(1<<30/f.size) + 1 }
 func (f *File) flush() error {
 	at := int64(f.count)*int64(f.size) - int64(len(f.pending))
 	_, err := f.file.WriteAt(f.pending, at)
+	f.unsynced += len(f.pending)
 	f.pending = f.pending[:0]
+	if f.unsynced >= syncBytes && f.syncing.CompareAndSwap(false, true) {
+		f.unsynced = 0
+		f.behind.Go(f.sync)
+	}
 	return err
+}
+
+// sync asks the disk to take what there is while more is made, so that the end need not wait for all of it.
+func (f *File) sync() {
+	if err := f.file.Sync(); err != nil {
+		f.failed.Store(&err)
+	}
+	f.syncing.Store(false)
 }
 
 // Finish writes what is left and the header, and waits until all of it is on the disk. Trees that were not finished stay empty, and what
 // was written for them is lost space.
 func (f *File) Finish() error {
-	if err := f.flush(); err != nil {
+	err := f.flush()
+	f.behind.Wait()
+	if failed := f.failed.Load(); err == nil && failed != nil {
+		err = *failed
+	}
+	if err != nil {
 		return err
 	}
 	var head [headerSize]byte
@@ -116,7 +142,10 @@ func (f *File) Finish() error {
 }
 
 // Close lets go of the file. Without Finish before it, the file is as it was but for pages behind its end.
-func (f *File) Close() error { return f.file.Close() }
+func (f *File) Close() error {
+	f.behind.Wait()
+	return f.file.Close()
+}
 
 // root checks that a tree is an empty leaf of a kind.
 func (f *File) root(number uint32, kind byte) error {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -247,30 +248,67 @@ func (t *Table) sortIDs(from []int32, sorted bool) error {
 	return nil
 }
 
+// idKey is a row with the first sixteen bytes of its id as numbers, which decide most comparisons without a look at the id itself.
+type idKey struct {
+	first, second uint64
+	row           Row
+}
+
+func (t *Table) idKey(r Row) idKey {
+	var start [16]byte
+	copy(start[:], t.ID(r))
+	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), r}
+}
+
+func (t *Table) compareKeys(a, b idKey) int {
+	switch {
+	case a.first != b.first:
+		return cmp.Compare(a.first, b.first)
+	case a.second != b.second:
+		return cmp.Compare(a.second, b.second)
+	}
+	return compareIDs(t, a.row, b.row)
+}
+
 // sortRows sorts rows by id: halves on two cores, then merged.
 func (t *Table) sortRows(rows []Row) {
-	compare := func(a, b Row) int { return compareIDs(t, a, b) }
-	if len(rows) < 4*chunkRows || slices.IsSortedFunc(rows, compare) {
-		slices.SortFunc(rows, compare)
-		return
-	}
-	half := len(rows) / 2
-	inParallel(2, func(i int) {
-		if i == 0 {
-			slices.SortFunc(rows[:half], compare)
-		} else {
-			slices.SortFunc(rows[half:], compare)
+	keys := make([]idKey, len(rows))
+	inParallel(chunksFor(len(rows)), func(chunk int) {
+		first := chunk << chunkShift
+		for i := first; i < first+rowsIn(chunk, len(rows)); i++ {
+			keys[i] = t.idKey(rows[i])
 		}
 	})
-	low, high := slices.Clone(rows[:half]), rows[half:]
-	for i := range rows {
+	if !slices.IsSortedFunc(keys, t.compareKeys) {
+		t.sortKeys(keys)
+	}
+	for i, k := range keys {
+		rows[i] = k.row
+	}
+}
+
+func (t *Table) sortKeys(keys []idKey) {
+	if len(keys) < 4*chunkRows {
+		slices.SortFunc(keys, t.compareKeys)
+		return
+	}
+	half := len(keys) / 2
+	inParallel(2, func(i int) {
+		if i == 0 {
+			slices.SortFunc(keys[:half], t.compareKeys)
+		} else {
+			slices.SortFunc(keys[half:], t.compareKeys)
+		}
+	})
+	low, high := slices.Clone(keys[:half]), keys[half:]
+	for i := range keys {
 		if len(low) == 0 {
 			return
 		}
-		if len(high) > 0 && compare(high[0], low[0]) < 0 {
-			rows[i], high = high[0], high[1:]
+		if len(high) > 0 && t.compareKeys(high[0], low[0]) < 0 {
+			keys[i], high = high[0], high[1:]
 		} else {
-			rows[i], low = low[0], low[1:]
+			keys[i], low = low[0], low[1:]
 		}
 	}
 }
