@@ -2,45 +2,79 @@ import { type Filters, filtersFor, queryOf } from './filters';
 import type { CollectionId } from './generated/schema';
 import { langTag, t } from './i18n';
 import type { QualityPage, QualityReport } from './quality';
-import type { Counts, Fact, Feature, Hits, Link, Page, Settings, TileJSON } from './records';
+import type { Counts, Fact, Feature, Hits, Link, Page, Session, Settings, TileJSON } from './records';
+
+/** A field the server does not take, and why, as a sentence. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
 
 /** What the server or the network said instead of an answer, as one sentence in the page's language. */
 export class ApiError extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  readonly fields: readonly FieldError[];
+  /** Seconds after which it may be tried again, 0 if the server named none. */
+  readonly wait: number;
+  constructor(status: number, message: string, fields: readonly FieldError[] = [], wait = 0) {
     super(message);
     this.status = status;
+    this.fields = fields;
+    this.wait = wait;
   }
 }
 
 export const aborted = (err: unknown): boolean => err instanceof DOMException && err.name === 'AbortError';
 
-async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** The one place from which the page asks its server. */
+async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { signal: signal ?? null, headers: { 'Accept-Language': langTag() } });
+    response = await fetch(path, { ...init, headers: { 'Accept-Language': langTag(), ...init.headers } });
   } catch (err) {
     if (aborted(err)) throw err;
     throw new ApiError(0, t('errorNetwork'));
   }
-  if (!response.ok) throw new ApiError(response.status, await sentence(response));
-  return (await response.json()) as T;
+  if (!response.ok) throw await refusal(response);
+  return response;
 }
 
-async function sentence(response: Response): Promise<string> {
-  if (response.status === 503) return t('errorBusy');
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await ask(path, { signal: signal ?? null })).json()) as T;
+}
+
+/** Asks for a change. The answer is left to the caller, whom its headers concern. */
+export const send = (
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: BodyInit,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> => ask(path, { method, body: body ?? null, headers });
+
+interface Problem {
+  readonly detail?: string;
+  readonly title?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const wait = Number(response.headers.get('Retry-After')) || 0;
+  if (response.status === 503) return new ApiError(503, t('errorBusy'), [], wait);
+  let problem: Problem = {};
   try {
-    const problem = (await response.json()) as { detail?: string; title?: string };
-    if (problem.detail ?? problem.title) return String(problem.detail ?? problem.title);
+    problem = (await response.json()) as Problem;
   } catch {
     // No problem document: the status has to do.
   }
-  return response.status === 404 ? t('errorGone') : t('errorUnknown', { status: response.status });
+  const said = problem.detail ?? problem.title;
+  const sentence = response.status === 404 ? t('errorGone') : t('errorUnknown', { status: response.status });
+  return new ApiError(response.status, said ? String(said) : sentence, problem.errors ?? [], wait);
 }
 
-const itemsPath = (collection: CollectionId): string => `/api/collections/${collection}/items`;
+export const itemsPath = (collection: CollectionId): string => `/api/collections/${collection}/items`;
 
 export const getSettings = (): Promise<Settings> => get('/api/settings');
+export const getSession = (): Promise<Session> => get('/api/session');
 export const getTileJSON = (): Promise<TileJSON> => get('/tiles/belts.json');
 export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Counts> =>
   get(`/api/counts${queryOf(filters)}`, signal);
@@ -49,6 +83,12 @@ export const getFacts = async (): Promise<readonly Fact[]> =>
 
 export const getItem = (collection: CollectionId, id: string, signal?: AbortSignal): Promise<Feature> =>
   get(`${itemsPath(collection)}/${encodeURIComponent(id)}`, signal);
+
+/** A record with the tag of its version, which a change of it must name. */
+export async function getVersion(collection: CollectionId, id: string): Promise<{ feature: Feature; etag: string }> {
+  const answer = await ask(`${itemsPath(collection)}/${encodeURIComponent(id)}`, { cache: 'no-cache' });
+  return { feature: (await answer.json()) as Feature, etag: answer.headers.get('ETag') ?? '' };
+}
 
 /** One page of a collection under the page's filters; only those that speak of the collection are asked. */
 export function getItems(
@@ -110,5 +150,5 @@ export function nextOf(page: { readonly links: readonly Link[] }): string | unde
   return url.pathname + url.search;
 }
 
-export const search = (q: string, signal: AbortSignal): Promise<Hits> =>
-  get(`/api/search?${new URLSearchParams({ q, limit: '12' })}`, signal);
+export const search = (q: string, signal: AbortSignal, limit = 12): Promise<Hits> =>
+  get(`/api/search?${new URLSearchParams({ q, limit: String(limit) })}`, signal);

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { aborted } from './api';
+import { revision } from './state';
 
 export type Loaded<T> =
   | { readonly state: 'loading'; readonly value?: T }
   | { readonly state: 'done'; readonly value: T }
   | { readonly state: 'failed'; readonly message: string; readonly value?: undefined; readonly again: () => void };
 
-/** Loads what a component shows, again whenever the key changes; a request that is no longer wanted is aborted. The last value stays
+/** Loads what a component shows, again whenever the key, who asks, or the records change; a request that is no longer wanted is aborted. The last value stays
  * while the next one is loading, so that nothing jumps. */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [result, setResult] = useState<Loaded<T>>({ state: 'loading' });
@@ -22,6 +23,6 @@ export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T
       },
     );
     return () => abort.abort();
-  }, [key, tries]);
+  }, [key, tries, revision.value]);
   return result;
 }

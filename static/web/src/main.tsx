@@ -6,11 +6,14 @@ import './styles/detail.css';
 import './styles/panel.css';
 import './styles/quality.css';
 import './styles/map.css';
+import './styles/session.css';
 import './styles/print.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './components/App';
+import { keepDraft } from './edit/draft';
 import { follow, restore } from './history';
+import { begin } from './session';
 import { mapState, start } from './state';
 import { dress } from './theme';
 
@@ -23,4 +26,6 @@ effect(() => {
 window.beltmap = { map: null };
 const root = document.getElementById('app');
 if (root) render(<App />, root);
-void start();
+start();
+keepDraft();
+void begin();

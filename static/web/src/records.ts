@@ -59,6 +59,17 @@ export interface Settings {
   readonly tianditu_review_number: string;
 }
 
+/** Who asks, as /api/session says it. */
+export interface Session {
+  /** Empty for the public. */
+  readonly account: string;
+  readonly role: 'public' | 'viewer' | 'analyst' | 'editor' | 'administrator';
+  /** In which the role holds, "*" for all. */
+  readonly zones: readonly string[];
+  /** An identity provider can be asked. */
+  readonly oidc: boolean;
+}
+
 export interface Count {
   readonly matched: number;
   readonly located: number;

@@ -36,6 +36,8 @@ export const facts = signal<readonly Fact[] | undefined>(undefined);
 export const failure = signal<string | undefined>(undefined);
 
 // What lasts only as long as the page.
+/** Grows when what the server answers has changed: records were edited here, or somebody else asks. Everything is read again. */
+export const revision = signal(0);
 export const stack = signal<Stack | undefined>(undefined);
 export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
 export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
@@ -136,7 +138,10 @@ let factsAsked = false;
 
 /** Loads the facts once, when something first asks for them. */
 export function needFacts(): void {
-  if (factsAsked) return;
+  if (!factsAsked) loadFacts();
+}
+
+function loadFacts(): void {
   factsAsked = true;
   getFacts().then(
     (loaded) => {
@@ -149,14 +154,15 @@ export function needFacts(): void {
   );
 }
 
-/** Loads what the page needs once, and then the counts again whenever the filters change. */
-export async function start(): Promise<void> {
+/** Loads what the page needs, and the counts again whenever the filters change. */
+export function start(): void {
   const failed = (err: unknown): void => {
     if (!aborted(err)) failure.value = (err as Error).message;
   };
   let pending: AbortController | undefined;
   effect(() => {
     const wanted = filters.value;
+    revision.value;
     lang.value; // an error is said in the page's language
     pending?.abort();
     pending = new AbortController();
@@ -172,14 +178,18 @@ export async function start(): Promise<void> {
       },
     );
   });
-  await Promise.all([
+  effect(() => {
+    if (revision.value > 0 && factsAsked) loadFacts();
+  });
+  effect(() => {
+    revision.value;
     getSettings().then((answer) => {
       settings.value = answer;
-    }, failed),
+    }, failed);
     getTileJSON().then((answer) => {
       tileJSON.value = answer;
-    }, failed),
-  ]);
+    }, failed);
+  });
 }
 
 /** The URL of the tiles under the page's filters. */

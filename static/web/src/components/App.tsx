@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { draft } from '../edit/draft';
 import { t } from '../i18n';
 import { mapState, quality, selection, stack } from '../state';
+import { AccountDialog } from './Account';
 import { Detail } from './Detail';
+import { DoneBar, Editor } from './Editing';
 import { Filters } from './Filters';
 import { Header } from './Header';
 import { List } from './List';
@@ -15,7 +18,8 @@ import { Sheet } from './Sheet';
 
 /** The whole page. */
 export function App() {
-  const opened = selection.value !== undefined || stack.value !== undefined;
+  const editing = draft.value !== undefined;
+  const opened = editing || selection.value !== undefined || stack.value !== undefined;
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, and takes the focus there */}
@@ -42,9 +46,11 @@ export function App() {
             </>
           )}
           <ReviewNumber />
+          <DoneBar />
         </section>
         <Sheet>
-          <Detail />
+          <Editor />
+          {!editing && <Detail />}
           <div class="browse">
             {quality.value ? (
               <Quality view={quality.value} />
@@ -57,6 +63,7 @@ export function App() {
           </div>
         </Sheet>
       </main>
+      <AccountDialog />
       <PrintSheet />
     </>
   );

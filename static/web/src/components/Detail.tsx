@@ -7,6 +7,7 @@ import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { closeDetail, filters, type Stack, selection, setFilter, settings, stack } from '../state';
 import { formatRef } from '../url';
+import { RecordTools } from './Editing';
 import { FactsOf } from './Facts';
 import { Icon } from './Icons';
 import { Failed, Row } from './List';
@@ -141,6 +142,7 @@ function Actions({ collection, feature }: { collection: CollectionId; feature: F
           {t(name === 'zone' ? 'filterZone' : 'filterBelt')}
         </button>
       )}
+      <RecordTools collection={collection} feature={feature} />
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { setLang } from '../history';
 import { lang, t } from '../i18n';
 import { theme } from '../state';
 import type { ThemeChoice } from '../url';
+import { AccountButton } from './Account';
 import { Icon } from './Icons';
 import { printPage } from './Print';
 import { Search } from './Search';
@@ -28,6 +29,7 @@ export function Header() {
       </div>
       <Search />
       <nav class="tools" aria-label={t('tools')}>
+        <AccountButton />
         <button
           type="button"
           data-testid="language"

@@ -8,6 +8,7 @@ import { useLoad } from '../load';
 import type { Feature, Page } from '../records';
 import { counts, filters, hovered, list, sameRef, select, selection } from '../state';
 import { Download } from './Download';
+import { AddButton } from './Editing';
 import { Icon } from './Icons';
 import { RecordMark, Stars } from './Mark';
 import { PositionBadge } from './Position';
@@ -59,6 +60,7 @@ export function List() {
         {page && page.numberMatched > 0 && (
           <Download collection={collection} filters={filters.value} matched={page.numberMatched} />
         )}
+        <AddButton />
       </header>
       {unlocated > 0 && (
         <p class="note" data-testid="unlocated">

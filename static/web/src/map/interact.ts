@@ -1,6 +1,7 @@
 import type { MapGeoJSONFeature, Map as MapLibreMap, PointLike } from 'maplibre-gl';
 import { getInBox } from '../api';
 import { tip } from '../components/MapTip';
+import { draft } from '../edit/draft';
 import { codeLabel, fieldOf, isCollection, number, schemaOf, share, stars } from '../format';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, say, t } from '../i18n';
@@ -11,6 +12,7 @@ import { spotAround } from './bounds';
 export function listen(map: MapLibreMap): void {
   const coarse = matchMedia('(pointer: coarse)').matches;
   map.on('click', (event) => {
+    if (draft.value) return; // it is drawn on
     const hit = at(map, event.point.x, event.point.y, coarse ? 14 : 5);
     if (hit) void open(map, hit);
   });
@@ -24,7 +26,7 @@ export function listen(map: MapLibreMap): void {
     tip.value = undefined;
   });
   map.getCanvas().addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
+    if (event.key !== 'Enter' || draft.value) return;
     event.preventDefault(); // or the same key press would act on the card that opens
     const { width, height } = map.getContainer().getBoundingClientRect();
     const hit = nearest(map, width / 2, height / 2, 48);

@@ -20,6 +20,7 @@ import {
   filters,
   hovered,
   mapState,
+  revision,
   selection,
   shownLayers,
   tileJSON,
@@ -96,11 +97,11 @@ function follow(map: MapLibreMap, restored: boolean): void {
     map.setGlobalStateProperty('lang', lang.value);
     map.getCanvas().setAttribute('aria-label', `${t('map')}。${t('mapHint')}`);
   });
-  let shownTiles = tileURL.value;
+  let shownTiles = `${revision.value} ${tileURL.value}`;
   effect(() => {
     const url = tileURL.value;
-    if (url === shownTiles) return;
-    shownTiles = url;
+    if (`${revision.value} ${url}` === shownTiles) return;
+    shownTiles = `${revision.value} ${url}`;
     mapState.value = 'loading';
     map.getSource<VectorTileSource>('belts')?.setTiles([url]);
   });

@@ -1,0 +1,160 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { getVersion } from '../api';
+import { deleteRecord, done, editRecord, undo } from '../edit/changes';
+import { draft, openNew } from '../edit/draft';
+import { isEditable } from '../edit/values';
+import type { CollectionId } from '../generated/schema';
+import { nameOf, t } from '../i18n';
+import { useLoad } from '../load';
+import type { Feature } from '../records';
+import { mayEdit, session } from '../session';
+import { filters, list, revision } from '../state';
+import { Icon } from './Icons';
+
+/** Adds a record of the collection that the list shows, in the zone that is shown. */
+export function AddButton() {
+  if (!mayEdit()) return null;
+  const zones = session.value?.zones ?? [];
+  const own = zones.length === 1 && zones[0] !== '*' ? zones[0] : '';
+  return (
+    <button
+      type="button"
+      class="add"
+      data-testid="add"
+      onClick={() => openNew(isEditable(list.value) ? list.value : 'enterprises', filters.value.zone ?? own ?? '')}
+    >
+      <Icon name="plus" size={18} />
+      {t('add')}
+    </button>
+  );
+}
+
+/** On a record's card: edit and delete, for those who may. */
+export function RecordTools({ collection, feature }: { collection: CollectionId; feature: Feature }) {
+  const [error, setError] = useState('');
+  const [asking, setAsking] = useState<string | undefined>(undefined);
+  if (!isEditable(collection) || !mayEdit(feature.properties.zone ?? null)) return null;
+  const failed = (err: Error): void => setError(err.message);
+  const p = feature.properties;
+  const name = nameOf({ id: feature.id, name_zh: p.name_zh, name_en: p.name_en });
+  return (
+    <>
+      <button type="button" data-testid="edit" onClick={() => void editRecord(collection, feature.id).catch(failed)}>
+        <Icon name="edit" size={16} />
+        {t('edit')}
+      </button>
+      <button
+        type="button"
+        data-testid="delete"
+        onClick={() =>
+          void getVersion(collection, feature.id).then(({ feature: now, etag }) => {
+            // What is deleted is what is shown: if somebody changed it, the card says so behind the question.
+            if (JSON.stringify(now.properties) !== JSON.stringify(p)) revision.value++;
+            setAsking(etag);
+          }, failed)
+        }
+      >
+        <Icon name="trash" size={16} />
+        {t('delete')}
+      </button>
+      {error && (
+        <span class="field-error" role="alert">
+          {error}
+        </span>
+      )}
+      {asking !== undefined && (
+        <Ask
+          question={t('deleteAsk', { name })}
+          yes={t('delete')}
+          no={t('keep')}
+          onNo={() => setAsking(undefined)}
+          onYes={() => {
+            setAsking(undefined);
+            deleteRecord(collection, feature.id, asking, name).catch(failed);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** A question that must be answered before anything goes on. Escape is no. */
+export function Ask(props: { question: string; yes: string; no: string; onYes: () => void; onNo: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      role="alertdialog"
+      data-testid="ask"
+      aria-labelledby="ask-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onNo();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <h2 id="ask-title">{props.question}</h2>
+      <p class="dialog-buttons">
+        <button type="button" autofocus data-testid="ask-no" onClick={props.onNo}>
+          {props.no}
+        </button>
+        <button type="button" class="strong" data-testid="ask-yes" onClick={props.onYes}>
+          {props.yes}
+        </button>
+      </p>
+    </dialog>
+  );
+}
+
+/** What was done last, with its undo, until it is dismissed or something else is done. */
+export function DoneBar() {
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+  const last = done.value;
+  useEffect(() => setError(''), [last]);
+  return (
+    <div class="done" role="status" data-testid="done" hidden={!last}>
+      {last && (
+        <>
+          <p>{error || last.words}</p>
+          {last.versions.length > 0 && (
+            <button
+              type="button"
+              data-testid="undo"
+              disabled={busy}
+              onClick={() => {
+                setBusy(true);
+                undo()
+                  .catch((err: Error) => setError(err.message))
+                  .finally(() => setBusy(false));
+              }}
+            >
+              {t('undo')}
+            </button>
+          )}
+          <button
+            type="button"
+            aria-label={t('close')}
+            onClick={() => {
+              done.value = undefined;
+            }}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The form, which comes with its own file when it is first needed. */
+export function Editor() {
+  const open = draft.value !== undefined;
+  const form = useLoad(`editor ${open}`, async () => (open ? await import('../edit/Form') : undefined));
+  if (!open) return null;
+  if (form.state === 'failed') return <p class="note">{form.message}</p>;
+  const Form = form.value?.Form;
+  return Form ? <Form /> : <p class="note">{t('loading')}</p>;
+}
