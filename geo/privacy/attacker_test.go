@@ -50,7 +50,7 @@ func (a *attacker) learn(l privacy.Line) {
 	v := a.equation(l.Contributions)
 	v[len(a.columns)].SetInt64(l.Members())
 	a.reduce(v)
-	p := slices.IndexFunc(v[:len(a.columns)], func(x *big.Rat) bool { return x.Sign() != 0 })
+	p := slices.IndexFunc(v[:len(a.columns)], isNotZero)
 	if p < 0 {
 		return
 	}
@@ -99,9 +99,8 @@ func (a *attacker) solve(parts []privacy.Contribution) (int64, bool) {
 	return total.Num().Int64(), total.IsInt()
 }
 
-// tied tells whether anything at all follows about the unknowns of some organizations and no others: whether their columns in a basis of the
-// solutions' differences depend on each other.
-func (a *attacker) tied(orgs ...string) bool {
+// differences are the unknowns' rows in a basis of the differences of any two solutions, by organization.
+func (a *attacker) differences() map[string][][]*big.Rat {
 	isPivot := map[int]int{}
 	for i, p := range a.pivots {
 		isPivot[p] = i
@@ -112,11 +111,8 @@ func (a *attacker) tied(orgs ...string) bool {
 			free = append(free, c)
 		}
 	}
-	var m [][]*big.Rat
+	all := map[string][][]*big.Rat{}
 	for c, column := range a.columns {
-		if !slices.Contains(orgs, column.Org) {
-			continue
-		}
 		v := make([]*big.Rat, len(free))
 		for j, f := range free {
 			v[j] = new(big.Rat)
@@ -126,15 +122,41 @@ func (a *attacker) tied(orgs ...string) bool {
 				v[j].SetInt64(1)
 			}
 		}
+		all[column.Org] = append(all[column.Org], v)
+	}
+	return all
+}
+
+// tied tells whether some unknowns depend on each other, so that something follows about them and no others.
+func tied(unknowns ...[]*big.Rat) bool {
+	if len(unknowns) == 2 {
+		first, second := slices.IndexFunc(unknowns[0], isNotZero), slices.IndexFunc(unknowns[1], isNotZero)
+		if first != second && first >= 0 && second >= 0 {
+			return false // most are told at once
+		}
+	}
+	var m [][]*big.Rat
+	for _, v := range unknowns {
+		v = clone(v)
 		for _, w := range m {
-			if p := slices.IndexFunc(w, func(x *big.Rat) bool { return x.Sign() != 0 }); p >= 0 {
+			if p := slices.IndexFunc(w, isNotZero); v[p].Sign() != 0 {
 				subtract(v, w, new(big.Rat).Quo(v[p], w[p]))
 			}
 		}
-		if !slices.ContainsFunc(v, func(x *big.Rat) bool { return x.Sign() != 0 }) {
+		if !slices.ContainsFunc(v, isNotZero) {
 			return true
 		}
 		m = append(m, v)
 	}
 	return false
+}
+
+func isNotZero(x *big.Rat) bool { return x.Sign() != 0 }
+
+func clone(v []*big.Rat) []*big.Rat {
+	out := make([]*big.Rat, len(v))
+	for i, x := range v {
+		out[i] = new(big.Rat).Set(x)
+	}
+	return out
 }

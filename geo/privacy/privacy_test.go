@@ -144,9 +144,10 @@ func found(lines []privacy.Line) string {
 		names = append(names, o)
 	}
 	slices.Sort(names)
+	unknowns := a.differences()
 	for i, o := range names {
 		for _, p := range names[:i] {
-			if a.tied(o, p) {
+			if tied(slices.Concat(unknowns[o], unknowns[p])...) {
 				return fmt.Sprintf("something about %s and %s alone", o, p)
 			}
 		}
@@ -170,7 +171,7 @@ func small(a *attacker) string {
 		if len(have) == 4 {
 			return ""
 		}
-		for i := from; i < len(few) && i < 12; i++ {
+		for i := from; i < len(few) && i < 9; i++ {
 			if sum+few[i].Members < rules.K {
 				if what := try(i+1, append(slices.Clone(have), few[i]), sum+few[i].Members); what != "" {
 					return what
