@@ -250,6 +250,7 @@ func (d *describer) resources() {
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
 	d.quality()
+	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
 	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")
 	d.get("/readyz", "getReadiness", phrase.SumReady.With(), jsonType, ref("Health"), nil, "json")
@@ -363,6 +364,11 @@ func baseSchemas() object {
 		"QualityItem": closed(object{"collection": text, "id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "zone": nullable("string"),
 			"position_class": nullable("string"), "surveyed_at": nullable("string"), "same_uscc": nullable("string"), "same_name": nullable("string"),
 			"metres": nullable("number"), "lost_links": array(ref("QualityLostLink")), "href": nullable("string")}),
+		"Members": closed(object{"as_of": object{"type": "string", "format": "date"}, "version": integer, "rule_version": integer, "parameters": numbers, "sources": array(text),
+			"definition_zh": text, "definition_en": text, "zones": array(ref("MemberTotal")), "belts": array(ref("MemberTotal"))}),
+		"MemberTotal": closed(object{"id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "total": object{"type": "integer", "minimum": 0, "nullable": true},
+			"organizations": whole, "unknown": whole, "as_of": object{"type": "string", "format": "date"}, "version": integer, "exact": truth, "stated": truth,
+			"reason": object{"type": "string", "nullable": true, "enum": []any{"withheld", "unknown", nil}}, "reason_zh": nullable("string"), "reason_en": nullable("string")}),
 		"QualityLostLink": closed(object{"property": text, "to": text}),
 	}
 }

@@ -58,6 +58,7 @@ func routes() []route {
 		{"/api/counts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.counts }},
 		{"/api/quality", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.quality }},
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
+		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
 		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
 		{"/api/session", []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete}, auth.Public, signs, []string{"json"}, cheap, func(s *Server) handler { return s.session }},

@@ -36,6 +36,7 @@ type Options struct {
 	PublicURL       string        // scheme and host in links, such as https://map.example.cn; "" takes them from each request
 	SignIn          *auth.Service // by which desks sign in, nobody if nil
 	OpenID          *auth.OpenID  // the identity provider, none if nil
+	Releases        releases      // what totals of members were published; none are if nil
 	Tianditu        ground        // tiles to lay under the records, none if nil
 	TiandituNumber  string        // 审图号 of those tiles, shown beside them
 	MaxInFlight     int           // requests answered at once before 503, 256 if 0
@@ -57,6 +58,7 @@ type Server struct {
 	names       func() *pinyin               // made when somebody first searches
 	abouts      abouts
 	qualities   qualities
+	members     members
 	inFlight    atomic.Int64
 	maxInFlight int64
 	deadline    time.Duration
@@ -86,6 +88,7 @@ func New(o Options) (*Server, error) {
 		o.Site = site
 	}
 	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
+		members:     members{turn: make(chan struct{}, 1)},
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
 	for _, c := range geo.AllCollections() {
 		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
