@@ -169,9 +169,8 @@ func totalOf(w *world.World, l, published *privacy.Line, sight geo.Sight) member
 	}
 	none := len(l.Contributions) == 0
 	switch inside := !slices.ContainsFunc(l.Zones, func(zone string) bool { return sight.Class(zone) != geo.Internal }); {
-	case none && l.Unknown == 0:
-		say(l)
-		answer.Exact = true
+	case none && l.Unknown == 0: // which is not that there are none
+		withhold("unlisted", phrase.MembersUnlisted.With())
 	case inside && !none:
 		say(l)
 		answer.Exact = true

@@ -368,7 +368,7 @@ func baseSchemas() object {
 			"definition_zh": text, "definition_en": text, "zones": array(ref("MemberTotal")), "belts": array(ref("MemberTotal"))}),
 		"MemberTotal": closed(object{"id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "total": object{"type": "integer", "minimum": 0, "nullable": true},
 			"organizations": whole, "unknown": whole, "as_of": object{"type": "string", "format": "date"}, "version": integer, "exact": truth, "stated": truth,
-			"reason": object{"type": "string", "nullable": true, "enum": []any{"withheld", "unknown", nil}}, "reason_zh": nullable("string"), "reason_en": nullable("string")}),
+			"reason": object{"type": "string", "nullable": true, "enum": []any{"withheld", "unknown", "unlisted", nil}}, "reason_zh": nullable("string"), "reason_en": nullable("string")}),
 		"QualityLostLink": closed(object{"property": text, "to": text}),
 	}
 }
