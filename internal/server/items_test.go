@@ -317,10 +317,14 @@ func everyPath() []string {
 func TestOtherMethodsAreRefusedAndOptionsNamesThose(t *testing.T) {
 	s := serve(t, geo.Public, sampleRecords(t))
 	for _, path := range everyPath() {
+		editable := strings.Contains(path, "/items")
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch} {
 			a := s.do(method, path)
+			if editable && a.status == http.StatusUnauthorized {
+				continue
+			}
 			a.problem(http.StatusMethodNotAllowed, "")
-			if a.header.Get("Allow") != "GET, HEAD, OPTIONS" {
+			if want := "GET, HEAD, OPTIONS"; a.header.Get("Allow") != want && !editable {
 				t.Errorf("%s %s: Allow %q", method, path, a.header.Get("Allow"))
 			}
 		}

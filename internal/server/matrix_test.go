@@ -187,6 +187,9 @@ func TestEveryRoleSeesWhatItMayAndNoMore(t *testing.T) {
 func everyRoute(t *testing.T, all readers, secrets []sentinel) {
 	met := map[string]bool{}
 	for turn, row := range server.Rows() {
+		if !slices.Contains(row.Methods, http.MethodGet) {
+			continue // TestEveryRoleChangesWhatItMayAndNoMore asks those
+		}
 		paths := asked(row.Path)
 		if len(paths) == 0 {
 			t.Errorf("nobody asks for %s", row.Path)

@@ -127,6 +127,7 @@ func (d *describer) collection(c geo.Collection) {
 	d.files(path + "/items")
 	d.get(path+"/items/{item}", "get"+name+"Item", phrase.SumItem.With(label), geoJSON, ref(name+"Feature"),
 		[]object{inPath("item", object{"type": "string"})}, "json", "geojson")
+	d.edits(c)
 }
 
 // files adds the answers that are files to a resource.
@@ -326,12 +327,13 @@ func baseSchemas() object {
 	}
 	numbers := object{"type": "object", "additionalProperties": whole}
 	return object{
-		"Problem":     closed(object{"type": text, "title": text, "status": integer, "detail": text, "detail_zh": text, "detail_en": text, "parameter": text}, "parameter"),
-		"Link":        closed(object{"href": text, "rel": text, "type": text, "title": text, "hreflang": text}, "type", "title", "hreflang"),
-		"Links":       array(ref("Link")),
-		"Landing":     closed(object{"title": text, "description": text, "links": ref("Links")}),
-		"Conformance": closed(object{"conformsTo": array(text)}),
-		"Collections": closed(object{"links": ref("Links"), "collections": array(ref("Collection"))}),
+		"Problem":      closed(object{"type": text, "title": text, "status": integer, "detail": text, "detail_zh": text, "detail_en": text, "parameter": text, "errors": array(ref("FieldProblem"))}, "parameter", "errors"),
+		"FieldProblem": closed(object{"field": text, "message": text}),
+		"Link":         closed(object{"href": text, "rel": text, "type": text, "title": text, "hreflang": text}, "type", "title", "hreflang"),
+		"Links":        array(ref("Link")),
+		"Landing":      closed(object{"title": text, "description": text, "links": ref("Links")}),
+		"Conformance":  closed(object{"conformsTo": array(text)}),
+		"Collections":  closed(object{"links": ref("Links"), "collections": array(ref("Collection"))}),
 		"Collection": closed(object{"id": text, "title": text, "description": text, "itemType": text, "crs": array(text), "storageCrs": text,
 			"extent": object{"type": "object"}, "links": ref("Links")}),
 		"Geometry": object{"type": "object", "nullable": true, "required": []string{"type", "coordinates"}, "additionalProperties": false, "properties": object{
