@@ -14,6 +14,10 @@ type Batches interface {
 	// History lists the batches, the last first.
 	History(ctx context.Context) iter.Seq2[BatchInfo, error]
 
+	// Keyed is the batch whose key begins with a text that is not "", the first if there are several, and whether there is one. Only what is known
+	// without reading its records is filled in: Cursor, Time, Key and Note.
+	Keyed(ctx context.Context, prefix string) (BatchInfo, bool, error)
+
 	// Inverse is the batch that takes back the batch that made a version: what it added is deleted, what it removed is inserted, what it
 	// changed is updated to what it was. Applied, it is a batch like any other and can be taken back in turn. Each of its changes expects the
 	// record as it is now.

@@ -125,7 +125,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 		return err
 	}
 	debug.FreeOSMemory()
-	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Log: s.log}
+	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log}
 	ground, err := c.ground()
 	if err != nil {
 		return err

@@ -29,6 +29,25 @@ func (s *Store) History(ctx context.Context) iter.Seq2[data.BatchInfo, error] {
 	}
 }
 
+// Keyed implements data.Batches.
+func (s *Store) Keyed(ctx context.Context, prefix string) (found data.BatchInfo, there bool, err error) {
+	const op = "gpkg.Keyed"
+	c, err := s.take(ctx, s.readers)
+	if err != nil {
+		return found, false, s.failure(op, err)
+	}
+	defer func() { s.readers <- c }()
+	err = c.query(ctx, func(row []driver.Value) error {
+		n, _ := row[0].(int64)
+		at, _ := row[1].(int64)
+		found.Cursor, found.Time, there = geo.Cursor(n), time.UnixMicro(at), true
+		found.Key, _ = row[2].(string)
+		found.Note, _ = row[3].(string)
+		return nil
+	}, "SELECT cursor, time, key, note FROM beltmap_batches WHERE key>=?1 AND key<?2 ORDER BY key LIMIT 1", prefix, prefix+"\U0010FFFF")
+	return found, there, s.failure(op, err)
+}
+
 // batches reads the batch of a version, or all of them for 0.
 func (s *Store) batches(ctx context.Context, only geo.Cursor) (list []data.BatchInfo, err error) {
 	c, err := s.take(ctx, s.readers)

@@ -30,6 +30,7 @@ func migrations() []migration {
 		{keepsAccounts, "accounts, tokens and sessions", sixth},
 		{keepsAudit, "the audit log", auditTables},
 		{keepsSettings, "settings", settingsTable},
+		{keepsReleases, "what totals of members were published", releasesTable},
 	}
 }
 
@@ -247,7 +248,7 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 		return err // the missing ones are about to be made
 	}
 	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests", "beltmap_accounts",
-		"beltmap_tokens", "beltmap_sessions", "audit_log", "beltmap_audit", "beltmap_settings"}
+		"beltmap_tokens", "beltmap_sessions", "audit_log", "beltmap_audit", "beltmap_settings", "beltmap_releases"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {

@@ -51,7 +51,7 @@ func TestNoKeyOfARealAnswerHoldsANaturalPerson(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		paths := []string{"/api", "/api/conformance", "/api/collections", "/api/facts", "/api/counts", "/api/quality", "/api/quality/duplicates", "/api/settings", "/api/search?q=a", "/tiles/belts.json"}
+		paths := []string{"/api", "/api/conformance", "/api/collections", "/api/facts", "/api/counts", "/api/quality", "/api/quality/duplicates", "/api/members", "/api/settings", "/api/search?q=a", "/tiles/belts.json"}
 		for _, c := range geo.Published() {
 			paths = append(paths, "/api/collections/"+c.String()+"/items?limit=1000")
 		}

@@ -41,6 +41,9 @@ func (s *Server) adapt(rows ...route) http.Handler {
 			s.answerMethod(w, r, allow)
 			return
 		}
+		if !bounded(w, r, rows[i].deed.body()) {
+			return
+		}
 		if rows[i].role > auth.Public {
 			if err := askerOf(r).mustBe(rows[i].role); err != nil {
 				s.answerError(w, r, err)
@@ -51,6 +54,23 @@ func (s *Server) adapt(rows ...route) http.Handler {
 			s.answerError(w, r, err)
 		}
 	})
+}
+
+// bounded lets no more than so many bytes of body in, or answers that there are more.
+func bounded(w http.ResponseWriter, r *http.Request, most int64) bool {
+	if r.ContentLength > most {
+		w.Header().Set("Connection", "close")
+		text := phrase.BodyTooLarge.With(most >> 10)
+		if slices.Contains(readOnly(), r.Method) {
+			text = phrase.BodyUnwanted.With()
+		}
+		answerProblem(w, r, &fault{kind: problemTooLarge, text: text})
+		return false
+	}
+	if r.Body != nil && r.Body != http.NoBody {
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+	}
+	return true
 }
 
 func (s *Server) answerMethod(w http.ResponseWriter, r *http.Request, allow string) {
@@ -82,8 +102,7 @@ func (s *Server) answerError(w http.ResponseWriter, r *http.Request, err error) 
 	answerProblem(w, r, f)
 }
 
-// guard is the outermost handler: headers on every answer, the limit on requests in flight, the body limit, and what to do about a
-// panic.
+// guard is the outermost handler: headers on every answer, the limit on requests in flight, and what to do about a panic.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.secure(w.Header(), r)
@@ -101,14 +120,6 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			return
 		}
 		defer s.inFlight.Add(-1)
-		if r.ContentLength > maxBody {
-			a.Header().Set("Connection", "close")
-			answerProblem(a, r, &fault{kind: problemTooLarge, text: phrase.BodyUnwanted.With()})
-			return
-		}
-		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(a, r.Body, maxBody)
-		}
 		s.serveAs(next, a, r)
 	})
 }

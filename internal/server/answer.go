@@ -61,13 +61,18 @@ func (p *buffers) gzip(w *bytes.Buffer) *gzip.Writer {
 // document answers a small document that is made whole before it is sent: with an ETag from its bytes, 304 if the client has it, gzip
 // if the client takes it.
 func (s *Server) document(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, body []byte) error {
+	return s.taggedDocument(w, r, contentType, lang, body, "")
+}
+
+// taggedDocument is document with something before the tag that is made of the bytes.
+func (s *Server) taggedDocument(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, body []byte, before string) error {
 	h := w.Header()
 	h["Content-Type"] = []string{contentType}
 	who := askerOf(r)
 	who.keeping(h, "Accept-Encoding, Accept-Language")
 	h["Content-Language"] = []string{lang.Tag()}
 	zip := len(body) >= gzipFromLen && acceptsGzip(r.Header)
-	etag := `"` + tagOf(body)
+	etag := `"` + before + tagOf(body)
 	if who.Role != auth.Public {
 		etag += "." + who.tag()
 	}

@@ -92,6 +92,11 @@ func (a asker) mustBe(least auth.Role) error {
 	return f
 }
 
+// actor is the asker as the audit log has it.
+func (a asker) actor(r *http.Request) geo.Actor {
+	return geo.Actor{Account: a.Account, Role: a.Role.String(), Address: addressOf(r)}
+}
+
 // tag names the sight within tags of answers: printable ASCII without commas, which separate tags.
 func (a asker) tag() string { return url.QueryEscape(a.sight.String()) }
 

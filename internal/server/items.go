@@ -227,20 +227,25 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return notFound(phrase.ItemMissing.With(c.String(), id))
 	}
-	lang := languageOf(r)
-	path := s.base(r) + "/api/collections/" + c.String()
 	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
-	on.load([]world.Row{row})
-	b := append(on.append(*buffer, 0), `,"links":`...)
-	b = appendLinks(b, []link{
-		{Href: hrefOf(path+"/items/"+url.PathEscape(id), given, ""), Rel: "self", Type: geoJSON, Title: phrase.LinkSelf.In(lang)},
-		{Href: path, Rel: "collection", Type: "application/json", Title: phrase.LinkCollection.In(lang)},
-	})
-	b = append(b, "}\n"...)
+	b := s.itemBody(r, on, row, *buffer, given)
 	*buffer = b
 	w.Header()["Content-Crs"] = []string{contentCRS}
-	return s.document(w, r, geoJSON, lang, b)
+	return s.taggedDocument(w, r, geoJSON, languageOf(r), b, itemTag(on.table.Version(row)))
+}
+
+// itemBody appends one record as a Feature with links.
+func (s *Server) itemBody(r *http.Request, on *reader, row world.Row, b []byte, given parameters) []byte {
+	lang := languageOf(r)
+	path := s.base(r) + "/api/collections/" + on.collection.String()
+	on.load([]world.Row{row})
+	b = append(on.append(b, 0), `,"links":`...)
+	b = appendLinks(b, []link{
+		{Href: hrefOf(path+"/items/"+url.PathEscape(on.table.ID(row)), given, ""), Rel: "self", Type: geoJSON, Title: phrase.LinkSelf.In(lang)},
+		{Href: path, Rel: "collection", Type: "application/json", Title: phrase.LinkCollection.In(lang)},
+	})
+	return append(b, "}\n"...)
 }
 
 // stream sends an answer in chunks, packed if the client takes gzip.

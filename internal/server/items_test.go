@@ -310,17 +310,21 @@ func TestHeadAnswersAsGetWithoutABody(t *testing.T) {
 // everyPath is one working path for each route of the table.
 func everyPath() []string {
 	return []string{"/", "/api", "/api/", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/collections/enterprises", "/api/collections/enterprises/items?limit=3",
-		"/api/collections/zones/items/CZ", "/api/facts", "/api/counts", "/api/search?q=%E5%8D%97%E5%B1%B1", "/api/settings", "/attribution", "/attribution/notices", "/healthz", "/readyz", "/metrics",
+		"/api/collections/zones/items/CZ", "/api/facts", "/api/counts", "/api/members", "/api/search?q=%E5%8D%97%E5%B1%B1", "/api/settings", "/attribution", "/attribution/notices", "/healthz", "/readyz", "/metrics",
 		"/tiles/belts.json", "/tiles/belts/0/0/0.mvt"}
 }
 
 func TestOtherMethodsAreRefusedAndOptionsNamesThose(t *testing.T) {
 	s := serve(t, geo.Public, sampleRecords(t))
 	for _, path := range everyPath() {
+		editable := strings.Contains(path, "/items")
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch} {
 			a := s.do(method, path)
+			if editable && a.status == http.StatusUnauthorized {
+				continue
+			}
 			a.problem(http.StatusMethodNotAllowed, "")
-			if a.header.Get("Allow") != "GET, HEAD, OPTIONS" {
+			if want := "GET, HEAD, OPTIONS"; a.header.Get("Allow") != want && !editable {
 				t.Errorf("%s %s: Allow %q", method, path, a.header.Get("Allow"))
 			}
 		}

@@ -9,11 +9,12 @@ import (
 )
 
 const (
-	jsonType    = "application/json"
-	openAPIType = "application/vnd.oai.openapi+json;version=3.0"
-	htmlType    = "text/html; charset=utf-8"
-	crs84       = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-	gregorian   = "http://www.opengis.net/def/uid/OGC/0/Gregorian" // the temporal reference system of OGC API extents
+	jsonType       = "application/json"
+	mergePatchType = "application/merge-patch+json"
+	openAPIType    = "application/vnd.oai.openapi+json;version=3.0"
+	htmlType       = "text/html; charset=utf-8"
+	crs84          = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+	gregorian      = "http://www.opengis.net/def/uid/OGC/0/Gregorian" // the temporal reference system of OGC API extents
 )
 
 // plainRequest reads a request of a resource that has no parameters but f and lang.

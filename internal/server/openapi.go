@@ -127,6 +127,7 @@ func (d *describer) collection(c geo.Collection) {
 	d.files(path + "/items")
 	d.get(path+"/items/{item}", "get"+name+"Item", phrase.SumItem.With(label), geoJSON, ref(name+"Feature"),
 		[]object{inPath("item", object{"type": "string"})}, "json", "geojson")
+	d.edits(c)
 }
 
 // files adds the answers that are files to a resource.
@@ -250,6 +251,7 @@ func (d *describer) resources() {
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
 	d.quality()
+	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
 	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")
 	d.get("/readyz", "getReadiness", phrase.SumReady.With(), jsonType, ref("Health"), nil, "json")
@@ -325,12 +327,13 @@ func baseSchemas() object {
 	}
 	numbers := object{"type": "object", "additionalProperties": whole}
 	return object{
-		"Problem":     closed(object{"type": text, "title": text, "status": integer, "detail": text, "detail_zh": text, "detail_en": text, "parameter": text}, "parameter"),
-		"Link":        closed(object{"href": text, "rel": text, "type": text, "title": text, "hreflang": text}, "type", "title", "hreflang"),
-		"Links":       array(ref("Link")),
-		"Landing":     closed(object{"title": text, "description": text, "links": ref("Links")}),
-		"Conformance": closed(object{"conformsTo": array(text)}),
-		"Collections": closed(object{"links": ref("Links"), "collections": array(ref("Collection"))}),
+		"Problem":      closed(object{"type": text, "title": text, "status": integer, "detail": text, "detail_zh": text, "detail_en": text, "parameter": text, "errors": array(ref("FieldProblem"))}, "parameter", "errors"),
+		"FieldProblem": closed(object{"field": text, "message": text}),
+		"Link":         closed(object{"href": text, "rel": text, "type": text, "title": text, "hreflang": text}, "type", "title", "hreflang"),
+		"Links":        array(ref("Link")),
+		"Landing":      closed(object{"title": text, "description": text, "links": ref("Links")}),
+		"Conformance":  closed(object{"conformsTo": array(text)}),
+		"Collections":  closed(object{"links": ref("Links"), "collections": array(ref("Collection"))}),
 		"Collection": closed(object{"id": text, "title": text, "description": text, "itemType": text, "crs": array(text), "storageCrs": text,
 			"extent": object{"type": "object"}, "links": ref("Links")}),
 		"Geometry": object{"type": "object", "nullable": true, "required": []string{"type", "coordinates"}, "additionalProperties": false, "properties": object{
@@ -363,6 +366,11 @@ func baseSchemas() object {
 		"QualityItem": closed(object{"collection": text, "id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "zone": nullable("string"),
 			"position_class": nullable("string"), "surveyed_at": nullable("string"), "same_uscc": nullable("string"), "same_name": nullable("string"),
 			"metres": nullable("number"), "lost_links": array(ref("QualityLostLink")), "href": nullable("string")}),
+		"Members": closed(object{"as_of": object{"type": "string", "format": "date"}, "version": integer, "rule_version": integer, "parameters": numbers, "sources": array(text),
+			"definition_zh": text, "definition_en": text, "zones": array(ref("MemberTotal")), "belts": array(ref("MemberTotal"))}),
+		"MemberTotal": closed(object{"id": text, "name_zh": nullable("string"), "name_en": nullable("string"), "total": object{"type": "integer", "minimum": 0, "nullable": true},
+			"organizations": whole, "unknown": whole, "as_of": object{"type": "string", "format": "date"}, "version": integer, "exact": truth, "stated": truth,
+			"reason": object{"type": "string", "nullable": true, "enum": []any{"withheld", "unknown", "unlisted", nil}}, "reason_zh": nullable("string"), "reason_en": nullable("string")}),
 		"QualityLostLink": closed(object{"property": text, "to": text}),
 	}
 }

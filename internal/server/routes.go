@@ -28,13 +28,22 @@ const (
 	reads               // the records, as far as the asker sees them
 	exports             // the same, and as a file of the whole list too
 	signs               // begins and ends sessions
+	edits               // changes records
 )
 
-var deedNames = [...]string{"shows", "reads", "exports", "signs"}
+var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits"}
 
 func (d deed) String() string { return deedNames[d] }
 
-// readOnly are the methods of everything so far: the server changes nothing.
+// body is how many bytes of body what is done takes: one record, or little more than credentials.
+func (d deed) body() int64 {
+	if d == edits {
+		return 1 << 20
+	}
+	return 64 << 10
+}
+
+// readOnly are the methods of what changes nothing.
 func readOnly() []string { return []string{http.MethodGet, http.MethodHead} }
 
 const tilePrefix = "/tiles/belts/"
@@ -53,11 +62,16 @@ func routes() []route {
 		{"/api/collections", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.collections }},
 		{"/api/collections/{collection}", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.collection }},
 		{"/api/collections/{collection}/items", readOnly(), auth.Public, exports, itemFormats(), costly, func(s *Server) handler { return s.items }},
+		{"/api/collections/{collection}/items", []string{http.MethodPost}, auth.Editor, edits, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.insertItem }},
 		{"/api/collections/{collection}/items/{item}", readOnly(), auth.Public, reads, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.item }},
+		{"/api/collections/{collection}/items/{item}", []string{http.MethodPut}, auth.Editor, edits, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.replaceItem }},
+		{"/api/collections/{collection}/items/{item}", []string{http.MethodPatch}, auth.Editor, edits, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.patchItem }},
+		{"/api/collections/{collection}/items/{item}", []string{http.MethodDelete}, auth.Editor, edits, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.deleteItem }},
 		{"/api/facts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.facts }},
 		{"/api/counts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.counts }},
 		{"/api/quality", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.quality }},
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
+		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
 		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
 		{"/api/session", []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete}, auth.Public, signs, []string{"json"}, cheap, func(s *Server) handler { return s.session }},

@@ -1,5 +1,5 @@
 // Package server answers HTTP: the OGC API, the tiles, the domain's own resources and the page. A handler decodes, asks the World
-// once, and encodes; it returns its error, and one adapter answers it as problem+json. It only reads.
+// once, and encodes; it returns its error, and one adapter answers it as problem+json. What it changes it changes by the App, one change after the other.
 package server
 
 import (
@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"beltmap/data"
 	"beltmap/geo"
 	"beltmap/internal/app"
 	"beltmap/internal/auth"
@@ -20,7 +21,6 @@ import (
 )
 
 const (
-	maxBody            = 64 << 10 // bytes: no resource takes a body, so this is only what is read before refusing
 	defaultMaxInFlight = 256
 	defaultDeadline    = 15 * time.Second
 	shutdownGrace      = 10 * time.Second
@@ -36,8 +36,11 @@ type Options struct {
 	PublicURL       string        // scheme and host in links, such as https://map.example.cn; "" takes them from each request
 	SignIn          *auth.Service // by which desks sign in, nobody if nil
 	OpenID          *auth.OpenID  // the identity provider, none if nil
+	Releases        releases      // what totals of members were published; none are if nil
 	Tianditu        ground        // tiles to lay under the records, none if nil
 	TiandituNumber  string        // 审图号 of those tiles, shown beside them
+	Batches         data.Batches  // what was written before, by which retries are known; none are if nil
+	Sample          bool          // what is served is the embedded sample, which nobody changes
 	MaxInFlight     int           // requests answered at once before 503, 256 if 0
 	Site            *static.Site  // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
 	Log             *slog.Logger  // slog.Default() if nil
@@ -57,10 +60,12 @@ type Server struct {
 	names       func() *pinyin               // made when somebody first searches
 	abouts      abouts
 	qualities   qualities
+	members     members
 	inFlight    atomic.Int64
 	maxInFlight int64
 	deadline    time.Duration
 	downloads   chan struct{} // holds one for each that runs
+	edits       chan struct{} // holds the one change that is under way
 }
 
 // New is the handler of the whole site.
@@ -86,7 +91,8 @@ func New(o Options) (*Server, error) {
 		o.Site = site
 	}
 	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
-		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads)}
+		members:     members{turn: make(chan struct{}, 1)},
+		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1)}
 	for _, c := range geo.AllCollections() {
 		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
 	}

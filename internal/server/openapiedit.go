@@ -1,0 +1,95 @@
+package server
+
+import (
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
+)
+
+// operation is one way to change something, described.
+type operation struct {
+	path, method, id string
+	summary          phrase.Text
+	role             auth.Role
+	parameters       []object
+	body             object            // by type of content, nil for none
+	answers          map[string]object // by status, besides problems
+}
+
+// write describes an operation beside what its path has already.
+func (d *describer) write(o operation) {
+	problem := object{"$ref": "#/components/responses/Problem"}
+	responses := object{"default": problem}
+	for _, status := range []string{"400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "503"} {
+		responses[status] = problem
+	}
+	for status, answer := range o.answers {
+		if answer["description"] == nil {
+			answer["description"] = phrase.AnswerOK.In(d.lang)
+		}
+		responses[status] = answer
+	}
+	o.parameters = append(o.parameters, d.query("lang", phrase.ParamLang.With(), object{"type": "string", "enum": []string{"zh-CN", "zh", "en"}}))
+	described := object{"operationId": o.id, "summary": o.summary.In(d.lang), "parameters": o.parameters, "responses": responses, "x-role": o.role.String()}
+	if o.role > auth.Public {
+		described["security"] = []object{{"token": []string{}}}
+	}
+	if o.body != nil {
+		described["requestBody"] = object{"required": true, "content": o.body}
+	}
+	if d.paths[o.path] == nil {
+		d.paths[o.path] = object{}
+	}
+	d.paths[o.path].(object)[o.method] = described
+}
+
+func (d *describer) inHeader(name string, meaning phrase.Phrase, required bool) object {
+	return object{"name": name, "in": "header", "required": required, "description": meaning.In(d.lang), "schema": object{"type": "string"}}
+}
+
+// writtenHeaders are the headers of the answer to a change.
+func (d *describer) writtenHeaders(location bool) object {
+	headers := object{"Beltmap-Version": object{"description": phrase.HeaderVersion.In(d.lang), "schema": object{"type": "string", "pattern": "^[0-9]+$"}}}
+	if location {
+		headers["Location"] = object{"schema": object{"type": "string", "format": "uri"}}
+	}
+	return headers
+}
+
+// edits describe the ways to change the items of a collection.
+func (d *describer) edits(c geo.Collection) {
+	label, path := geo.SchemaOf(c).Label, "/api/collections/"+c.String()+"/items"
+	name := strings.ToUpper(c.String()[:1]) + c.String()[1:]
+	retry := d.inHeader("Idempotency-Key", phrase.HeaderIdempotencyKey, false)
+	match := d.inHeader("If-Match", phrase.HeaderIfMatch, true)
+	item := inPath("item", object{"type": "string"})
+	given := object{"schema": object{"type": "object"}, "example": exampleFeature(c)}
+	feature := func(status string) map[string]object {
+		return map[string]object{status: {"headers": d.writtenHeaders(status == "201"), "content": object{geoJSON: object{"schema": ref(name + "Feature")}}},
+			"204": {"description": phrase.AnswerGoneSince.In(d.lang)}}
+	}
+	d.write(operation{path: path, method: "post", id: "insert" + name, summary: phrase.SumInsert.With(label), role: auth.Editor, parameters: []object{retry},
+		body: object{geoJSON: given, jsonType: given}, answers: feature("201")})
+	d.write(operation{path: path + "/{item}", method: "put", id: "replace" + name, summary: phrase.SumReplace.With(label), role: auth.Editor, parameters: []object{item, match, retry},
+		body: object{geoJSON: given, jsonType: given}, answers: feature("200")})
+	d.write(operation{path: path + "/{item}", method: "patch", id: "patch" + name, summary: phrase.SumPatch.With(label), role: auth.Editor, parameters: []object{item, match, retry},
+		body: object{mergePatchType: object{"schema": object{"type": "object"}, "example": object{"properties": object{"name_en": "A new name"}}}}, answers: feature("200")})
+	d.write(operation{path: path + "/{item}", method: "delete", id: "delete" + name, summary: phrase.SumDelete.With(label), role: auth.Editor, parameters: []object{item, match, retry},
+		answers: map[string]object{"204": {"headers": d.writtenHeaders(false)}}})
+}
+
+// exampleFeature is a Feature as an editor sends it.
+func exampleFeature(c geo.Collection) object {
+	var geometry any
+	switch schema := geo.SchemaOf(c); {
+	case schema.Shapes&geo.PointShape != 0:
+		geometry = object{"type": "Point", "coordinates": []float64{118.31, 32.3}}
+	case schema.Shapes&geo.LineShape != 0:
+		geometry = object{"type": "LineString", "coordinates": [][]float64{{118.31, 32.3}, {118.32, 32.3}}}
+	case schema.Shapes&geo.PolygonShape != 0:
+		geometry = object{"type": "Polygon", "coordinates": [][][]float64{{{118.31, 32.3}, {118.32, 32.3}, {118.32, 32.31}, {118.31, 32.3}}}}
+	}
+	return object{"type": "Feature", "geometry": geometry, "properties": object{"name_zh": "示例", "zone": "CZ"}}
+}
