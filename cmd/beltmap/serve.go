@@ -85,7 +85,7 @@ func (c *serveCommand) run(s *session) (int, error) {
 	return exitOK, err
 }
 
-// open is the file's store, or the sample in memory. A server only reads, so a file that cannot be written to is served, too.
+// open is the file's store, or the sample in memory. A file that cannot be written to is served, too; whoever wants to change it is told.
 func (c *serveCommand) open(s *session) (*gpkg.Store, error) {
 	ctx := s.ctx
 	if c.DB != "" {
@@ -125,7 +125,8 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 		return err
 	}
 	debug.FreeOSMemory()
-	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log}
+	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log,
+		Batches: store, Sample: c.DB == ""}
 	ground, err := c.ground()
 	if err != nil {
 		return err

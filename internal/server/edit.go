@@ -206,7 +206,7 @@ func (a asker) mayEdit(r *geo.Record) error {
 }
 
 // read makes a record of a Feature. said is what the request itself says of it, before what it replaces.
-func (e *edit) read(feature, said members, before *geo.Record) (geo.Record, error) {
+func (e *edit) read(feature, said jsonObject, before *geo.Record) (geo.Record, error) {
 	if before != nil && feature["id"] == nil {
 		feature["id"] = e.id
 	}

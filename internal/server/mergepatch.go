@@ -9,13 +9,13 @@ import (
 	"beltmap/geo"
 )
 
-// members is a JSON object. Its numbers are kept as they are written.
-type members map[string]any
+// jsonObject is a JSON object. Its numbers are kept as they are written.
+type jsonObject map[string]any
 
 var errNotOneObject = errors.New("not one JSON object")
 
 // parseMembers reads exactly one JSON object.
-func parseMembers(text []byte) (members, error) {
+func parseMembers(text []byte) (jsonObject, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var m map[string]any
@@ -49,7 +49,7 @@ func mergePatch(target any, patch any) any {
 }
 
 // properties are the properties of a feature, nil if it has none.
-func (m members) properties() members {
+func (m jsonObject) properties() jsonObject {
 	p, _ := m["properties"].(map[string]any)
 	return p
 }

@@ -13,7 +13,7 @@ const pageSource = "page"
 // settlePosition says where the position of a changed record comes from. A shape that stays keeps all that is known of it, which no answer
 // shows; one that was drawn anew comes from the page, unless the request says from where. A point that was put somewhere is exact, while a line
 // or an area keeps its class, for reshaping a sketch leaves a sketch; the request may say otherwise.
-func settlePosition(after, before *geo.Record, said members) {
+func settlePosition(after, before *geo.Record, said jsonObject) {
 	classed := said.properties()[geo.PositionClass.Name] != nil
 	after.Normalize()
 	position := &after.Position
