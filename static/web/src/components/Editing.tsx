@@ -8,7 +8,7 @@ import { nameOf, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { mayEdit, session } from '../session';
-import { filters, list, revision } from '../state';
+import { announced, filters, list, revision } from '../state';
 import { Icon } from './Icons';
 
 /** Adds a record of the collection that the list shows, in the zone that is shown. */
@@ -113,12 +113,15 @@ export function DoneBar() {
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
   const last = done.value;
-  useEffect(() => setError(''), [last]);
+  useEffect(() => {
+    setError('');
+    if (last) announced.value = last.words;
+  }, [last]);
   return (
-    <div class="done" role="status" data-testid="done" hidden={!last}>
+    <div class="done" data-testid="done" hidden={!last}>
       {last && (
         <>
-          <p>{error || last.words}</p>
+          <p role={error ? 'alert' : undefined}>{error || last.words}</p>
           {last.versions.length > 0 && (
             <button
               type="button"

@@ -39,8 +39,8 @@ export function Form() {
     try {
       await store(d);
     } catch (err) {
-      setFault((err as Error).message);
       await explain(d, err);
+      setFault(meeting.value ? '' : (err as Error).message); // the meeting says it better
       // The first field at fault, else the sentence, has the focus once it is drawn.
       requestAnimationFrame(() =>
         form.current?.querySelector<HTMLElement>('[aria-invalid=true], .edit-met h3, .edit-fault')?.focus(),

@@ -103,8 +103,14 @@ export function setValue(name: string, value: Typed): void {
   errors.value = errors.value.filter((e) => e.field !== name);
 }
 
+/** A point that is put somewhere is there exactly, and what has no place is unlocated, unless the editor has said otherwise. */
 export function setGeometry(geometry: Geometry | null): void {
-  change({ geometry });
+  const d = draft.value;
+  if (!d) return;
+  const said = d.values.position_class;
+  const asBefore = said === 'unlocated' || sameTyped(said, valuesOf(d.collection, d.base).position_class);
+  const placed = asBefore && (geometry?.type === 'Point' || said === 'unlocated') ? 'exact' : said;
+  change({ geometry, values: { ...d.values, position_class: (geometry ? placed : 'unlocated') ?? '' } });
   errors.value = errors.value.filter((e) => e.field !== 'geometry');
 }
 
@@ -121,7 +127,8 @@ export function bodyOf(d: Draft): unknown {
     return { type: 'Feature', ...(d.id ? { id: d.id } : {}), geometry: d.geometry, properties };
   }
   const moved = !sameGeometry(d.geometry, d.base.geometry);
-  const names = changedFields(d);
+  // A shape that moved says how well it is known, or the server would have to guess.
+  const names = [...changedFields(d), ...(moved ? ['position_class'] : [])];
   return { ...(names.length > 0 ? { properties: sent(names) } : {}), ...(moved ? { geometry: d.geometry } : {}) };
 }
 

@@ -17,6 +17,7 @@ export function listen(map: MapLibreMap): void {
     if (hit) void open(map, hit);
   });
   map.on('mousemove', (event) => {
+    if (draft.value) return hover(undefined, 0, 0);
     const hit = at(map, event.point.x, event.point.y, 3);
     map.getCanvas().classList.toggle('pointing', hit !== undefined);
     hover(hit, event.point.x, event.point.y);
