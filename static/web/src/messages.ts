@@ -208,6 +208,7 @@ export const messages = {
   roleEditor: ['编辑', 'editor'],
   roleAdministrator: ['管理', 'administrator'],
   add: ['新增', 'Add'],
+  import: ['导入', 'Import'],
   edit: ['编辑', 'Edit'],
   delete: ['删除', 'Delete'],
   keep: ['不删除', 'Keep it'],

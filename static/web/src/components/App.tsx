@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { draft } from '../edit/draft';
 import { t } from '../i18n';
 import { mapState, quality, selection, stack } from '../state';
 import { AccountDialog } from './Account';
 import { Detail } from './Detail';
-import { DoneBar, Editor } from './Editing';
+import { DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
 import { Header } from './Header';
 import { List } from './List';
@@ -18,7 +17,7 @@ import { Sheet } from './Sheet';
 
 /** The whole page. */
 export function App() {
-  const editing = draft.value !== undefined;
+  const editing = working();
   const opened = editing || selection.value !== undefined || stack.value !== undefined;
   return (
     <>

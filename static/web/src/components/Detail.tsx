@@ -9,8 +9,9 @@ import { closeDetail, filters, type Stack, selection, setFilter, settings, stack
 import { formatRef } from '../url';
 import { RecordTools } from './Editing';
 import { FactsOf } from './Facts';
+import { Failed } from './Failed';
 import { Icon } from './Icons';
-import { Failed, Row } from './List';
+import { Row } from './List';
 import { RecordMark, Stars } from './Mark';
 import { OrgTree } from './OrgTree';
 import { located, PositionBadge } from './Position';

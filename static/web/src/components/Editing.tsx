@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { getVersion } from '../api';
-import { deleteRecord, done, editRecord, undo } from '../edit/changes';
+import { deleteRecord, done, editRecord, importing, undo } from '../edit/changes';
 import { draft, openNew } from '../edit/draft';
 import { isEditable } from '../edit/values';
 import type { CollectionId } from '../generated/schema';
@@ -9,6 +9,7 @@ import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { mayEdit, session } from '../session';
 import { announced, filters, list, revision } from '../state';
+import { Failed } from './Failed';
 import { Icon } from './Icons';
 
 /** Adds a record of the collection that the list shows, in the zone that is shown. */
@@ -25,6 +26,24 @@ export function AddButton() {
     >
       <Icon name="plus" size={18} />
       {t('add')}
+    </button>
+  );
+}
+
+/** Imports a file. */
+export function ImportButton() {
+  if (!mayEdit()) return null;
+  return (
+    <button
+      type="button"
+      class="add"
+      data-testid="import-open"
+      onClick={() => {
+        importing.value = true;
+      }}
+    >
+      <Icon name="upload" size={18} />
+      {t('import')}
     </button>
   );
 }
@@ -152,12 +171,19 @@ export function DoneBar() {
   );
 }
 
-/** The form, which comes with its own file when it is first needed. */
+/** Whether the panel is taken by a form or an import. */
+export const working = (): boolean => draft.value !== undefined || importing.value;
+
+/** The form or the import, which come with files of their own when they are first needed. */
 export function Editor() {
-  const open = draft.value !== undefined;
-  const form = useLoad(`editor ${open}`, async () => (open ? await import('../edit/Form') : undefined));
-  if (!open) return null;
-  if (form.state === 'failed') return <p class="note">{form.message}</p>;
-  const Form = form.value?.Form;
-  return Form ? <Form /> : <p class="note">{t('loading')}</p>;
+  const what = draft.value ? 'form' : importing.value ? 'import' : '';
+  const part = useLoad(`editor ${what}`, async () => {
+    if (what === 'form') return { what, Part: (await import('../edit/Form')).Form };
+    if (what === 'import') return { what, Part: (await import('../edit/Import')).Import };
+    return undefined;
+  });
+  if (!what) return null;
+  if (part.state === 'failed') return <Failed message={part.message} again={part.again} />;
+  if (part.value?.what !== what) return <p class="note">{t('loading')}</p>;
+  return <part.value.Part />;
 }

@@ -8,7 +8,8 @@ import { useLoad } from '../load';
 import type { Feature, Page } from '../records';
 import { counts, filters, hovered, list, sameRef, select, selection } from '../state';
 import { Download } from './Download';
-import { AddButton } from './Editing';
+import { AddButton, ImportButton } from './Editing';
+import { Failed } from './Failed';
 import { Icon } from './Icons';
 import { RecordMark, Stars } from './Mark';
 import { PositionBadge } from './Position';
@@ -60,8 +61,11 @@ export function List() {
         {page && page.numberMatched > 0 && (
           <Download collection={collection} filters={filters.value} matched={page.numberMatched} />
         )}
-        <AddButton />
       </header>
+      <p class="desk">
+        <AddButton />
+        <ImportButton />
+      </p>
       {unlocated > 0 && (
         <p class="note" data-testid="unlocated">
           <Icon name="pin" size={16} />
@@ -102,18 +106,6 @@ export function List() {
         </nav>
       )}
     </section>
-  );
-}
-
-export function Failed({ message, again }: { message: string; again: () => void }) {
-  return (
-    <div class="failed" role="alert">
-      <Icon name="warning" />
-      <p>{message}</p>
-      <button type="button" onClick={again}>
-        {t('retry')}
-      </button>
-    </div>
   );
 }
 

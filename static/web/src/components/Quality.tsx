@@ -17,8 +17,8 @@ import {
   staleChoices,
 } from '../quality';
 import { closeQuality, quality, selection, staleDays } from '../state';
+import { Failed } from './Failed';
 import { Icon } from './Icons';
-import { Failed } from './List';
 import { QualityList, zoneName } from './QualityList';
 
 const open = (view: QualityView): void => {

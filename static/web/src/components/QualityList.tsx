@@ -18,8 +18,8 @@ import {
 } from '../quality';
 import { sameRef, select, selection, showList, staleDays } from '../state';
 import type { Ref } from '../url';
+import { Failed } from './Failed';
 import { Icon } from './Icons';
-import { Failed } from './List';
 import { LayerSwatch } from './Mark';
 import { PositionBadge } from './Position';
 

@@ -12,6 +12,9 @@ export interface Done {
 }
 export const done = signal<Done | undefined>(undefined);
 
+/** A file is being imported. */
+export const importing = signal(false);
+
 /** Opens the present version of a record for editing. */
 export async function editRecord(collection: CollectionId, id: string): Promise<void> {
   const { feature, etag } = await getVersion(collection, id);
