@@ -126,7 +126,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	}
 	debug.FreeOSMemory()
 	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log,
-		Batches: store, Sample: c.DB == ""}
+		Store: store, Batches: store, Sample: c.DB == ""}
 	ground, err := c.ground()
 	if err != nil {
 		return err
@@ -141,6 +141,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	if err != nil {
 		return err
 	}
+	defer handler.Close()
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	running := make(chan error, 5)

@@ -37,3 +37,31 @@ var (
 	HeaderVersion        = Phrase{"该更改形成的数据版本", "the version of the data that the change made"}
 	AnswerGoneSince      = Phrase{"此前已写入，该记录后来又被删除", "it was written before, and the record has been deleted since"}
 )
+
+// What is said about uploads and about taking batches back.
+var (
+	UploadNoFile     = Phrase{"正文中没有文件", "the body holds no file"}
+	UploadNoName     = Phrase{"须以参数 filename 说明文件名，如 企业名单.xlsx", "the parameter filename must say how the file is called, such as enterprises.xlsx"}
+	UploadUnstored   = Phrase{"上传的文件无法暂存", "the uploaded file cannot be kept for now"}
+	UploadMissing    = Phrase{"没有编号为 %q 的待确认导入，或已过期", "there is no import %q waiting, or it has expired"}
+	UploadsBusy      = Phrase{"另一个导入正在进行，请稍后再试", "another import is under way; try again soon"}
+	UploadsMany      = Phrase{"待确认的导入已达 %d 个，请先确认或放弃其中之一", "%d imports are waiting already; confirm or drop one of them first"}
+	UploadOutside    = Phrase{"文件涉及不在你职权范围内的记录 %d 条，如 %s；未写入", "the file is about %d records of zones that are not yours, such as %s; nothing was written"}
+	UploadEmpty      = Phrase{"文件没有带来任何更改", "the file brings nothing new"}
+	UploadMoved      = Phrase{"预览之后数据已有变化，请再看一遍差异后确认", "the data has changed since; look at the differences again before you confirm"}
+	TruthMalformed   = Phrase{"%s 的值 %q 应为 true 或 false", "%s cannot be %q; it is true or false"}
+	BatchMalformed   = Phrase{"批次号 %q 应为正整数", "a batch cannot be %q; it is a positive integer"}
+	UndoOutside      = Phrase{"该批次涉及不在你职权范围内的 %s", "the batch is about %s, which is not in your zones"}
+	SumImport        = Phrase{"上传文件并试导入，不写入", "Takes a file and says what it would change; nothing is written"}
+	SumImportState   = Phrase{"试导入的报告与差异", "What an uploaded file would change"}
+	SumImportCommit  = Phrase{"确认导入", "Writes what an uploaded file brings"}
+	SumImportDrop    = Phrase{"放弃导入", "Drops an uploaded file"}
+	SumBatches       = Phrase{"批次历史", "The batches that were written, the last first"}
+	SumUndo          = Phrase{"撤销一个批次", "Takes a batch back"}
+	ParamFilename    = Phrase{"文件名，其扩展名表明格式", "how the file is called; its extension says what it is"}
+	ParamImportAs    = Phrase{"全部行所属的集合", "the collection of all rows"}
+	ParamImportZone  = Phrase{"未写明开发区的行所属的开发区", "the zone of rows that say none"}
+	ParamStrict      = Phrase{"有一行有误则全部不导入", "one faulty row refuses all"}
+	ParamReplaceZone = Phrase{"文件中不再出现的记录予以删除(限文件所涉的开发区与集合)", "records of the file's zones and collections that it no longer has are removed"}
+	ParamBefore      = Phrase{"只列早于该号者", "those before this number"}
+)

@@ -55,7 +55,7 @@ func (e *edit) write(status int, decide func(*world.World) (geo.Change, *geo.Rec
 	}
 	id = change.Record.ID
 	if change.Op == geo.Update && change.Record.Equal(before) {
-		return id, before.Version, nil // nothing to do, and nothing to enter
+		return id, 0, nil // nothing to do, nothing to enter, and nothing to take back
 	}
 	batch := geo.BatchOf(e.r.Method+" "+change.Record.Ref(), change)
 	batch.Key = e.attempt.key
@@ -99,10 +99,12 @@ func (e *edit) lostRace(failed error, change *geo.Change) error {
 	return failed
 }
 
-// answer answers a change with the record as it is now, its ETag, and the version of the store that the change made.
+// answer answers a change with the record as it is now, its ETag, and the version of the store that the change made, 0 if it was as it is already.
 func (e *edit) answer(w http.ResponseWriter, status int, id string, version geo.Cursor) error {
 	h := w.Header()
-	h.Set("Beltmap-Version", strconv.FormatInt(int64(version), 10))
+	if version != 0 {
+		h.Set("Beltmap-Version", strconv.FormatInt(int64(version), 10))
+	}
 	h.Set("Cache-Control", "no-store")
 	on := e.plan(e.collection, e.who.sight).read(e.app.World(), e.who.sight, 1)
 	row, there := on.table.Find(id)

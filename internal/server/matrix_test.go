@@ -115,6 +115,10 @@ func asked(path string) []string {
 			}
 		}
 		return all
+	case "/api/imports/{import}":
+		return []string{"/api/imports/none"}
+	case "/api/batches":
+		return []string{path, path + "?limit=1&before=9"}
 	case "/api/counts":
 		return []string{path, path + "?zone=NG", path + "?bbox=118,32,119,33", path + "?status=work_only"}
 	case "/api/facts":

@@ -32,6 +32,7 @@ func (s *Server) describeAPI(base string, lang phrase.Lang, sight geo.Sight) obj
 		d.collection(c)
 	}
 	d.resources()
+	d.imports()
 	d.tiles()
 	d.ground()
 	version := s.options.ProductVersion

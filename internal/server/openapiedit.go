@@ -93,3 +93,64 @@ func exampleFeature(c geo.Collection) object {
 	}
 	return object{"type": "Feature", "geometry": geometry, "properties": object{"name_zh": "示例", "zone": "CZ"}}
 }
+
+// imports describe uploads and the history of batches.
+func (d *describer) imports() {
+	text, truth := object{"type": "string"}, object{"type": "boolean"}
+	id := inPath("import", text)
+	file := object{"schema": object{"type": "string", "format": "binary"}}
+	state := func(location bool) object {
+		headers := object{}
+		if location {
+			headers["Location"] = object{"schema": object{"type": "string", "format": "uri"}}
+		}
+		return object{"headers": headers, "content": object{jsonType: object{"schema": ref("Import")}}}
+	}
+	d.get("/api/imports/{import}", "getImport", phrase.SumImportState.With(), jsonType, ref("Import"), []object{id}, "json")
+	d.write(operation{path: "/api/imports", method: "post", id: "upload", summary: phrase.SumImport.With(), role: auth.Editor, parameters: []object{
+		d.query("filename", phrase.ParamFilename.With(), text), d.query("as", phrase.ParamImportAs.With(), text), d.query("zone", phrase.ParamImportZone.With(), text),
+		d.query("crs", phrase.ParamCRS.With(), text), d.query("encoding", phrase.ParamImportAs.With(), text), d.query("strict", phrase.ParamStrict.With(), truth),
+		d.query("replace_zone", phrase.ParamReplaceZone.With(), truth), d.query("as_of", phrase.ParamDatetime.With(), text)},
+		body: object{"multipart/form-data": object{"schema": object{"type": "object", "properties": object{"file": file["schema"]}}}, "*/*": file}, answers: map[string]object{"201": state(true)}})
+	d.write(operation{path: "/api/imports/{import}", method: "delete", id: "dropImport", summary: phrase.SumImportDrop.With(), role: auth.Editor, parameters: []object{id},
+		answers: map[string]object{"204": {}}})
+	d.write(operation{path: "/api/imports/{import}/commit", method: "post", id: "commitImport", summary: phrase.SumImportCommit.With(), role: auth.Editor, parameters: []object{id},
+		answers: map[string]object{"200": {"headers": d.writtenHeaders(false), "content": object{jsonType: object{"schema": ref("Import")}}}}})
+	d.get("/api/batches", "getBatches", phrase.SumBatches.With(), jsonType, ref("Batches"), []object{
+		d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}),
+		d.query("before", phrase.ParamBefore.With(), object{"type": "integer", "minimum": 1})}, "json")
+	d.write(operation{path: "/api/batches/{version}/undo", method: "post", id: "undo", summary: phrase.SumUndo.With(), role: auth.Editor,
+		parameters: []object{inPath("version", object{"type": "integer", "minimum": 1}), d.inHeader("Idempotency-Key", phrase.HeaderIdempotencyKey, false)},
+		answers:    map[string]object{"200": {"headers": d.writtenHeaders(false), "content": object{jsonType: object{"schema": ref("Undone")}}}}})
+	d.importSchemas()
+}
+
+func (d *describer) importSchemas() {
+	text, whole, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "boolean"}
+	maybe := object{"type": "integer", "nullable": true}
+	closed := func(properties object) object {
+		names := []string{}
+		for name := range properties {
+			names = append(names, name)
+		}
+		return object{"type": "object", "required": sorted(names), "properties": properties, "additionalProperties": false}
+	}
+	array := func(of object) object { return object{"type": "array", "items": of} }
+	said := object{"file": text, "kind": text, "message_zh": text, "message_en": text}
+	row := object{"sheet": text, "row": whole, "column": text, "value": text, "severity": object{"type": "string", "enum": []string{"error", "warning"}}}
+	for name, schema := range said {
+		row[name] = schema
+	}
+	report := object{"rows": array(closed(row)), "notes": array(closed(said))}
+	for _, name := range []string{"added", "changed", "unchanged", "removed", "rejected", "stubs", "amended", "warnings", "batch"} {
+		report[name] = whole
+	}
+	step := closed(object{"field": text, "before": object{"nullable": true}, "after": object{"nullable": true}})
+	d.schemas["Import"] = closed(object{"id": text, "name": text, "expires": object{"type": "string", "format": "date-time", "nullable": true}, "report": closed(report),
+		"differences": array(closed(object{"op": object{"type": "string", "enum": []string{"insert", "update", "delete"}}, "collection": text, "id": text,
+			"zone": object{"type": "string", "nullable": true}, "fields": array(step)})),
+		"outside": closed(object{"count": whole, "records": array(text)})})
+	d.schemas["Batches"] = closed(object{"batches": array(closed(object{"version": whole, "time": object{"type": "string", "format": "date-time"}, "note": text,
+		"added": maybe, "changed": maybe, "removed": maybe, "undoable": truth}))})
+	d.schemas["Undone"] = closed(object{"version": whole, "undone": whole})
+}

@@ -24,20 +24,24 @@ type route struct {
 type deed uint8
 
 const (
-	shows   deed = iota // what is the same for everybody
-	reads               // the records, as far as the asker sees them
-	exports             // the same, and as a file of the whole list too
-	signs               // begins and ends sessions
-	edits               // changes records
+	shows     deed = iota // what is the same for everybody
+	reads                 // the records, as far as the asker sees them
+	exports               // the same, and as a file of the whole list too
+	signs                 // begins and ends sessions
+	edits                 // changes records
+	takesFile             // takes a file that may be written later
 )
 
-var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits"}
+var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "uploads"}
 
 func (d deed) String() string { return deedNames[d] }
 
-// body is how many bytes of body what is done takes: one record, or little more than credentials.
+// body is how many bytes of body what is done takes: a file, one record, or little more than credentials.
 func (d deed) body() int64 {
-	if d == edits {
+	switch d {
+	case takesFile:
+		return maxUpload + 64<<10 // and what frames it
+	case edits:
 		return 1 << 20
 	}
 	return 64 << 10
@@ -73,6 +77,12 @@ func routes() []route {
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
+		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},
+		{"/api/imports/{import}", readOnly(), auth.Editor, reads, []string{"json"}, cheap, func(s *Server) handler { return s.uploadState }},
+		{"/api/imports/{import}", []string{http.MethodDelete}, auth.Editor, edits, []string{"json"}, cheap, func(s *Server) handler { return s.uploadDrop }},
+		{"/api/imports/{import}/commit", []string{http.MethodPost}, auth.Editor, edits, []string{"json"}, costly, func(s *Server) handler { return s.uploadCommit }},
+		{"/api/batches", readOnly(), auth.Editor, reads, []string{"json"}, cheap, func(s *Server) handler { return s.batches }},
+		{"/api/batches/{version}/undo", []string{http.MethodPost}, auth.Editor, edits, []string{"json"}, costly, func(s *Server) handler { return s.undo }},
 		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
 		{"/api/session", []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete}, auth.Public, signs, []string{"json"}, cheap, func(s *Server) handler { return s.session }},
 		{"/api/session/oidc", []string{http.MethodGet}, auth.Public, signs, nil, cheap, func(s *Server) handler { return s.openIDBegin }},

@@ -39,6 +39,7 @@ type Options struct {
 	Releases        releases      // what totals of members were published; none are if nil
 	Tianditu        ground        // tiles to lay under the records, none if nil
 	TiandituNumber  string        // 审图号 of those tiles, shown beside them
+	Store           data.Store    // what uploads are read against
 	Batches         data.Batches  // what was written before, by which retries are known; none are if nil
 	Sample          bool          // what is served is the embedded sample, which nobody changes
 	MaxInFlight     int           // requests answered at once before 503, 256 if 0
@@ -66,6 +67,7 @@ type Server struct {
 	deadline    time.Duration
 	downloads   chan struct{} // holds one for each that runs
 	edits       chan struct{} // holds the one change that is under way
+	uploads     uploads
 }
 
 // New is the handler of the whole site.
@@ -92,7 +94,8 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
 		members:     members{turn: make(chan struct{}, 1)},
-		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1)}
+		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1),
+		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}}}
 	for _, c := range geo.AllCollections() {
 		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
 	}
