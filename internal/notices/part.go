@@ -75,7 +75,7 @@ func isLicence(name string) bool {
 }
 
 // packages lists the npm packages that the page's bundle may hold: those of package-lock.json that are not for development only. Packages of
-// types leave nothing in a bundle.
+// types leave nothing in a bundle. The licence of a package that carries none is kept in the folder licences, under its name.
 func packages(web string) ([]part, error) {
 	raw, err := os.ReadFile(web + "/package-lock.json")
 	if err != nil {
@@ -95,6 +95,9 @@ func packages(web string) ([]part, error) {
 		name := strings.TrimPrefix(folder, "node_modules/")
 		if folder == "" || p.Dev || strings.HasPrefix(name, "@types/") {
 			continue
+		}
+		if kept := filepath.Join(web, "licences", name); !licensed(filepath.Join(web, folder)) && licensed(kept) {
+			folder = filepath.Join("licences", name) // published without the licence that it is under
 		}
 		made, err := fromFolder(filepath.Join(web, folder), part{kind: "page", name: name, version: p.Version, url: "https://www.npmjs.com/package/" + name})
 		if err != nil {
