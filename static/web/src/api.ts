@@ -139,6 +139,9 @@ export function getInBox(
 
 export const getPage = (path: string, signal?: AbortSignal): Promise<Page> => get(path, signal);
 
+/** Any document of the API. */
+export const getJSON = <T>(path: string, signal?: AbortSignal): Promise<T> => get<T>(path, signal);
+
 export const getQuality = (path: string, signal?: AbortSignal): Promise<QualityReport> => get(path, signal);
 export const getQualityPage = (path: string, signal?: AbortSignal): Promise<QualityPage> => get(path, signal);
 

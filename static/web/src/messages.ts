@@ -199,6 +199,8 @@ export const messages = {
     '登录已失效，请重新登录；填写的内容仍在。',
     'The session has ended. Sign in again; what was typed is kept.',
   ],
+  settings: ['设置', 'Settings'],
+  audit: ['审计日志', 'Audit log'],
   role: ['角色', 'Role'],
   zones: ['开发区', 'Zones'],
   none: ['无', 'none'],

@@ -8,6 +8,8 @@ import { filters, revision } from './state';
 export const session = signal<Session | undefined>(undefined);
 /** The dialog in which a desk signs in, or sees as whom it is signed in, is open. */
 export const dialogOpen = signal(false);
+/** What an administrator looks after, over the page. */
+export const administering = signal<'settings' | 'audit' | undefined>(undefined);
 /** The account whose session ended by itself: it may sign in again and go on. */
 export const endedAccount = signal('');
 

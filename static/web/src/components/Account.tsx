@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api';
 import { t } from '../i18n';
-import { dialogOpen, endedAccount, providerPath, session, signIn, signOut } from '../session';
+import { useLoad } from '../load';
+import { administering, dialogOpen, endedAccount, providerPath, session, signIn, signOut } from '../session';
 import { Icon } from './Icons';
 
 /** In the header: signs in, or says as whom one is signed in. */
@@ -30,6 +31,14 @@ export function AccountButton() {
 /** The dialog that the button opens, and that is opened when a session ends in the middle of work. */
 export function AccountDialog() {
   return dialogOpen.value ? <Opened /> : null;
+}
+
+/** The screens of administrators, which come with a file of their own. */
+export function Administration() {
+  const open = administering.value !== undefined;
+  const part = useLoad(`admin ${open}`, async () => (open ? (await import('../admin/Admin')).Admin : undefined));
+  const Admin = part.value;
+  return open && Admin ? <Admin /> : null;
 }
 
 function Opened() {
@@ -85,6 +94,24 @@ function Present({ close }: { close: () => void }) {
           <dd>{who.zones.includes('*') ? t('allZones') : who.zones.join(' ') || t('none')}</dd>
         </div>
       </dl>
+      {who.role === 'administrator' && (
+        <p class="dialog-rows">
+          {(['settings', 'audit'] as const).map((what) => (
+            <button
+              key={what}
+              type="button"
+              data-testid={`open-${what}`}
+              onClick={() => {
+                close();
+                administering.value = what;
+              }}
+            >
+              {t(what)}
+              <Icon name="forward" size={16} />
+            </button>
+          ))}
+        </p>
+      )}
       <p class="field-error" role="alert">
         {error}
       </p>

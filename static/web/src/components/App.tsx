@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { mapState, quality, selection, stack } from '../state';
-import { AccountDialog } from './Account';
+import { AccountDialog, Administration } from './Account';
 import { Detail } from './Detail';
 import { DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
@@ -63,6 +63,7 @@ export function App() {
         </Sheet>
       </main>
       <AccountDialog />
+      <Administration />
       <PrintSheet />
     </>
   );
