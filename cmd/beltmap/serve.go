@@ -74,11 +74,11 @@ func (c *serveCommand) run(s *session) (int, error) {
 		}
 		defer metrics.Close()
 	}
-	store, err := c.open(s)
+	store, readOnly, err := c.open(s)
 	if err != nil {
 		return 0, err
 	}
-	err = c.serve(s, main, metrics, store, cert)
+	err = c.serve(s, main, metrics, store, readOnly, cert)
 	if closed := store.Close(); err == nil {
 		err = closed
 	}
@@ -86,36 +86,36 @@ func (c *serveCommand) run(s *session) (int, error) {
 }
 
 // open is the file's store, or the sample in memory. A file that cannot be written to is served, too; whoever wants to change it is told.
-func (c *serveCommand) open(s *session) (*gpkg.Store, error) {
+func (c *serveCommand) open(s *session) (store *gpkg.Store, readOnly bool, err error) {
 	ctx := s.ctx
 	if c.DB != "" {
 		store, err := gpkg.Open(ctx, c.DB, gpkg.Options{Styles: layerStyles()})
 		if err == nil {
-			return store, nil
+			return store, false, nil
 		}
 		if geo.KindOf(err) == geo.KindUnavailable {
-			if readOnly, failed := gpkg.Open(ctx, c.DB, gpkg.Options{ReadOnly: true}); failed == nil {
+			if opened, failed := gpkg.Open(ctx, c.DB, gpkg.Options{ReadOnly: true}); failed == nil {
 				s.log.Info(phrase.ServingReadOnly.In(s.lang), "db", c.DB)
-				return readOnly, nil
+				return opened, true, nil
 			}
 		}
-		return nil, err
+		return nil, false, err
 	}
 	batch, err := sample.Batch()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	store, err := gpkg.OpenMemory(ctx, gpkg.Options{})
+	store, err = gpkg.OpenMemory(ctx, gpkg.Options{})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if _, err := store.Apply(ctx, batch); err != nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, false, errors.Join(err, store.Close())
 	}
-	return store, nil
+	return store, false, nil
 }
 
-func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, cert *certificate) error {
+func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, readOnly bool, cert *certificate) error {
 	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
 	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
@@ -125,8 +125,15 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 		return err
 	}
 	debug.FreeOSMemory()
+	pinned, err := s.pinned()
+	if err != nil {
+		return err
+	}
+	if c.ReviewNumber != "" {
+		pinned[geo.ReviewNumber.Key] = c.ReviewNumber
+	}
 	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log,
-		Store: store, Batches: store, Sample: c.DB == ""}
+		Store: store, Batches: store, Audit: store.AuditLog(), Settings: store.Settings(), Pinned: pinned, ReadOnly: readOnly, Sample: c.DB == ""}
 	ground, err := c.ground()
 	if err != nil {
 		return err

@@ -65,3 +65,19 @@ var (
 	ParamReplaceZone = Phrase{"文件中不再出现的记录予以删除(限文件所涉的开发区与集合)", "records of the file's zones and collections that it no longer has are removed"}
 	ParamBefore      = Phrase{"只列早于该号者", "those before this number"}
 )
+
+// What is said about the audit log and the settings over HTTP.
+var (
+	ServedReadOnly    = Phrase{"数据文件只读，不能更改", "the file of records can only be read; nothing can be changed"}
+	AuditAfterAlone   = Phrase{"after 不能与 before、account、action、object 同用", "after does not go with before, account, action and object"}
+	SettingBody       = Phrase{"正文应为 {\"value\": …}，值为文字、数字、真假、文字列表，或 null(恢复默认)", "the body is {\"value\": …}: a text, a number, true or false, a list of texts, or null for the default"}
+	SettingElsewhere  = Phrase{"设置 %s 已被他人更改，现为版本 %d", "the setting %s has been changed meanwhile; it is at version %d"}
+	SettingsUnkept    = Phrase{"该服务不保存设置", "this server keeps no settings"}
+	SumAudit          = Phrase{"审计日志", "The audit log"}
+	SumSetting        = Phrase{"一项设置；all 为全部", "One setting, or all of them under the key all"}
+	SumSettingPut     = Phrase{"更改一项设置", "Changes a setting"}
+	ParamAuditAfter   = Phrase{"列出该号之后的，从前往后；省略时列最近的，从后往前", "entries after this number, the first first; without it the last ones, the last first"}
+	ParamAuditAccount = Phrase{"只看该账号", "of this account only"}
+	ParamAuditAction  = Phrase{"只看该操作", "of this action only"}
+	ParamAuditObject  = Phrase{"只看该对象", "about this object only"}
+)

@@ -172,3 +172,9 @@ func wellFormed(secret string) bool {
 }
 
 func hashOf(secret string) data.Hash { return sha256.Sum256([]byte(secret)) }
+
+// Known is the account that a name typed at a sign-in means, if there is one. It is for the audit log: people type passwords into the box of the name.
+func (s *Service) Known(ctx context.Context, typed string) (name string, known bool, err error) {
+	account, known, err := s.accounts.Find(ctx, canonical(typed))
+	return account.Name, known, err
+}

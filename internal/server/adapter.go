@@ -46,11 +46,15 @@ func (s *Server) adapt(rows ...route) http.Handler {
 		}
 		if rows[i].role > auth.Public {
 			if err := askerOf(r).mustBe(rows[i].role); err != nil {
+				s.enterRefusal(r, err)
 				s.answerError(w, r, err)
 				return
 			}
 		}
 		if err := handlers[i](w, r); err != nil {
+			if rows[i].role >= auth.Editor {
+				s.enterRefusal(r, err)
+			}
 			s.answerError(w, r, err)
 		}
 	})
@@ -129,6 +133,9 @@ func (s *Server) serveAs(next http.Handler, w http.ResponseWriter, r *http.Reque
 	if !vitalPath(r.URL.Path) {
 		known, err := s.identify(r)
 		if err != nil {
+			if !slices.Contains(readOnly(), r.Method) {
+				s.enterRefusal(r, err)
+			}
 			s.answerError(w, r, err)
 			return
 		}

@@ -56,6 +56,14 @@ func (s *Server) mayWrite(r *http.Request, who asker) error {
 	if s.options.Sample {
 		return geo.Conflict("server.edit", phrase.SampleFixed.With())
 	}
+	if s.options.ReadOnly {
+		return geo.Unavailable("server.edit", phrase.ServedReadOnly.With(), nil)
+	}
+	return s.sameSite(r, who)
+}
+
+// sameSite refuses what another site's page made a browser send.
+func (s *Server) sameSite(r *http.Request, who asker) error {
 	if who.Way == auth.Token {
 		return nil
 	}

@@ -103,7 +103,7 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded, Releases: store.Releases(), Store: store, Batches: store}
+	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded, Releases: store.Releases(), Store: store, Batches: store, Audit: store.AuditLog(), Settings: store.Settings()}
 	for _, set := range options {
 		set(&o)
 	}

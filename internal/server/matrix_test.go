@@ -117,6 +117,10 @@ func asked(path string) []string {
 		return all
 	case "/api/imports/{import}":
 		return []string{"/api/imports/none"}
+	case "/api/settings/{key}":
+		return []string{"/api/settings/all", "/api/settings/privacy_k"}
+	case "/api/audit":
+		return []string{path, path + "?after=0&limit=1", path + "?account=desk-cz&before=3"}
 	case "/api/batches":
 		return []string{path, path + "?limit=1&before=9"}
 	case "/api/counts":

@@ -24,6 +24,7 @@ type releases interface {
 type members struct {
 	turn      chan struct{} // held by whoever uses the rest
 	world     weak.Pointer[world.World]
+	rules     privacy.Rules
 	family    []privacy.Line
 	known     int // releases that lines came from
 	lines     []privacy.Line
@@ -41,7 +42,8 @@ func (s *Server) membersOf(r *http.Request, w *world.World) (family []privacy.Li
 	case <-r.Context().Done():
 		return nil, nil, r.Context().Err()
 	}
-	if m.world == weak.Make(w) {
+	rules := privacy.Rules{K: int64(s.settled(r.Context()).Integer(geo.PrivacyK))}
+	if m.world == weak.Make(w) && m.rules == rules {
 		return m.family, m.published, nil
 	}
 	err = s.work(r, func(ctx context.Context) error {
@@ -49,17 +51,17 @@ func (s *Server) membersOf(r *http.Request, w *world.World) (family []privacy.Li
 		if s.options.Releases == nil {
 			return nil
 		}
-		return m.release(ctx, s.options.Releases, family, w.Day())
+		return m.release(ctx, s.options.Releases, rules, family, w.Day())
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	m.world, m.family, m.published = weak.Make(w), family, privacy.Published(m.lines)
+	m.world, m.rules, m.family, m.published = weak.Make(w), rules, family, privacy.Published(m.lines)
 	return m.family, m.published, nil
 }
 
 // release reads what others published and publishes what is due. What cannot be remembered is not published.
-func (m *members) release(ctx context.Context, kept releases, family []privacy.Line, day geo.Day) error {
+func (m *members) release(ctx context.Context, kept releases, rules privacy.Rules, family []privacy.Line, day geo.Day) error {
 	for try := 1; ; try++ {
 		texts, err := kept.After(ctx, m.known)
 		if err != nil {
@@ -72,7 +74,7 @@ func (m *members) release(ctx context.Context, kept releases, family []privacy.L
 			}
 			m.lines, m.known = append(m.lines, lines...), m.known+1
 		}
-		next := privacy.Release(memberRules(), m.lines, family, day)
+		next := privacy.Release(rules, m.lines, family, day)
 		if len(next) == 0 {
 			return nil
 		}
@@ -90,11 +92,6 @@ func (m *members) release(ctx context.Context, kept releases, family []privacy.L
 			return err
 		}
 	}
-}
-
-func memberRules() privacy.Rules {
-	k, _ := geo.PrivacyK.Default.Integer()
-	return privacy.Rules{K: k}
 }
 
 // memberTotal is one total as it is answered.
@@ -144,7 +141,7 @@ func (s *Server) memberTotals(w http.ResponseWriter, r *http.Request) error {
 		DefinitionEN string           `json:"definition_en"`
 		Zones        []memberTotal    `json:"zones"`
 		Belts        []memberTotal    `json:"belts"`
-	}{now.Day().String(), now.Version(), privacy.RuleVersion, map[string]int64{"k": memberRules().K, "contributors": privacy.Contributors, "percent": privacy.Percent},
+	}{now.Day().String(), now.Version(), privacy.RuleVersion, map[string]int64{"k": int64(s.settled(r.Context()).Integer(geo.PrivacyK)), "contributors": privacy.Contributors, "percent": privacy.Percent},
 		[]string{geo.Organizations.String()}, definition.ZH, definition.EN, totals[geo.Zones], totals[geo.Belts]})
 }
 

@@ -194,6 +194,14 @@ func (s *Server) alive(w http.ResponseWriter, r *http.Request, status string) er
 	return clientGone(err)
 }
 
+// reviewNumber is the map review number that holds: what the operator said, or else what is set.
+func (s *Server) reviewNumber(r *http.Request) string {
+	if s.options.MapReviewNumber != "" {
+		return s.options.MapReviewNumber
+	}
+	return s.settled(r.Context()).Get(geo.ReviewNumber).Text()
+}
+
 // settings answers what the page must know before it draws anything.
 func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 	lang, err := plainRequest(r, "json")
@@ -223,6 +231,6 @@ func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
 		Role            string     `json:"role"`    // of whoever asks
 		Account         *string    `json:"account"` // null for the public
 		Zones           []string   `json:"zones"`   // in which the role holds, "*" for all
-	}{s.options.MapReviewNumber, who.sight.Widest().String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil, s.options.TiandituNumber,
+	}{s.reviewNumber(r), who.sight.Widest().String(), now.Day().String(), now.Version(), s.options.ProductVersion, illustrative, synthetic, s.options.Tianditu != nil, s.options.TiandituNumber,
 		who.Role.String(), textOrNull(who.Account), who.zones()})
 }

@@ -33,6 +33,7 @@ func (s *Server) describeAPI(base string, lang phrase.Lang, sight geo.Sight) obj
 	}
 	d.resources()
 	d.imports()
+	d.administration()
 	d.tiles()
 	d.ground()
 	version := s.options.ProductVersion
@@ -261,8 +262,8 @@ func (d *describer) resources() {
 // quality describes the figures of data quality and their lists.
 func (d *describer) quality() {
 	zone := d.query("zone", phrase.ParamQualityZone.With(noZone), object{"type": "string"})
-	days := d.query("stale_days", phrase.ParamStaleDays.With(quality.UsualStaleDays),
-		object{"type": "integer", "minimum": 1, "maximum": quality.MostStaleDays, "default": quality.UsualStaleDays})
+	usual := d.server.rules.now.Load().Integer(geo.SurveyDays)
+	days := d.query("stale_days", phrase.ParamStaleDays.With(usual), object{"type": "integer", "minimum": 1, "maximum": quality.MostStaleDays, "default": usual})
 	d.get("/api/quality", "getQuality", phrase.SumQuality.With(), jsonType, ref("Quality"), []object{zone, days}, "json")
 	lists := []string{}
 	for _, m := range quality.Measures() {

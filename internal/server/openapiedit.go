@@ -125,16 +125,42 @@ func (d *describer) imports() {
 	d.importSchemas()
 }
 
+// administration describes what administrators ask for.
+func (d *describer) administration() {
+	text, whole, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "boolean"}
+	key := inPath("key", text)
+	d.get("/api/settings/{key}", "getSetting", phrase.SumSetting.With(), jsonType, object{"oneOf": []object{ref("Setting"), ref("AllSettings")}}, []object{key}, "json")
+	value := object{"type": "object", "required": []string{"value"}, "properties": object{"value": object{"nullable": true}}, "additionalProperties": false}
+	d.write(operation{path: "/api/settings/{key}", method: "put", id: "setSetting", summary: phrase.SumSettingPut.With(), role: auth.Administrator,
+		parameters: []object{key, d.inHeader("If-Match", phrase.HeaderIfMatch, true)}, body: object{jsonType: object{"schema": value, "example": object{"value": 10}}},
+		answers: map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Setting")}}}}})
+	d.get("/api/audit", "getAudit", phrase.SumAudit.With(), jsonType, ref("AuditEntries"), []object{
+		d.query("after", phrase.ParamAuditAfter.With(), whole), d.query("before", phrase.ParamBefore.With(), object{"type": "integer", "minimum": 1}),
+		d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}),
+		d.query("account", phrase.ParamAuditAccount.With(), text), d.query("action", phrase.ParamAuditAction.With(), text), d.query("object", phrase.ParamAuditObject.With(), text)}, "json")
+	entry := object{"seq": whole, "time": object{"type": "string", "format": "date-time"}}
+	for _, name := range []string{"account", "role", "address", "action", "object", "before", "after", "result", "hash"} {
+		entry[name] = text
+	}
+	d.schemas["AuditEntries"] = closedObject(object{"entries": object{"type": "array", "items": closedObject(entry)}})
+	d.schemas["Setting"] = closedObject(object{"key": text, "value": text, "default": text, "type": object{"type": "string", "enum": []string{"integer", "number", "boolean", "text", "list"}},
+		"unit": object{"type": "string", "nullable": true}, "version": whole, "pinned": truth, "label_zh": text, "label_en": text, "clause": text})
+	d.schemas["AllSettings"] = closedObject(object{"hash": text, "settings": object{"type": "array", "items": ref("Setting")}})
+}
+
+// closedObject is an object of just these members, all of them there.
+func closedObject(properties object) object {
+	names := []string{}
+	for name := range properties {
+		names = append(names, name)
+	}
+	return object{"type": "object", "required": sorted(names), "properties": properties, "additionalProperties": false}
+}
+
 func (d *describer) importSchemas() {
 	text, whole, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "boolean"}
 	maybe := object{"type": "integer", "nullable": true}
-	closed := func(properties object) object {
-		names := []string{}
-		for name := range properties {
-			names = append(names, name)
-		}
-		return object{"type": "object", "required": sorted(names), "properties": properties, "additionalProperties": false}
-	}
+	closed := closedObject
 	array := func(of object) object { return object{"type": "array", "items": of} }
 	said := object{"file": text, "kind": text, "message_zh": text, "message_en": text}
 	row := object{"sheet": text, "row": whole, "column": text, "value": text, "severity": object{"type": "string", "enum": []string{"error", "warning"}}}

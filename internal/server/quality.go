@@ -93,7 +93,7 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	days, err := given.staleDays()
+	days, err := given.staleDays(s.settled(r.Context()).Integer(geo.SurveyDays))
 	if err != nil {
 		return err
 	}
@@ -188,11 +188,11 @@ func byClass(counts []int) map[string]int {
 	return named
 }
 
-// staleDays is the age in days from which a survey is stale.
-func (p parameters) staleDays() (int, error) {
+// staleDays is the age in days from which a survey is stale, the usual one unless it is said.
+func (p parameters) staleDays(usual int) (int, error) {
 	text, given := p["stale_days"]
 	if !given {
-		return quality.UsualStaleDays, nil
+		return usual, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || !digits(text) || n < 1 || n > quality.MostStaleDays {

@@ -31,7 +31,7 @@ func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q, err := given.qualityRequest(m)
+	q, err := given.qualityRequest(m, s.settled(r.Context()).Integer(geo.SurveyDays))
 	if err != nil {
 		return err
 	}
@@ -57,6 +57,11 @@ func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
 	}
 	if given["f"] == "csv" {
+		if r.Method == http.MethodGet {
+			if err := s.enterExport(r, "quality/"+m.String(), "csv"); err != nil {
+				return err
+			}
+		}
 		return s.document(w, r, csvType, lang, qualityCSV(now, items))
 	}
 	listed := make([]qualityItem, 0, len(items))
@@ -74,12 +79,12 @@ func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 	}{definitions(q.StaleDays)[m], now.Day().String(), now.Version(), matched, len(listed), listed, links})
 }
 
-func (p parameters) qualityRequest(m quality.Measure) (q quality.Request, err error) {
+func (p parameters) qualityRequest(m quality.Measure, usualDays int) (q quality.Request, err error) {
 	q.Measure = m
 	if err := p.format("json", "csv"); err != nil {
 		return q, err
 	}
-	if q.StaleDays, err = p.staleDays(); err != nil {
+	if q.StaleDays, err = p.staleDays(usualDays); err != nil {
 		return q, err
 	}
 	if q.Limit, err = p.limit(defaultLimit, maxLimit); err != nil {

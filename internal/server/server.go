@@ -29,22 +29,26 @@ const (
 // Options are what a server needs. App is required; the rest has working zero values.
 type Options struct {
 	App             *app.App
-	Auth            Authenticator // who asks; everyone is the public if nil
-	Internal        bool          // an intranet: everyone who reaches the port and shows nothing is a viewer of all zones
-	MapReviewNumber string        // 审图号, shown by the page
-	ProductVersion  string        // as `beltmap version` prints it
-	PublicURL       string        // scheme and host in links, such as https://map.example.cn; "" takes them from each request
-	SignIn          *auth.Service // by which desks sign in, nobody if nil
-	OpenID          *auth.OpenID  // the identity provider, none if nil
-	Releases        releases      // what totals of members were published; none are if nil
-	Tianditu        ground        // tiles to lay under the records, none if nil
-	TiandituNumber  string        // 审图号 of those tiles, shown beside them
-	Store           data.Store    // what uploads are read against
-	Batches         data.Batches  // what was written before, by which retries are known; none are if nil
-	Sample          bool          // what is served is the embedded sample, which nobody changes
-	MaxInFlight     int           // requests answered at once before 503, 256 if 0
-	Site            *static.Site  // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
-	Log             *slog.Logger  // slog.Default() if nil
+	Auth            Authenticator     // who asks; everyone is the public if nil
+	Internal        bool              // an intranet: everyone who reaches the port and shows nothing is a viewer of all zones
+	MapReviewNumber string            // 审图号, shown by the page
+	ProductVersion  string            // as `beltmap version` prints it
+	PublicURL       string            // scheme and host in links, such as https://map.example.cn; "" takes them from each request
+	SignIn          *auth.Service     // by which desks sign in, nobody if nil
+	OpenID          *auth.OpenID      // the identity provider, none if nil
+	Releases        releases          // what totals of members were published; none are if nil
+	Tianditu        ground            // tiles to lay under the records, none if nil
+	TiandituNumber  string            // 审图号 of those tiles, shown beside them
+	Store           data.Store        // what uploads are read against
+	Batches         data.Batches      // what was written before, by which retries are known; none are if nil
+	Audit           data.AuditLog     // where it is entered who did what; nowhere if nil
+	Settings        data.Settings     // what administrators set; the defaults if nil
+	Pinned          map[string]string // settings that the operator fixed from outside, by key
+	ReadOnly        bool              // the file can only be read
+	Sample          bool              // what is served is the embedded sample, which nobody changes
+	MaxInFlight     int               // requests answered at once before 503, 256 if 0
+	Site            *static.Site      // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
+	Log             *slog.Logger      // slog.Default() if nil
 }
 
 // Server is the whole site as an http.Handler.
@@ -68,6 +72,8 @@ type Server struct {
 	downloads   chan struct{} // holds one for each that runs
 	edits       chan struct{} // holds the one change that is under way
 	uploads     uploads
+	audits      auditor
+	rules       rules
 }
 
 // New is the handler of the whole site.
@@ -95,9 +101,13 @@ func New(o Options) (*Server, error) {
 	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
 		members:     members{turn: make(chan struct{}, 1)},
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1),
-		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}}}
+		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}},
+		audits:  auditor{log: o.Audit, now: time.Now, of: map[string]*allowance{}}}
 	for _, c := range geo.AllCollections() {
 		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
+	}
+	if err := s.readSettings(context.Background()); err != nil {
+		return nil, err
 	}
 	s.metrics = newMetrics(s)
 	s.handler = s.guard(s.router())

@@ -80,7 +80,11 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 		Name: given.Account, Password: given.Password, Address: addressOf(r), Old: s.options.SignIn.Secret(r),
 	})
 	if err != nil {
+		s.enterSignInRefused(r, given.Account, err)
 		return s.signInFault(w, r, err)
+	}
+	if err := s.enterSignIn(r, grant); err != nil {
+		return err
 	}
 	http.SetCookie(w, s.options.SignIn.Cookie(grant))
 	return s.answerSession(w, grant.Identity)
@@ -127,6 +131,9 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 		if err := s.options.SignIn.SignOut(r.Context(), secret); err != nil {
 			return err
 		}
+		if who := askerOf(r); who.Way == auth.Session {
+			s.enterSome(r, geo.AuditEntry{Actor: who.actor(r), Action: geo.ActionSignOut, Object: "accounts/" + who.Account, Result: geo.ResultDone})
+		}
 	}
 	http.SetCookie(w, s.options.SignIn.NoCookie())
 	w.WriteHeader(http.StatusNoContent)
@@ -155,7 +162,11 @@ func (s *Server) openIDFinish(w http.ResponseWriter, r *http.Request) error {
 	http.SetCookie(w, s.options.OpenID.NoCookie())
 	grant, back, err := s.options.OpenID.Finish(r)
 	if err != nil {
+		s.enterSignInRefused(r, "", err)
 		return s.signInFault(w, r, err)
+	}
+	if err := s.enterSignIn(r, grant); err != nil {
+		return err
 	}
 	http.SetCookie(w, s.options.SignIn.Cookie(grant))
 	return away(w, back)
