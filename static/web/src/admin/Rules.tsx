@@ -43,6 +43,7 @@ function Rule({ setting: s }: { setting: Setting }) {
       setFault((err instanceof ApiError && err.fields.map((f) => f.message).join(' ')) || (err as Error).message);
       if (lost) revision.value++; // the value of somebody else is shown beside what was typed
       document.getElementById(id)?.focus();
+      requestAnimationFrame(() => document.getElementById(`${id}-note`)?.scrollIntoView({ block: 'nearest' }));
     }
   };
   const common = {
@@ -58,7 +59,6 @@ function Rule({ setting: s }: { setting: Setting }) {
       <form onSubmit={save} noValidate>
         <label for={id}>
           {label}
-          {s.unit && ` (${s.unit})`}
         </label>
         {s.type === 'boolean' ? (
           <select {...common} onChange={(event) => setTyped(event.currentTarget.value)}>
