@@ -26,6 +26,6 @@ effect(() => {
 window.beltmap = { map: null };
 const root = document.getElementById('app');
 if (root) render(<App />, root);
-start();
+void start();
 keepDraft();
 void begin();

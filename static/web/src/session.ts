@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { getSession, send } from './api';
+import { at } from './base';
 import { statuses } from './generated/palette';
+import { revision } from './live';
 import type { Session } from './records';
-import { filters, revision } from './state';
+import { filters } from './state';
 
 /** Who asks; unknown until the server has said so. */
 export const session = signal<Session | undefined>(undefined);
@@ -69,4 +71,4 @@ export async function signOut(): Promise<void> {
 
 /** Where an identity provider is asked who this is; it leads back to what is shown now. */
 export const providerPath = (): string =>
-  `/api/session/oidc?${new URLSearchParams({ back: location.pathname + location.search })}`;
+  at(`/api/session/oidc?${new URLSearchParams({ back: location.pathname + location.search })}`);

@@ -1,9 +1,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import { aborted, getCounts, getFacts, getSettings, getTileJSON } from './api';
+import { at } from './base';
 import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
 import { lang } from './i18n';
+import { revision } from './live';
 import { type QualityView, usualStaleDays } from './quality';
 import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
 import type { Tianditu } from './tianditu';
@@ -36,8 +38,6 @@ export const facts = signal<readonly Fact[] | undefined>(undefined);
 export const failure = signal<string | undefined>(undefined);
 
 // What lasts only as long as the page.
-/** Grows when what the server answers has changed: records were edited here, or somebody else asks. Everything is read again. */
-export const revision = signal(0);
 export const stack = signal<Stack | undefined>(undefined);
 export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
 export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
@@ -134,35 +134,34 @@ export function closeQuality(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=quality-open]')?.focus());
 }
 
-let factsAsked = false;
+let factsAsked = -1;
 
-/** Loads the facts once, when something first asks for them. */
+/** Loads the facts when something first asks for them, and again once others changed something. */
 export function needFacts(): void {
-  if (!factsAsked) loadFacts();
-}
-
-function loadFacts(): void {
-  factsAsked = true;
+  const now = revision.peek();
+  if (factsAsked === now) return;
+  factsAsked = now;
   getFacts().then(
     (loaded) => {
       facts.value = loaded;
     },
     (err: Error) => {
-      factsAsked = false;
+      factsAsked = -1;
       failure.value = err.message;
     },
   );
 }
 
-/** Loads what the page needs, and the counts again whenever the filters change. */
-export function start(): void {
+/** Loads what the page needs once, and then the counts again whenever the filters change. */
+export async function start(): Promise<void> {
   const failed = (err: unknown): void => {
     if (!aborted(err)) failure.value = (err as Error).message;
   };
   let pending: AbortController | undefined;
+  let shown: Filters | undefined;
   effect(() => {
     const wanted = filters.value;
-    revision.value;
+    revision.value; // others changed something
     lang.value; // an error is said in the page's language
     pending?.abort();
     pending = new AbortController();
@@ -170,27 +169,41 @@ export function start(): void {
       (answer) => {
         failure.value = undefined;
         counts.value = answer;
+        shown = wanted;
       },
       (err: unknown) => {
-        // Numbers of another set of filters must not stand beside these.
+        // Numbers of another set of filters must not stand beside these; older ones of the same may.
+        if (shown === wanted) return;
         if (!aborted(err)) counts.value = undefined;
         failed(err);
       },
     );
   });
-  effect(() => {
-    if (revision.value > 0 && factsAsked) loadFacts();
-  });
-  effect(() => {
-    revision.value;
+  await Promise.all([
     getSettings().then((answer) => {
       settings.value = answer;
-    }, failed);
+    }, failed),
     getTileJSON().then((answer) => {
       tileJSON.value = answer;
-    }, failed);
+    }, failed),
+  ]);
+  effect(() => {
+    if (revision.value > 0) {
+      getSettings().then(
+        (answer) => {
+          settings.value = answer;
+        },
+        () => undefined, // the last stay
+      );
+      getTileJSON().then(
+        (answer) => {
+          tileJSON.value = answer;
+        },
+        () => undefined, // the last stays
+      );
+    }
   });
 }
 
 /** The URL of the tiles under the page's filters. */
-export const tileURL = computed(() => `${location.origin}/tiles/belts/{z}/{x}/{y}.mvt${queryOf(filters.value)}`);
+export const tileURL = computed(() => `${at('/tiles/belts/')}{z}/{x}/{y}.mvt${queryOf(filters.value)}`);

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../api';
 import { Failed } from '../components/Failed';
 import { lang, t } from '../i18n';
+import { revision } from '../live';
 import { useLoad } from '../load';
-import { announced, revision } from '../state';
+import { announced } from '../state';
 import { getRules, type Setting, setRule } from './admin';
 import { say } from './words';
 
@@ -57,9 +58,7 @@ function Rule({ setting: s }: { setting: Setting }) {
   return (
     <li data-setting={s.key}>
       <form onSubmit={save} noValidate>
-        <label for={id}>
-          {label}
-        </label>
+        <label for={id}>{label}</label>
         {s.type === 'boolean' ? (
           <select {...common} onChange={(event) => setTyped(event.currentTarget.value)}>
             <option value="true">{t('yes')}</option>

@@ -5,10 +5,11 @@ import { draft, openNew } from '../edit/draft';
 import { isEditable } from '../edit/values';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, t } from '../i18n';
+import { revision } from '../live';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { mayEdit, session } from '../session';
-import { announced, filters, list, revision } from '../state';
+import { announced, filters, list } from '../state';
 import { Failed } from './Failed';
 import { Icon } from './Icons';
 

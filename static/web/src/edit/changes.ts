@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { getVersion, itemsPath, send } from '../api';
 import type { CollectionId } from '../generated/schema';
 import { t } from '../i18n';
-import { revision, select } from '../state';
+import { revision } from '../live';
+import { select } from '../state';
 import { openRecord } from './draft';
 
 /** What was done last and can be taken back: the versions of the store it made, oldest first. */
