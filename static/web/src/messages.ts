@@ -190,6 +190,7 @@ export const messages = {
   password: ['密码', 'Password'],
   signIn: ['登录', 'Sign in'],
   signOut: ['退出登录', 'Sign out'],
+  signOutLoses: ['退出登录将放弃未保存的修改。', 'Signing out discards what is not saved.'],
   signedInAs: ['已登录：{account}', 'Signed in as {account}'],
   signInProvider: ['使用统一身份认证登录', 'Sign in with the identity provider'],
   signInWait: ['{n} 秒后可再试', 'Try again in {n} s'],

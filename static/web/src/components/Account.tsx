@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api';
+import { dirty } from '../edit/draft';
 import { t } from '../i18n';
 import { useLoad } from '../load';
 import { administering, dialogOpen, endedAccount, providerPath, session, signIn, signOut } from '../session';
@@ -112,6 +113,7 @@ function Present({ close }: { close: () => void }) {
           ))}
         </p>
       )}
+      {dirty.value && <p class="notice">{t('signOutLoses')}</p>}
       <p class="field-error" role="alert">
         {error}
       </p>

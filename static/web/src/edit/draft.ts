@@ -179,10 +179,13 @@ export function rebased(d: Draft, met: Meeting, chosen: Readonly<Record<string, 
 export function keepDraft(): void {
   effect(() => {
     const account = session.value?.account;
-    if (!account || draft.peek()) return;
+    if (!account) return;
+    const open = draft.peek();
+    if (open?.account === account) return;
+    if (open) close(); // somebody else has the page now
     const kept = read();
     if (kept?.account === account) draft.value = kept;
-    else if (kept) sessionStorage.removeItem(place);
+    else sessionStorage.removeItem(place);
   });
   let had = false;
   effect(() => {
