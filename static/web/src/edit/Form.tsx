@@ -127,14 +127,15 @@ async function store(d: Draft): Promise<void> {
   ] as const) {
     for (const ref of refs) {
       try {
-        made.push((await participate(ref, id, joins)) ?? 0);
+        made.push(...(await participate(ref, id, joins)));
       } catch (err) {
         failed = (err as Error).message;
       }
     }
   }
-  const words = failed ? say('partly', { message: failed }) : t('saved', { name: String(d.values.name_zh || id) });
-  done.value = { words, versions: made.filter((version) => version > 0) };
+  const name = String(d.values.name_zh || id);
+  const words = made.length > 0 ? t('saved', { name }) : say('unchangedRecord', { name });
+  done.value = { words: failed ? say('partly', { message: failed }) : words, versions: made };
   close();
   revision.value++;
   select({ collection: d.collection, id });

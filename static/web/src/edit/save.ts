@@ -9,7 +9,11 @@ export interface Saved {
   readonly versions: readonly number[];
 }
 
-const versionOf = (answer: Response): number => Number(answer.headers.get('Beltmap-Version'));
+/** The version of the store that a change made; none if there was nothing to change, since to undo that would undo somebody else's work. */
+function versionOf(answer: Response, etag: string): number[] {
+  const [made, seen] = [Number(answer.headers.get('Beltmap-Version')), Number(/"v(\d+)/.exec(etag)?.[1] ?? 0)];
+  return made > seen ? [made] : [];
+}
 
 /** Writes the draft, if it has anything to write. */
 export async function save(d: Draft): Promise<Saved> {
@@ -21,7 +25,7 @@ export async function save(d: Draft): Promise<Saved> {
       'Content-Type': 'application/geo+json',
     });
     const made = (await answer.json()) as Feature;
-    return { id: made.id, versions: [versionOf(answer)] };
+    return { id: made.id, versions: versionOf(answer, '') };
   }
   if (Object.keys(body).length === 0) return { id: d.id, versions: [] };
   const answer = await send('PATCH', pathOf({ collection: d.collection, id: d.id }), JSON.stringify(body), {
@@ -29,23 +33,23 @@ export async function save(d: Draft): Promise<Saved> {
     'Content-Type': 'application/merge-patch+json',
     'If-Match': d.etag,
   });
-  return { id: d.id, versions: [versionOf(answer)] };
+  return { id: d.id, versions: versionOf(answer, d.etag) };
 }
 
 /** Makes a record a participant of a belt, or no longer one. That stands in the participant, whose other fields are left alone. */
-export async function participate(text: string, belt: string, joins: boolean): Promise<number | undefined> {
+export async function participate(text: string, belt: string, joins: boolean): Promise<readonly number[]> {
   const ref = parseRef(text);
-  if (!ref || ref.collection === 'province') return undefined;
+  if (!ref || ref.collection === 'province') return [];
   const { feature, etag } = await getVersion(ref.collection, ref.id);
   const now = Array.isArray(feature.properties.belts) ? feature.properties.belts.map(String) : [];
   const others = now.filter((id) => id !== belt);
   const belts = joins ? [...others, belt] : others;
-  if (belts.length === now.length) return undefined;
+  if (belts.length === now.length) return [];
   const answer = await send('PATCH', pathOf(ref), JSON.stringify({ properties: { belts } }), {
     'Content-Type': 'application/merge-patch+json',
     'If-Match': etag,
   });
-  return versionOf(answer);
+  return versionOf(answer, etag);
 }
 
 const pathOf = (ref: Ref): string =>

@@ -109,5 +109,6 @@ export const say = speaker({
   insert: ['新增', 'New'],
   update: ['更改', 'Changed'],
   delete: ['移除', 'Removed'],
+  unchangedRecord: ['没有改动：{name}', 'Nothing to change: {name}'],
   partly: ['已保存，但有参与单位未能更改：{message}', 'Saved, but a participant could not be changed: {message}'],
 });
