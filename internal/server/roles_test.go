@@ -48,6 +48,7 @@ func withRoles(o *server.Options) { o.Auth = everyRole() }
 // as is the site as a reader of the tests sees it, once it is described.
 func (s *site) as(name string) *site {
 	other := *s
+	other.shown = nil
 	if name != "" {
 		other.shown = []string{"Authorization", "Bearer " + name}
 	}
