@@ -84,6 +84,7 @@ export async function visit(browser, server, path = '/', options = {}) {
     idle = webgl,
     locale = 'zh-CN',
     reducedMotion = 'reduce',
+    prepare,
   } = options;
   const context = await browser.newContext({
     viewport: size,
@@ -93,6 +94,7 @@ export async function visit(browser, server, path = '/', options = {}) {
     hasTouch: size === phone,
     isMobile: size === phone,
   });
+  await prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const faults = [];
