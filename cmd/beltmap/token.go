@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"beltmap/data"
+	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/internal/auth"
 )
@@ -26,14 +27,17 @@ func (c *tokenCreateCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.with(s, false, func(a *auth.Service) error {
-		token, secret, err := a.IssueToken(s.ctx, auth.NewToken{Role: role, Zones: zones, Note: c.Note, Lifetime: c.Expires})
-		if err == nil {
-			s.say(phrase.TokenMade.With(token.ID, token.Role, token.Zones, inShanghai(token.Expires)))
-			s.say(phrase.Text{ZH: secret, EN: secret})
-		}
-		return err
+	var token data.Token
+	var secret string
+	exit, err := c.entered(s, func(a *auth.Service) (geo.AuditEntry, error) {
+		token, secret, err = a.IssueToken(s.ctx, auth.NewToken{Role: role, Zones: zones, Note: c.Note, Lifetime: c.Expires})
+		return geo.AuditEntry{Action: geo.ActionTokenCreated, Object: "tokens/" + token.ID, After: c.rights.fields()}, err
 	})
+	if err == nil { // a token that is in no log is given to nobody
+		s.say(phrase.TokenMade.With(token.ID, token.Role, token.Zones, inShanghai(token.Expires)))
+		s.say(phrase.Text{ZH: secret, EN: secret})
+	}
+	return exit, err
 }
 
 type tokenListCommand struct{ accountsFile }
@@ -69,11 +73,11 @@ type tokenRevokeCommand struct {
 }
 
 func (c *tokenRevokeCommand) run(s *session) (int, error) {
-	return c.with(s, false, func(a *auth.Service) error {
+	return c.entered(s, func(a *auth.Service) (geo.AuditEntry, error) {
 		err := a.RevokeToken(s.ctx, c.ID)
 		if err == nil {
 			s.say(phrase.TokenEnded.With(c.ID))
 		}
-		return err
+		return geo.AuditEntry{Action: geo.ActionTokenRevoked, Object: "tokens/" + c.ID}, err
 	})
 }

@@ -38,6 +38,15 @@ func TestAccountsAreMadeAndChangedBesideARunningServer(t *testing.T) {
 	beltmap(t, folder, "user", "list", "--db", "a.gpkg", "--lang", "zh").says(t, 0, "planning-cz\tviewer\tCZ\t可用")
 	beltmap(t, folder, "user", "remove", "planning-cz", "--db", "a.gpkg").says(t, 0, "is removed")
 	beltmap(t, folder, "user", "remove", "planning-cz", "--db", "a.gpkg").sentence(t, "there is no account planning-cz")
+	log := beltmap(t, folder, "audit", "export", "--db", "a.gpkg").stdout
+	for action, times := range map[string]int{"user_added,accounts/planning-cz": 1, "user_added,accounts/规划科": 1, "user_changed,accounts/planning-cz": 4, "user_removed,accounts/planning-cz": 1} {
+		if strings.Count(log, action) != times {
+			t.Errorf("%s is not entered %d times:\n%s", action, times, log)
+		}
+	}
+	if strings.Contains(log, secret) || strings.Contains(log, "another long") {
+		t.Error("a password is in the log")
+	}
 }
 
 // The whole way: an account made beside the server signs in, is known, and is shut out within a second.

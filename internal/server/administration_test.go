@@ -123,8 +123,8 @@ func TestListsTakenAsFilesAreEnteredBeforeTheirFirstByte(t *testing.T) {
 	for _, e := range s.entries() {
 		got = append(got, e.Account+" "+string(e.Action)+" "+e.Object+" "+e.After+" "+e.Result)
 	}
-	want := []string{` export collections/belts {"format":"kml","query":"f=kml"} begun`, `desk-administrator export quality/stale {"format":"csv","query":"f=csv"} begun`,
-		`desk-administrator export collections/enterprises {"format":"csv","query":"f=csv\u0026zone=CZ"} begun`}
+	want := []string{` export belts {"format":"kml","query":"f=kml"} begun`, `desk-administrator export quality/stale {"format":"csv","query":"f=csv"} begun`,
+		`desk-administrator export enterprises {"format":"csv","query":"f=csv\u0026zone=CZ"} begun`}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}

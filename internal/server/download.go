@@ -56,7 +56,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 		w.Header().Set("Retry-After", "5")
 		return geo.Unavailable("server.download", phrase.DownloadsBusy.With(), nil)
 	}
-	if err := s.enterExport(r, "collections/"+c.String(), format.Name); err != nil {
+	if err := s.enterExport(r, c.String(), format.Name); err != nil {
 		noFile(w.Header())
 		return err
 	}
