@@ -1,6 +1,10 @@
 package server
 
-import "beltmap/internal/auth"
+import (
+	"time"
+
+	"beltmap/internal/auth"
+)
 
 // Row is a row of the table of routes as tests outside of the package see it.
 type Row struct {
@@ -26,3 +30,10 @@ func Rows() []Row {
 	}
 	return rows
 }
+
+// SetPatience says how long a listener may take to read what it is told.
+func (s *Server) SetPatience(d time.Duration) { s.patience = d }
+
+// Listening is how many listen, and InFlight how many requests are being answered.
+func (s *Server) Listening() int64 { return s.listeners.Load() }
+func (s *Server) InFlight() int64  { return s.inFlight.Load() }

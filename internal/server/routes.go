@@ -60,6 +60,7 @@ func routes() []route {
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
+		{changesPath, readOnly(), auth.Public, shows, []string{"sse"}, cheap, func(s *Server) handler { return s.changes }},
 		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
 		{"/api/session", []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodDelete}, auth.Public, signs, []string{"json"}, cheap, func(s *Server) handler { return s.session }},
 		{"/api/session/oidc", []string{http.MethodGet}, auth.Public, signs, nil, cheap, func(s *Server) handler { return s.openIDBegin }},
