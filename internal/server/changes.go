@@ -119,7 +119,8 @@ type events struct {
 
 // begin names the version from which the client goes on if it is cut off before the first event.
 func (o *events) begin(at geo.Cursor) {
-	o.pending = append(strconv.AppendInt(append(o.pending, "retry: 2000\nid: "...), int64(at), 10), "\n\n"...)
+	o.pending = append(o.pending, "retry: 2000\n"...)
+	o.event("begin", at, stepEvent{Version: at})
 }
 
 // reset tells the client to read everything again.

@@ -78,7 +78,7 @@ func TestChangesAreToldAsTheyHappenAndAgainToWhoComesBack(t *testing.T) {
 	s := serve(t, geo.Public, sampleRecords(t))
 	l := listen(t, s.Client(), s.URL+"/api/changes", "Accept-Encoding", "gzip")
 	v := s.app.World().Version()
-	begin := func(v geo.Cursor) string { return fmt.Sprintf("retry: 2000\nid: %d", v) }
+	begin := func(v geo.Cursor) string { return fmt.Sprintf("retry: 2000\nevent: begin\nid: %d\ndata: {\"version\":%[1]d}", v) }
 	event := func(name string, v geo.Cursor, rest string) string {
 		return fmt.Sprintf("event: %s\nid: %d\ndata: {\"version\":%d,%s}", name, v, v, rest)
 	}
@@ -123,7 +123,14 @@ func TestListenersHaveABoundOfTheirOwnAndAreNotInFlight(t *testing.T) {
 func TestAListenerThatDoesNotReadIsDroppedAndNobodyWaitsForIt(t *testing.T) {
 	s := serve(t, geo.Public, nil)
 	s.server.SetPatience(200 * time.Millisecond)
-	deaf, err := net.Dial("tcp", s.Listener.Addr().String())
+	small := httptest.NewUnstartedServer(s.server)
+	small.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context { // so that it is soon full
+		_ = c.(*net.TCPConn).SetWriteBuffer(4096)
+		return ctx
+	}
+	small.Start()
+	defer small.Close()
+	deaf, err := net.Dial("tcp", small.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
