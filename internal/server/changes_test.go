@@ -78,7 +78,9 @@ func TestChangesAreToldAsTheyHappenAndAgainToWhoComesBack(t *testing.T) {
 	s := serve(t, geo.Public, sampleRecords(t))
 	l := listen(t, s.Client(), s.URL+"/api/changes", "Accept-Encoding", "gzip")
 	v := s.app.World().Version()
-	begin := func(v geo.Cursor) string { return fmt.Sprintf("retry: 2000\nevent: begin\nid: %d\ndata: {\"version\":%[1]d}", v) }
+	begin := func(v geo.Cursor) string {
+		return fmt.Sprintf("retry: 2000\nevent: begin\nid: %d\ndata: {\"version\":%[1]d}", v)
+	}
 	event := func(name string, v geo.Cursor, rest string) string {
 		return fmt.Sprintf("event: %s\nid: %d\ndata: {\"version\":%d,%s}", name, v, v, rest)
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/http"
 	"time"
 
 	"beltmap/internal/auth"
@@ -37,3 +38,6 @@ func (s *Server) SetPatience(d time.Duration) { s.patience = d }
 // Listening is how many listen, and InFlight how many requests are being answered.
 func (s *Server) Listening() int64 { return s.listeners.Load() }
 func (s *Server) InFlight() int64  { return s.inFlight.Load() }
+
+// AddressOf is where a request that reaches the server comes from.
+func (s *Server) AddressOf(r *http.Request) string { return addressOf(s.passedOn(r)) }
