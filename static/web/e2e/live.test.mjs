@@ -116,9 +116,7 @@ describe('a name that is markup', () => {
     });
     await page.mouse.move(at[0] - 3, at[1]);
     await page.mouse.move(at[0], at[1]);
-    await eventually(async () =>
-      assert.ok((await page.locator('.tip').innerText()).includes(markup)),
-    );
+    await eventually(async () => assert.ok((await page.locator('.tip').innerText()).includes(markup)));
     assert.equal(await page.locator('img[src=x]').count(), 0);
     assert.equal(dialogs, 0);
     await done(); // no console error: the policy was not asked to hold anything back
