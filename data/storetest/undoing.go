@@ -111,7 +111,7 @@ func undoing(t *testing.T, s Suite) {
 	store, _ := s.open(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		states := []state{snapshot(t, store)}
-		for range rapid.IntRange(1, 5).Draw(rt, "batches") {
+		for range rapid.IntRange(1, 3).Draw(rt, "batches") {
 			states = append(states, randomBatch(t, rt, store))
 		}
 		top := states[len(states)-1]

@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // MapLibre and Preact change seldom and lie in files of their own, so that a change of the page rewrites only the small ones.
 export default defineConfig({
+  base: './', // the page finds its parts from wherever it is served
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',

@@ -1,3 +1,4 @@
+import { at } from './base';
 import { type Filters, filtersFor, queryOf } from './filters';
 import type { CollectionId } from './generated/schema';
 import { langTag, t } from './i18n';
@@ -18,7 +19,7 @@ export const aborted = (err: unknown): boolean => err instanceof DOMException &&
 async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { signal: signal ?? null, headers: { 'Accept-Language': langTag() } });
+    response = await fetch(at(path), { signal: signal ?? null, headers: { 'Accept-Language': langTag() } });
   } catch (err) {
     if (aborted(err)) throw err;
     throw new ApiError(0, t('errorNetwork'));
@@ -69,7 +70,7 @@ export const fileFormats = ['csv', 'xlsx', 'gpkg', 'kml'] as const;
 /** Where the file is that holds everything getItems gives page by page. A workbook's headers are in the page's language. */
 export function fileOf(collection: CollectionId, filters: Filters, format: (typeof fileFormats)[number]): string {
   const query = queryOf(filtersFor(collection, filters)) || '?';
-  return `${itemsPath(collection)}${query}&f=${format}&lang=${langTag()}`.replace('?&', '?');
+  return at(`${itemsPath(collection)}${query}&f=${format}&lang=${langTag()}`.replace('?&', '?'));
 }
 
 /** Items by any of their properties, for links between records. */
@@ -102,12 +103,12 @@ export const getPage = (path: string, signal?: AbortSignal): Promise<Page> => ge
 export const getQuality = (path: string, signal?: AbortSignal): Promise<QualityReport> => get(path, signal);
 export const getQualityPage = (path: string, signal?: AbortSignal): Promise<QualityPage> => get(path, signal);
 
-/** The path of a page's "next" link. Only path and query count: the server may be known by another name outside. */
+/** The path of a page's "next" link. Only what is below the base path counts: the server may be known by another name outside. */
 export function nextOf(page: { readonly links: readonly Link[] }): string | undefined {
   const href = page.links.find((link) => link.rel === 'next')?.href;
   if (!href) return undefined;
   const url = new URL(href, location.origin);
-  return url.pathname + url.search;
+  return url.pathname.slice(url.pathname.lastIndexOf('/api/')) + url.search;
 }
 
 export const search = (q: string, signal: AbortSignal): Promise<Hits> =>

@@ -11,6 +11,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './components/App';
 import { follow, restore } from './history';
+import { followChanges } from './live';
 import { mapState, start } from './state';
 import { dress } from './theme';
 
@@ -23,4 +24,5 @@ effect(() => {
 window.beltmap = { map: null };
 const root = document.getElementById('app');
 if (root) render(<App />, root);
+followChanges();
 void start();

@@ -1,9 +1,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import { aborted, getCounts, getFacts, getSettings, getTileJSON } from './api';
+import { at } from './base';
 import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
 import { lang } from './i18n';
+import { revision } from './live';
 import { type QualityView, usualStaleDays } from './quality';
 import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
 import type { Tianditu } from './tianditu';
@@ -132,18 +134,19 @@ export function closeQuality(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=quality-open]')?.focus());
 }
 
-let factsAsked = false;
+let factsAsked = -1;
 
-/** Loads the facts once, when something first asks for them. */
+/** Loads the facts when something first asks for them, and again once others changed something. */
 export function needFacts(): void {
-  if (factsAsked) return;
-  factsAsked = true;
+  const now = revision.peek();
+  if (factsAsked === now) return;
+  factsAsked = now;
   getFacts().then(
     (loaded) => {
       facts.value = loaded;
     },
     (err: Error) => {
-      factsAsked = false;
+      factsAsked = -1;
       failure.value = err.message;
     },
   );
@@ -155,8 +158,10 @@ export async function start(): Promise<void> {
     if (!aborted(err)) failure.value = (err as Error).message;
   };
   let pending: AbortController | undefined;
+  let shown: Filters | undefined;
   effect(() => {
     const wanted = filters.value;
+    revision.value; // others changed something
     lang.value; // an error is said in the page's language
     pending?.abort();
     pending = new AbortController();
@@ -164,9 +169,11 @@ export async function start(): Promise<void> {
       (answer) => {
         failure.value = undefined;
         counts.value = answer;
+        shown = wanted;
       },
       (err: unknown) => {
-        // Numbers of another set of filters must not stand beside these.
+        // Numbers of another set of filters must not stand beside these; older ones of the same may.
+        if (shown === wanted) return;
         if (!aborted(err)) counts.value = undefined;
         failed(err);
       },
@@ -180,7 +187,17 @@ export async function start(): Promise<void> {
       tileJSON.value = answer;
     }, failed),
   ]);
+  effect(() => {
+    if (revision.value > 0) {
+      getTileJSON().then(
+        (answer) => {
+          tileJSON.value = answer;
+        },
+        () => undefined, // the last stays
+      );
+    }
+  });
 }
 
 /** The URL of the tiles under the page's filters. */
-export const tileURL = computed(() => `${location.origin}/tiles/belts/{z}/{x}/{y}.mvt${queryOf(filters.value)}`);
+export const tileURL = computed(() => `${at('/tiles/belts/')}{z}/{x}/{y}.mvt${queryOf(filters.value)}`);

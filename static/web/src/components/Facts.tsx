@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { figure, isCollection, period } from '../format';
 import { half, lang, t } from '../i18n';
+import { revision } from '../live';
 import type { Fact } from '../records';
 import { facts, needFacts, select } from '../state';
 import { parseRef } from '../url';
@@ -9,7 +10,7 @@ import { RecordLinks } from './Related';
 
 /** The figures about a subject, each with qualifier, period and source; for a zone also those about what lies in it. */
 export function FactsOf({ subject, zone }: { subject: string; zone?: string | undefined }) {
-  useEffect(needFacts, []);
+  useEffect(needFacts, [revision.value]);
   const all = facts.value;
   if (!all) return <p class="note">{t('loading')}</p>;
   const own = all.filter((f) => f.subject === subject);

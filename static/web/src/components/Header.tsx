@@ -1,3 +1,4 @@
+import { at } from '../base';
 import { setLang } from '../history';
 import { lang, t } from '../i18n';
 import { theme } from '../state';
@@ -52,7 +53,7 @@ export function Header() {
         <button type="button" data-testid="print" aria-label={t('print')} title={t('print')} onClick={printPage}>
           <Icon name="print" />
         </button>
-        <a class="tool" href="/attribution" aria-label={t('about')} title={t('about')}>
+        <a class="tool" href={at('/attribution')} aria-label={t('about')} title={t('about')}>
           <Icon name="info" />
         </a>
       </nav>

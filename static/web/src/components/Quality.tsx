@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { getQuality } from '../api';
+import { at } from '../base';
 import { number, share } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
@@ -94,7 +95,7 @@ function Shown({ view, report }: { view: QualityView; report: QualityReport }) {
       <a
         class="row-link"
         data-testid="quality-source"
-        href={qualityPath(view, staleDays.value)}
+        href={at(qualityPath(view, staleDays.value))}
         target="_blank"
         rel="noopener"
       >

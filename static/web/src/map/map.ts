@@ -11,6 +11,7 @@ import workerURL from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { getItem } from '../api';
 import { located } from '../components/Position';
 import { lang, t } from '../i18n';
+import { revision } from '../live';
 import type { Feature, Geometry } from '../records';
 import {
   announced,
@@ -116,11 +117,22 @@ function follow(map: MapLibreMap, restored: boolean): void {
     fitted = true;
     map.fitBounds(bounds as LngLatBoundsLike, { padding: padding(), animate: false, maxZoom: 14 });
   });
+  followChanges(map);
   followTianditu(map);
   followNames(map);
   followPlace(map, restored);
   followView(map);
   followMarks(map, restored);
+}
+
+// What others changed is drawn where it is, without a flicker: a tile stays until the next is there, and one that did not change is not sent again.
+function followChanges(map: MapLibreMap): void {
+  let drawn = revision.peek();
+  effect(() => {
+    if (revision.value === drawn) return;
+    drawn = revision.value;
+    map.refreshTiles('belts');
+  });
 }
 
 // A layer's id begins with the name it is switched by.
@@ -193,24 +205,29 @@ function followMarks(map: MapLibreMap, restored: boolean): void {
     map.getSource<GeoJSONSource>('hovered')?.setData(at ? { type: 'Feature', properties: {}, geometry: at } : empty);
   });
   let first = restored;
+  let known = revision.peek();
   effect(() => {
     const ref = selection.value;
+    const refreshing = known !== revision.value;
+    known = revision.value;
     const source = map.getSource<GeoJSONSource>('chosen');
     if (!ref || ref.collection === 'province') {
       source?.setData(empty);
       return;
     }
-    const staying = first;
+    const staying = first || refreshing;
     first = false;
     getItem(ref.collection, ref.id).then(
       ({ geometry, properties }) => {
         if (!selection.value || formatRef(selection.value) !== formatRef(ref)) return;
         const drawn = geometry && located(properties.position_class);
         source?.setData(drawn ? { type: 'Feature', properties: {}, geometry } : empty);
-        announced.value = t('selected', { name: String(properties.name_zh ?? ref.id) });
+        if (!refreshing) announced.value = t('selected', { name: String(properties.name_zh ?? ref.id) });
         if (drawn && !staying && !inSight(map, geometry)) look(map, geometry);
       },
-      () => source?.setData(empty), // the card says what went wrong
+      () => {
+        if (!refreshing) source?.setData(empty); // the card says what went wrong
+      },
     );
   });
 }

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import type { Map as MapLibreMap, RasterLayerSpecification } from 'maplibre-gl';
+import { at } from '../base';
 import { t } from '../i18n';
 import { failure, shownTianditu } from '../state';
 import { type TiandituLayer, tiandituLayers } from '../tianditu';
@@ -28,7 +29,7 @@ function add(map: MapLibreMap, layer: TiandituLayer): void {
   if (map.getLayer(id)) return;
   map.addSource(id, {
     type: 'raster',
-    tiles: [`${location.origin}/ground/tianditu/${layer}/{z}/{x}/{y}`],
+    tiles: [`${at('/ground/tianditu/')}${layer}/{z}/{x}/{y}`],
     tileSize: 256,
     minzoom: 1,
     maxzoom: 18,
