@@ -39,6 +39,7 @@ type serveCommand struct {
 	TiandituCache int64  `help:"${flag_tianditu_cache}" default:"256" placeholder:"MB"`
 	TiandituAge   int    `help:"${flag_tianditu_age}" default:"24" placeholder:"HOURS"`
 	LogFormat     string `help:"${flag_log_format}" enum:"text,json" default:"text" placeholder:"text|json"`
+	reachFlags
 	signInFlags
 }
 
@@ -54,6 +55,10 @@ func (c *serveCommand) run(s *session) (int, error) {
 	}
 	if c.TiandituKey != "" && c.TiandituNo == "" {
 		return 0, misuse(phrase.UsageMistyped.With("--tianditu-review-number", c.TiandituNo))
+	}
+	reach, err := c.reach(c.PublicURL)
+	if err != nil {
+		return 0, err
 	}
 	if c.LogFormat == "json" {
 		s.log = slog.New(slog.NewJSONHandler(s.stderr, nil))
@@ -78,7 +83,7 @@ func (c *serveCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	err = c.serve(s, main, metrics, store, readOnly, cert)
+	err = c.serve(s, main, metrics, store, readOnly, cert, reach)
 	if closed := store.Close(); err == nil {
 		err = closed
 	}
@@ -115,7 +120,7 @@ func (c *serveCommand) open(s *session) (store *gpkg.Store, readOnly bool, err e
 	return store, false, nil
 }
 
-func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, readOnly bool, cert *certificate) error {
+func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, readOnly bool, cert *certificate, o server.Options) error {
 	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
 	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
@@ -132,8 +137,8 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	if c.ReviewNumber != "" {
 		pinned[geo.ReviewNumber.Key] = c.ReviewNumber
 	}
-	o := server.Options{App: a, MapReviewNumber: c.ReviewNumber, ProductVersion: productVersion, PublicURL: c.PublicURL, Internal: c.Internal, Releases: store.Releases(), Log: s.log,
-		Store: store, Batches: store, Audit: store.AuditLog(), Settings: store.Settings(), Pinned: pinned, ReadOnly: readOnly, Sample: c.DB == ""}
+	o.App, o.MapReviewNumber, o.ProductVersion, o.PublicURL, o.Internal, o.Releases, o.Log = a, c.ReviewNumber, productVersion, c.PublicURL, c.Internal, store.Releases(), s.log
+	o.Store, o.Batches, o.Audit, o.Settings, o.Pinned, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), pinned, readOnly, c.DB == ""
 	ground, err := c.ground()
 	if err != nil {
 		return err
@@ -141,7 +146,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	if ground != nil {
 		o.Tianditu, o.TiandituNumber = ground, c.TiandituNo
 	}
-	if o.SignIn, o.OpenID, err = c.services(s, store.Accounts(), c.PublicURL, cert != nil); err != nil {
+	if o.SignIn, o.OpenID, err = c.services(s, store.Accounts(), c.PublicURL, o.BasePath, cert != nil); err != nil {
 		return err
 	}
 	handler, err := server.New(o)
@@ -166,7 +171,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 		parts++
 		go func() { running <- serveMetrics(ctx, metrics, handler.Metrics()) }()
 	}
-	c.greet(s, at)
+	c.greet(s, at, o.BasePath)
 	var failed error
 	for range parts {
 		if err := <-running; err != nil && failed == nil {
@@ -206,7 +211,7 @@ const (
 )
 
 // greet says where the map is, and what those who can reach it may read.
-func (c *serveCommand) greet(s *session, at net.Addr) {
+func (c *serveCommand) greet(s *session, at net.Addr, basePath string) {
 	what := phrase.ServingSample.With()
 	if c.DB != "" {
 		what = phrase.ServingFile.With(c.DB)
@@ -215,7 +220,7 @@ func (c *serveCommand) greet(s *session, at net.Addr) {
 	if c.TLSCert != "" {
 		scheme = "https://"
 	}
-	s.say(phrase.ServingAt.With(what, scheme+reachable(at)))
+	s.say(phrase.ServingAt.With(what, scheme+reachable(at)+basePath))
 	if c.Internal {
 		s.log.Info(phrase.ServingInternal.In(s.lang), "listen", at.String())
 	}

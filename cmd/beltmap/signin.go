@@ -28,8 +28,8 @@ type signInFlags struct {
 const oidcSecret = "BELTMAP_OIDC_SECRET"
 
 // services are what signs in: by the file's accounts, and by the identity provider, nil if none is named.
-func (f *signInFlags) services(s *session, accounts data.Accounts, publicURL string, tls bool) (*auth.Service, *auth.OpenID, error) {
-	o := auth.Options{Accounts: accounts, Log: s.log, Secure: tls}
+func (f *signInFlags) services(s *session, accounts data.Accounts, publicURL, basePath string, tls bool) (*auth.Service, *auth.OpenID, error) {
+	o := auth.Options{Accounts: accounts, Log: s.log, Secure: tls, BasePath: basePath}
 	if public, err := url.Parse(publicURL); err == nil && public.Host != "" {
 		o.Secure, o.BasePath, o.Origins = tls || public.Scheme == "https", public.Path, []string{public.Scheme + "://" + public.Host}
 	}

@@ -1,7 +1,7 @@
 // Package app joins the Store, which keeps the records, and the World, from which everything is read. World is one atomic load;
 // Apply writes a batch to the store and publishes the World that follows from it; Run follows what other processes write and turns
 // the day at midnight in Shanghai. Whatever fails, the last good World stays served. Finished tiles are kept here, because here it is
-// known which of them a change touches.
+// known which of them a change touches; and so is what listeners are told of each new World.
 package app
 
 import (
@@ -43,6 +43,7 @@ type App struct {
 	poll    time.Duration
 	log     *slog.Logger
 	current atomic.Pointer[published]
+	feeds   feeds
 	cache   *tiles.Cache
 	slots   chan struct{} // one for each core: who computes holds one
 
@@ -85,7 +86,8 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.publish(w, world.Touched{})
+	a.feeds.begin(w.Version())
+	a.publish(w, world.Touched{}, Step{})
 	return a, nil
 }
 
@@ -151,7 +153,8 @@ func (a *App) Refresh(ctx context.Context) error {
 	defer a.mu.Unlock()
 	err := a.follow(ctx)
 	if day := geo.DayOf(a.now()); day != a.World().Day() { // the day turns even when the store is gone
-		a.publish(a.World().OnDay(day))
+		w, touched := a.World().OnDay(day)
+		a.publish(w, touched, Step{All: true})
 	}
 	return err
 }
@@ -159,7 +162,7 @@ func (a *App) Refresh(ctx context.Context) error {
 // follow applies to the World what the store has beyond it. The caller holds mu.
 func (a *App) follow(ctx context.Context) error {
 	w := a.World()
-	touched := world.Touched{}
+	touched, said := world.Touched{}, journal{}
 	var step []geo.Change
 	apply := func() error {
 		if len(step) == 0 {
@@ -168,6 +171,9 @@ func (a *App) follow(ctx context.Context) error {
 		next, t, err := w.Apply(step[0].Cursor, step)
 		if err != nil {
 			return err
+		}
+		for i := range step {
+			said.note(w, step[i])
 		}
 		w, step = next, step[:0]
 		touched = joined(touched, t)
@@ -192,7 +198,7 @@ func (a *App) follow(ctx context.Context) error {
 		return a.reread(ctx)
 	}
 	if w != a.World() {
-		a.publish(w, touched)
+		a.publish(w, touched, said.step)
 	}
 	return nil
 }
@@ -203,7 +209,7 @@ func (a *App) reread(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.publish(w, world.Touched{All: true})
+	a.publish(w, world.Touched{All: true}, Step{All: true})
 	return nil
 }
 
@@ -219,8 +225,8 @@ func (a *App) read(ctx context.Context) (*world.World, error) {
 	return w, err
 }
 
-// publish puts a World in the place of the current one, after the tiles that it draws otherwise are dropped.
-func (a *App) publish(w *world.World, t world.Touched) {
+// publish puts a World in the place of the current one, after the tiles that it draws otherwise are dropped and before listeners hear of it.
+func (a *App) publish(w *world.World, t world.Touched, said Step) {
 	p := &published{world: w, next: make(chan struct{})}
 	last := a.current.Load()
 	if last != nil {
@@ -230,6 +236,8 @@ func (a *App) publish(w *world.World, t world.Touched) {
 	a.current.Store(p)
 	if last != nil {
 		close(last.next)
+		said.Version = w.Version()
+		a.feeds.add(said)
 	}
 }
 

@@ -83,7 +83,7 @@ func (s *Server) answerMethod(w http.ResponseWriter, r *http.Request, allow stri
 		h.Set("Allow", allow)
 		if s.openTo(r) { // other origins read what is public, and change nothing
 			h.Set("Access-Control-Allow-Methods", strings.Join(append(readOnly(), http.MethodOptions), ", "))
-			h.Set("Access-Control-Allow-Headers", "Accept-Language, If-None-Match")
+			h.Set("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, Last-Event-ID")
 			h.Set("Access-Control-Max-Age", "86400")
 		}
 		w.WriteHeader(http.StatusNoContent)
@@ -109,6 +109,7 @@ func (s *Server) answerError(w http.ResponseWriter, r *http.Request, err error) 
 // guard is the outermost handler: headers on every answer, the limit on requests in flight, and what to do about a panic.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = s.passedOn(r)
 		s.secure(w.Header(), r)
 		a := &recorder{ResponseWriter: w}
 		began := time.Now()
@@ -116,7 +117,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				s.answerPanic(a, r, p)
 			}
-			s.metrics.observe(a.status, a.written, time.Since(began))
+			s.metrics.observe(a.status, a.written, time.Since(began), r.URL.Path == changesPath)
 		}()
 		if !s.enter(r.URL.Path) {
 			s.metrics.shed.Inc()
@@ -131,7 +132,14 @@ func (s *Server) guard(next http.Handler) http.Handler {
 // serveAs lets a request through once it is known who asks. What tells whether the server lives is told to anybody.
 func (s *Server) serveAs(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	if !vitalPath(r.URL.Path) {
-		known, err := s.identify(r)
+		err := s.limits.byAddress(w, r)
+		var known *http.Request
+		if err == nil {
+			known, err = s.identify(r)
+		}
+		if err == nil {
+			err = s.limits.byAccount(w, r, askerOf(known))
+		}
 		if err != nil {
 			if !slices.Contains(readOnly(), r.Method) {
 				s.enterRefusal(r, err)

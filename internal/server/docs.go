@@ -49,6 +49,7 @@ func (s *Server) docs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	base := s.options.BasePath
 	var resources []documentedResource
 	paths, _ := s.describeAPI("", lang, askerOf(r).sight)["paths"].(object)
 	for path, item := range paths {
@@ -70,8 +71,8 @@ func (s *Server) docs(w http.ResponseWriter, r *http.Request) error {
 		Links                                  []link
 		Resources                              []documentedResource
 	}{lang.Tag(), phrase.APITitle.In(lang), phrase.APIDescription.In(lang), phrase.DocParameter.In(lang), phrase.DocMeaning.In(lang), []link{
-		{Href: "/api/openapi.json", Title: phrase.LinkServiceDesc.In(lang)}, {Href: "/api/collections", Title: phrase.LinkData.In(lang)},
-		{Href: "/attribution", Title: phrase.LinkLicense.In(lang)}, otherLanguage("/api/docs", lang),
+		{Href: base + "/api/openapi.json", Title: phrase.LinkServiceDesc.In(lang)}, {Href: base + "/api/collections", Title: phrase.LinkData.In(lang)},
+		{Href: base + "/attribution", Title: phrase.LinkLicense.In(lang)}, otherLanguage(base+"/api/docs", lang),
 	}, resources})
 }
 
@@ -93,6 +94,7 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	base := s.options.BasePath
 	type credit struct{ What, Note, Holder, Licence, URL string }
 	var credits []credit
 	for _, c := range static.Attribution() {
@@ -109,7 +111,7 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 		Links                                     []link
 		Credits                                   []credit
 	}{lang.Tag(), phrase.LinkLicense.In(lang), phrase.IllustrativeNotice.In(lang), phrase.DocWhat.In(lang), phrase.DocHolder.In(lang), phrase.DocLicence.In(lang),
-		[]link{{Href: "/", Title: phrase.DocMap.In(lang)}, {Href: "/attribution/notices", Title: phrase.LinkNotices.In(lang)}, otherLanguage("/attribution", lang)}, credits})
+		[]link{{Href: base + "/", Title: phrase.DocMap.In(lang)}, {Href: base + "/attribution/notices", Title: phrase.LinkNotices.In(lang)}, otherLanguage(base+"/attribution", lang)}, credits})
 }
 
 const plainTextType = "text/plain; charset=utf-8"

@@ -29,13 +29,13 @@ func edited(t *testing.T) *site {
 	return s
 }
 
-// post, put, patch and remove make requests as the page does.
+// post, replace, patch and remove make requests as the page does.
 func (s *site) post(path, body string, headers ...string) *answer {
 	s.t.Helper()
 	return s.write(http.MethodPost, path, body, append([]string{"Content-Type", "application/geo+json", "Accept-Language", "en"}, headers...)...)
 }
 
-func (s *site) put(path, body, match string, headers ...string) *answer {
+func (s *site) replace(path, body, match string, headers ...string) *answer {
 	s.t.Helper()
 	return s.write(http.MethodPut, path, body, append([]string{"Content-Type", "application/geo+json", "If-Match", match, "Accept-Language", "en"}, headers...)...)
 }
@@ -123,7 +123,7 @@ func TestARecordIsAddedChangedMovedAndDeletedAndEachIsEntered(t *testing.T) {
 	if r = s.record(geo.Enterprises, "E-9"); r.NameEN != "New" || r.NameZH != "新企业" || !r.Get(geo.FullMembers).IsNone() {
 		t.Errorf("patched: %+v", r)
 	}
-	tag = s.put(path, `{"type":"Feature","geometry":null,"properties":{"name_zh":"新名","zone":"CZ"}}`, tag).is(http.StatusOK).header.Get("Etag")
+	tag = s.replace(path, `{"type":"Feature","geometry":null,"properties":{"name_zh":"新名","zone":"CZ"}}`, tag).is(http.StatusOK).header.Get("Etag")
 	if r = s.record(geo.Enterprises, "E-9"); r.NameEN != "" || r.Geometry != nil || r.Position.Class != geo.Unlocated {
 		t.Errorf("replaced: %+v", r)
 	}
@@ -152,7 +152,7 @@ func TestAPatchKeepsWhatNoAnswerShowsUntilThePointIsMoved(t *testing.T) {
 	}
 	// The same through PUT of what was read.
 	read := s.get(ofCZ)
-	s.put(ofCZ, string(read.body), read.header.Get("Etag")).is(http.StatusOK)
+	s.replace(ofCZ, string(read.body), read.header.Get("Etag")).is(http.StatusOK)
 	if again := s.record(geo.Enterprises, "CZ-enterprises"); !again.Equal(&after) || again.Version != after.Version {
 		t.Errorf("sending back what was read changed it: %+v", again)
 	}
@@ -190,7 +190,7 @@ func TestWhatDoesNotValidateIsBlamedByField(t *testing.T) {
 	} {
 		s.post(enterprisesPath, c.body).blames(c.fields...)
 	}
-	s.put(ofCZ, `{"type":"Feature","id":"other","geometry":null,"properties":{"name_zh":"甲","zone":"CZ"}}`, "*").blames("id")
+	s.replace(ofCZ, `{"type":"Feature","id":"other","geometry":null,"properties":{"name_zh":"甲","zone":"CZ"}}`, "*").blames("id")
 	s.patch(ofCZ, `{"properties":{"id":"other"}}`, "*").blames("id")
 	s.patch(ofCZ, `{"properties":{"grid":"nowhere"}}`, "*").blames("grid")
 	for _, body := range []string{``, `[]`, `null`, `{"type":`, `{} {}`} {
@@ -220,7 +220,7 @@ func TestNobodyWritesOutsideOfTheirZonesNeitherFromNorTo(t *testing.T) {
 		"taken":             s.patch(ofNG, `{"properties":{"zone":"CZ"}}`, "*"),
 		"given away":        s.patch(ofCZ, `{"properties":{"zone":"NG"}}`, "*"),
 		"changed elsewhere": s.patch(ofNG, `{"properties":{"name_zh":"乙"}}`, "*"),
-		"replaced":          s.put(ofNG, feature(`"CZ"`), "*"),
+		"replaced":          s.replace(ofNG, feature(`"CZ"`), "*"),
 		"deleted elsewhere": s.remove(ofNG, "*"),
 		"another zone":      s.post("/api/collections/zones/items", `{"type":"Feature","id":"XX","geometry":null,"properties":{"name_zh":"丙","zone":"CZ"}}`),
 	} {
@@ -267,7 +267,7 @@ func TestWhoComesLaterLosesAndIsToldSo(t *testing.T) {
 	}
 	s.remove(ofCZ, tag).problem(http.StatusPreconditionFailed, "")
 	s.patch(ofCZ, `{"properties":{"name_zh":"丁"}}`, tag).problem(http.StatusPreconditionFailed, "")
-	s.put(enterprisesPath+"/none", `{}`, "*").problem(http.StatusNotFound, "")
+	s.replace(enterprisesPath+"/none", `{}`, "*").problem(http.StatusNotFound, "")
 }
 
 func names(m *sync.Map) (all []string) {

@@ -1,6 +1,11 @@
 package server
 
-import "beltmap/internal/auth"
+import (
+	"net/http"
+	"time"
+
+	"beltmap/internal/auth"
+)
 
 // Row is a row of the table of routes as tests outside of the package see it.
 type Row struct {
@@ -26,3 +31,13 @@ func Rows() []Row {
 	}
 	return rows
 }
+
+// SetPatience says how long a listener may take to read what it is told.
+func (s *Server) SetPatience(d time.Duration) { s.patience = d }
+
+// Listening is how many listen, and InFlight how many requests are being answered.
+func (s *Server) Listening() int64 { return s.listeners.Load() }
+func (s *Server) InFlight() int64  { return s.inFlight.Load() }
+
+// AddressOf is where a request that reaches the server comes from.
+func (s *Server) AddressOf(r *http.Request) string { return addressOf(s.passedOn(r)) }

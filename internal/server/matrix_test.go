@@ -137,7 +137,7 @@ func asked(path string) []string {
 		return []string{"/ground/tianditu/vec/1/1/1"}
 	case "/assets/{asset:.*}":
 		return []string{"/assets/nothing.js"}
-	case "/tiles/belts.json", "/api", "/api/", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/members", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",
+	case "/tiles/belts.json", "/api", "/api/", "/api/changes", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/members", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",
 		"/attribution/notices", "/healthz", "/readyz", "/metrics", "/":
 		return []string{path}
 	}

@@ -63,12 +63,12 @@ func FuzzPatch(f *testing.F) {
 
 func TestTheVersionOfATagIsWhatStandsBeforeItsFirstDot(t *testing.T) {
 	for tag, want := range map[string]geo.Cursor{`"v12.abc.internal%3ACZ-gz"`: 12, `W/"v7"`: 7, `"abc"`: 0, `"v"`: 0, `"vx.1"`: 0, `""`: 0} {
-		if got, ok := versionOf(tag); !ok || got != want {
+		if got, ok := taggedVersion(tag); !ok || got != want {
 			t.Errorf("%s: %d %v", tag, got, ok)
 		}
 	}
 	for _, tag := range []string{`v12`, `"v12`, `"a"b"`, ``} {
-		if _, ok := versionOf(tag); ok {
+		if _, ok := taggedVersion(tag); ok {
 			t.Errorf("%s passes for a tag", tag)
 		}
 	}

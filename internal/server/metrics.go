@@ -45,6 +45,7 @@ func newMetrics(s *Server) *metrics {
 	m.shed = counter("beltmap_shed_total", "Requests refused with 503 because too many were running.")
 	m.panics = counter("beltmap_panics_total", "Panics answered with 500.")
 	gauge("beltmap_requests_in_flight", "Requests being answered now.", func() float64 { return float64(s.inFlight.Load()) })
+	gauge("beltmap_listeners", "Clients that listen for changes now.", func() float64 { return float64(s.listeners.Load()) })
 	gauge("beltmap_store_version", "The version of the records served.", func() float64 { return float64(s.app.World().Version()) })
 	for _, c := range geo.AllCollections() {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "beltmap_records", Help: "Records valid today.",
@@ -53,13 +54,16 @@ func newMetrics(s *Server) *metrics {
 	return m
 }
 
-func (m *metrics) observe(status int, written int64, took time.Duration) {
+// observe counts an answer. How long a stream lasted says nothing of the server.
+func (m *metrics) observe(status int, written int64, took time.Duration, stream bool) {
 	class := status / 100
 	if class < 0 || class >= len(m.answers) {
 		class = 0
 	}
 	m.answers[class].Inc()
-	m.seconds.Observe(took.Seconds())
+	if !stream {
+		m.seconds.Observe(took.Seconds())
+	}
 	m.bytes.Add(float64(written))
 }
 

@@ -252,6 +252,8 @@ func (d *describer) resources() {
 	d.get("/api/settings", "getSettings", phrase.SumSettings.With(), jsonType, ref("Settings"), nil, "json")
 	d.get("/api/counts", "getCounts", phrase.SumCounts.With(), jsonType, ref("Counts"),
 		append([]object{d.query("bbox", phrase.ParamBBox.With(), bboxSchema()), d.query("datetime", phrase.ParamDatetime.With(), text)}, d.anyProperty()...), "json")
+	d.get(changesPath, "getChanges", phrase.SumChanges.With(), eventStream, text,
+		[]object{d.query("after", phrase.ParamSince.With(), object{"type": "integer", "minimum": 0})}, "sse")
 	d.quality()
 	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
 	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")

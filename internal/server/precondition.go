@@ -30,7 +30,7 @@ func expectationOf(r *http.Request, ref string) (e expectation, err error) {
 				e.any = true
 				continue
 			}
-			version, ok := versionOf(part)
+			version, ok := taggedVersion(part)
 			if !ok {
 				return e, &fault{kind: problemInvalid, text: phrase.IfMatchMalformed.With(shortened(value))}
 			}
@@ -40,8 +40,8 @@ func expectationOf(r *http.Request, ref string) (e expectation, err error) {
 	return e, nil
 }
 
-// versionOf is the version that an item's ETag names; 0 for a tag that is well formed and no item's.
-func versionOf(tag string) (geo.Cursor, bool) {
+// taggedVersion is the version that an item's ETag names; 0 for a tag that is well formed and no item's.
+func taggedVersion(tag string) (geo.Cursor, bool) {
 	tag, quoted := strings.CutPrefix(strings.TrimPrefix(tag, "W/"), `"`)
 	tag, closed := strings.CutSuffix(tag, `"`)
 	if !quoted || !closed || strings.Contains(tag, `"`) {

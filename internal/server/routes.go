@@ -83,6 +83,7 @@ func routes() []route {
 		{"/api/imports/{import}/commit", []string{http.MethodPost}, auth.Editor, edits, []string{"json"}, costly, func(s *Server) handler { return s.uploadCommit }},
 		{"/api/batches", readOnly(), auth.Editor, reads, []string{"json"}, cheap, func(s *Server) handler { return s.batches }},
 		{"/api/batches/{version}/undo", []string{http.MethodPost}, auth.Editor, edits, []string{"json"}, costly, func(s *Server) handler { return s.undo }},
+		{changesPath, readOnly(), auth.Public, shows, []string{"sse"}, cheap, func(s *Server) handler { return s.changes }},
 		{"/api/settings", readOnly(), auth.Public, reads, []string{"json"}, cheap, func(s *Server) handler { return s.settings }},
 		{"/api/settings/{key}", readOnly(), auth.Administrator, reads, []string{"json"}, cheap, func(s *Server) handler { return s.setting }},
 		{"/api/settings/{key}", []string{http.MethodPut}, auth.Administrator, edits, []string{"json"}, cheap, func(s *Server) handler { return s.setSetting }},

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,26 +31,31 @@ const (
 // Options are what a server needs. App is required; the rest has working zero values.
 type Options struct {
 	App             *app.App
-	Auth            Authenticator     // who asks; everyone is the public if nil
-	Internal        bool              // an intranet: everyone who reaches the port and shows nothing is a viewer of all zones
-	MapReviewNumber string            // 审图号, shown by the page
-	ProductVersion  string            // as `beltmap version` prints it
-	PublicURL       string            // scheme and host in links, such as https://map.example.cn; "" takes them from each request
-	SignIn          *auth.Service     // by which desks sign in, nobody if nil
-	OpenID          *auth.OpenID      // the identity provider, none if nil
-	Releases        releases          // what totals of members were published; none are if nil
-	Tianditu        ground            // tiles to lay under the records, none if nil
-	TiandituNumber  string            // 审图号 of those tiles, shown beside them
-	Store           data.Store        // what uploads are read against
-	Batches         data.Batches      // what was written before, by which retries are known; none are if nil
-	Audit           data.AuditLog     // where it is entered who did what; nowhere if nil
-	Settings        data.Settings     // what administrators set; the defaults if nil
-	Pinned          map[string]string // settings that the operator fixed from outside, by key
-	ReadOnly        bool              // the file can only be read
-	Sample          bool              // what is served is the embedded sample, which nobody changes
-	MaxInFlight     int               // requests answered at once before 503, 256 if 0
-	Site            *static.Site      // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
-	Log             *slog.Logger      // slog.Default() if nil
+	Auth            Authenticator // who asks; everyone is the public if nil
+	Internal        bool          // an intranet: everyone who reaches the port and shows nothing is a viewer of all zones
+	MapReviewNumber string        // 审图号, shown by the page
+	ProductVersion  string        // as `beltmap version` prints it
+	PublicURL       string        // what links begin with, such as https://example.cn/map; "" takes scheme and host from each request
+	SignIn          *auth.Service // by which desks sign in, nobody if nil
+	OpenID          *auth.OpenID  // the identity provider, none if nil
+	Releases        releases      // what totals of members were published; none are if nil
+	Tianditu        ground        // tiles to lay under the records, none if nil
+	TiandituNumber  string        // 审图号 of those tiles, shown beside them
+	MaxInFlight     int           // requests answered at once before 503, 256 if 0
+	Site            *static.Site  // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
+	Log             *slog.Logger  // slog.Default() if nil
+
+	BasePath       string            // under which everything is served, such as /map; "" for none
+	TrustedProxies []netip.Prefix    // who may say where a request comes from
+	Limits         Limits            // how often one client may ask
+	MaxListeners   int               // clients that listen for changes at once before 503, 4096 if 0
+	Store          data.Store        // what uploads are read against
+	Batches        data.Batches      // what was written before, by which retries are known; none are if nil
+	Audit          data.AuditLog     // where it is entered who did what; nowhere if nil
+	Settings       data.Settings     // what administrators set; the defaults if nil
+	Pinned         map[string]string // settings that the operator fixed from outside, by key
+	ReadOnly       bool              // the file can only be read
+	Sample         bool              // what is served is the embedded sample, which nobody changes
 }
 
 // Server is the whole site as an http.Handler.
@@ -74,6 +81,11 @@ type Server struct {
 	uploads     uploads
 	audits      auditor
 	rules       rules
+
+	limits       limits
+	listeners    atomic.Int64
+	maxListeners int64
+	patience     time.Duration // with a listener that does not take what it is told
 }
 
 // New is the handler of the whole site.
@@ -87,10 +99,13 @@ func New(o Options) (*Server, error) {
 	if o.MaxInFlight <= 0 {
 		o.MaxInFlight = defaultMaxInFlight
 	}
+	if o.MaxListeners <= 0 {
+		o.MaxListeners = defaultMaxListeners
+	}
 	if o.Auth == nil && o.SignIn != nil {
 		o.Auth = o.SignIn
 	}
-	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
+	o.PublicURL, o.BasePath = strings.TrimSuffix(o.PublicURL, "/"), strings.TrimSuffix(o.BasePath, "/")
 	if o.Site == nil {
 		site, err := static.New()
 		if err != nil {
@@ -109,13 +124,43 @@ func New(o Options) (*Server, error) {
 	if err := s.readSettings(context.Background()); err != nil {
 		return nil, err
 	}
+	s.limits, s.maxListeners, s.patience = newLimits(o.Limits), int64(o.MaxListeners), defaultPatience
 	s.metrics = newMetrics(s)
 	s.handler = s.guard(s.router())
+	if o.BasePath != "" {
+		s.handler = s.below(s.handler)
+	}
 	return s, nil
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// below serves everything under the base path. Outside of it is nothing but what tells whether the server lives, which is asked directly and not
+// by the proxy that shares out the paths.
+func (s *Server) below(next http.Handler) http.Handler {
+	base := s.options.BasePath
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path, under := strings.CutPrefix(r.URL.Path, base)
+		switch {
+		case under && strings.HasPrefix(path, "/"):
+			inner, at := *r, *r.URL
+			at.Path, at.RawPath = path, strings.TrimPrefix(at.RawPath, base)
+			inner.URL = &at
+			next.ServeHTTP(w, &inner)
+		case under && path == "":
+			s.secure(w.Header(), r)
+			to := url.URL{Path: base + "/", RawQuery: r.URL.RawQuery}
+			w.Header().Set("Location", to.String())
+			w.WriteHeader(http.StatusPermanentRedirect)
+		case vitalPath(r.URL.Path):
+			next.ServeHTTP(w, r)
+		default:
+			s.secure(w.Header(), r)
+			answerProblem(w, r, notFoundPath(r.URL.Path))
+		}
+	})
+}
 
 // secure sets the headers that stand on every answer. Other origins may read the public API, as clients of open data expect; what is
 // shown to whoever signed in or reached an intranet they may not, or any page a visitor opens elsewhere could read it through the visitor's
@@ -156,19 +201,22 @@ func newHeaderValues() *headerValues {
 	}
 }
 
-// base is the scheme and host that links begin with.
+// base is what links begin with: scheme, host and base path.
 func (s *Server) base(r *http.Request) string {
 	if s.options.PublicURL != "" {
 		return s.options.PublicURL
 	}
-	if r.TLS != nil {
-		return "https://" + r.Host
+	scheme := "http"
+	if f, _ := forwardedOf(r); f.scheme != "" {
+		scheme = f.scheme
+	} else if r.TLS != nil {
+		scheme = "https"
 	}
-	return "http://" + r.Host
+	return scheme + "://" + r.Host + s.options.BasePath
 }
 
 // Serve answers on a listener, with the time-outs of a server that faces the public, until the context ends; then it lets running
-// requests finish for up to ten seconds. It closes the listener.
+// requests finish for up to ten seconds, and ends streams at once. It closes the listener.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	s := &http.Server{
 		Handler:           h,
@@ -177,6 +225,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    32 << 10,
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.Background(), stoppingKey{}, ctx.Done())
+		},
 	}
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()

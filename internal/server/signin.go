@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math"
 	"mime"
-	"net"
 	"net/http"
 	"strconv"
 
@@ -169,6 +168,9 @@ func (s *Server) openIDFinish(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	http.SetCookie(w, s.options.SignIn.Cookie(grant))
+	if back == "/" { // which is elsewhere, where there is a base path
+		back = s.options.BasePath + "/"
+	}
 	return away(w, back)
 }
 
@@ -180,13 +182,4 @@ func away(w http.ResponseWriter, to string) error {
 	h.Set("Referrer-Policy", "no-referrer")
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// addressOf is where a request comes from.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }

@@ -13,6 +13,7 @@ import { render } from 'preact';
 import { App } from './components/App';
 import { keepDraft } from './edit/draft';
 import { follow, restore } from './history';
+import { followChanges } from './live';
 import { begin } from './session';
 import { mapState, start } from './state';
 import { dress } from './theme';
@@ -26,6 +27,7 @@ effect(() => {
 window.beltmap = { map: null };
 const root = document.getElementById('app');
 if (root) render(<App />, root);
+followChanges();
 void start();
 keepDraft();
 void begin();
