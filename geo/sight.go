@@ -80,13 +80,34 @@ func (z ZoneSet) String() string { return z.names }
 // public's. Equal sights see the same, so a Sight is a part of the key of everything that is kept for readers.
 type Sight struct {
 	Internal ZoneSet
+	Kept     Kept
+}
+
+// Kept are public fields that a setting has made internal.
+type Kept uint8
+
+// The fields of which settings decide.
+const (
+	KeptUSCC Kept = 1 << iota
+	KeptEmployees
+)
+
+// Kept are the fields that the settings keep from the public.
+func (s Settings) Kept() (kept Kept) {
+	if !s.Boolean(PublicUSCC) {
+		kept |= KeptUSCC
+	}
+	if !s.Boolean(PublicEmployees) {
+		kept |= KeptEmployees
+	}
+	return kept
 }
 
 // PublicSight sees public fields only.
 func PublicSight() Sight { return Sight{} }
 
 // FullSight sees every field of every record.
-func FullSight() Sight { return Sight{AllZones()} }
+func FullSight() Sight { return Sight{Internal: AllZones()} }
 
 // Class is the class of the fields that can be read of a zone's records.
 func (s Sight) Class(zone string) Class {
@@ -94,6 +115,14 @@ func (s Sight) Class(zone string) Class {
 		return Internal
 	}
 	return Public
+}
+
+// ClassOf is the class of a field for this reader.
+func (s Sight) ClassOf(f *Field) Class {
+	if s.Kept != 0 && (s.Kept&KeptUSCC != 0 && f == USCC || s.Kept&KeptEmployees != 0 && f == Employees) {
+		return Internal
+	}
+	return f.Class
 }
 
 // Widest is the class of the fields that can be read of some record at all.
@@ -104,13 +133,17 @@ func (s Sight) Widest() Class {
 	return Internal
 }
 
-// String names the sight in tags of answers: "public", "internal", or "internal:" and the zones.
+// String names the sight in tags of answers: "public", "internal", or "internal:" and the zones, and behind a "-" what is kept from the public.
 func (s Sight) String() string {
-	switch {
-	case s.Internal.None():
-		return Public.String()
-	case s.Internal.All():
-		return Internal.String()
+	name := Public.String()
+	if !s.Internal.None() {
+		name = Internal.String()
 	}
-	return Internal.String() + ":" + s.Internal.names
+	if !s.Internal.None() && !s.Internal.All() {
+		name += ":" + s.Internal.names
+	}
+	if s.Kept != 0 {
+		name += "-" + string('0'+rune(s.Kept))
+	}
+	return name
 }

@@ -48,3 +48,17 @@ func TestASightReadsInternalFieldsOfItsZonesOnly(t *testing.T) {
 		t.Error("the public reads internal fields, or a full sight does not")
 	}
 }
+
+func TestASettingMakesAFieldInternal(t *testing.T) {
+	settings, err := geo.NewSettings(map[string]string{"public_uscc": "false"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := geo.Sight{Kept: settings.Kept()}
+	if public.ClassOf(geo.USCC) != geo.Internal || public.ClassOf(geo.Employees) != geo.Public || public.ClassOf(geo.FullMembers) != geo.Internal {
+		t.Errorf("%v: the code is %v, the number of employees %v", public, public.ClassOf(geo.USCC), public.ClassOf(geo.Employees))
+	}
+	if public == geo.PublicSight() || public.String() == geo.PublicSight().String() {
+		t.Error("who sees less has the tag of who sees more")
+	}
+}

@@ -69,6 +69,17 @@ func (c *exportCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	defer store.Close()
+	if c.Public {
+		settings, _, err := s.settings(store.Settings())
+		if err != nil {
+			return 0, err
+		}
+		if o.Kept = settings.Kept(); o.Kept != 0 && filtered {
+			if query, _, err = c.query(o); err != nil {
+				return 0, misuse(saidBy(err))
+			}
+		}
+	}
 	src := export.OfStore(store, collection)
 	if filtered {
 		w, err := worldOf(s.ctx, store)
@@ -139,7 +150,7 @@ func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, e
 	if len(values) == 0 {
 		return q, false, nil
 	}
-	sight := geo.PublicSight()
+	sight := geo.Sight{Kept: o.Kept}
 	if o.Class == geo.Internal {
 		sight = geo.FullSight()
 	}

@@ -17,6 +17,7 @@ import (
 // Options say what to write, and how.
 type Options struct {
 	Collection geo.Collection
+	Kept       geo.Kept          // public fields that are left out with the internal ones
 	Class      geo.Class         // geo.Internal writes every field, geo.Public leaves internal ones and the positions' origins out; which records have them is up to the Source
 	System     crs.System        // of the coordinates; the zero System is WGS 84
 	Lang       phrase.Lang       // of the headers of a workbook
@@ -78,7 +79,7 @@ func (f Format) Write(ctx context.Context, w io.Writer, src Source, o Options) (
 // fields are those of the collection's own that are written. A computed one is for readers only: import passes it over.
 func (o Options) fields() (fields []*geo.Field) {
 	for _, f := range geo.SchemaOf(o.Collection).Fields {
-		if f.Class == geo.Public || o.Class == geo.Internal {
+		if o.Class == geo.Internal || (geo.Sight{Kept: o.Kept}).ClassOf(f) == geo.Public {
 			fields = append(fields, f)
 		}
 	}

@@ -42,9 +42,9 @@ type test struct {
 // Matcher compiles the conditions and the time of a query. Match then allocates nothing.
 func (t *Table) Matcher(q Query) Matcher {
 	m := Matcher{t: t, when: q.When}
-	class, within := q.Sight.Widest(), t.seenBy(q.Sight)
+	within := t.seenBy(q.Sight)
 	for _, c := range q.Equal {
-		x, possible := t.test(c, class)
+		x, possible := t.test(c, q.Sight)
 		if !possible {
 			m.never = true
 		}
@@ -52,7 +52,7 @@ func (t *Table) Matcher(q Query) Matcher {
 			switch {
 			case x.kind == testInternal:
 				x.kind, x.seen = testStatus, within
-			case c.Field.Class == geo.Internal:
+			case q.Sight.ClassOf(c.Field) == geo.Internal:
 				m.tests = append(m.tests, test{kind: testSeen, seen: within})
 			}
 		}
@@ -61,9 +61,10 @@ func (t *Table) Matcher(q Query) Matcher {
 	return m
 }
 
-// test compiles a condition for whoever reads fields of a class in every row; not possible means that no row satisfies it.
-func (t *Table) test(c Condition, class geo.Class) (x test, possible bool) {
-	if c.Field == nil || c.Value.IsNone() || c.Field.Class == geo.Internal && class != geo.Internal {
+// test compiles a condition for whoever has a sight of every row; not possible means that no row satisfies it.
+func (t *Table) test(c Condition, sight geo.Sight) (x test, possible bool) {
+	class := sight.Widest()
+	if c.Field == nil || c.Value.IsNone() || sight.ClassOf(c.Field) == geo.Internal && class != geo.Internal {
 		return x, false
 	}
 	if c.Field == geo.EnterpriseStatus && t.collection == geo.Enterprises {

@@ -18,7 +18,7 @@ type Column struct {
 // Column resolves a field. A field the collection lacks, one the reader may not see and one no record has a value of read as unknown
 // everywhere: they are the zero Column.
 func (t *Table) Column(f *geo.Field, s geo.Sight) Column {
-	if f.Class == geo.Internal && s.Widest() != geo.Internal {
+	if s.ClassOf(f) == geo.Internal && s.Widest() != geo.Internal {
 		return Column{}
 	}
 	if f == geo.EnterpriseStatus && t.collection == geo.Enterprises {
@@ -28,7 +28,7 @@ func (t *Table) Column(f *geo.Field, s geo.Sight) Column {
 	if i < 0 || !t.cols[i].some {
 		return Column{}
 	}
-	if f.Class == geo.Internal {
+	if s.ClassOf(f) == geo.Internal {
 		if within := t.seenBy(s); within != nil {
 			return Column{kind: f.Type, inner: &t.cols[i], seen: within}
 		}
@@ -174,7 +174,7 @@ func (t *Table) RecordFor(r Row, s geo.Sight) geo.Record {
 		return rec
 	}
 	for i, f := range geo.SchemaOf(t.collection).Fields {
-		if f.Class == geo.Internal {
+		if s.ClassOf(f) == geo.Internal {
 			rec.SetAt(i, geo.Value{})
 		}
 	}

@@ -26,7 +26,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 		}
 	}
 	sight := askerOf(r).sight
-	o := export.Options{Collection: c, Class: sight.Widest(), Lang: languageOf(r)}
+	o := export.Options{Collection: c, Class: sight.Widest(), Kept: sight.Kept, Lang: languageOf(r)}
 	if name, is := given["crs"]; is {
 		system, err := crs.Parse(name)
 		if err != nil {
@@ -128,7 +128,7 @@ func downloadFormats() []string {
 
 // QueryOf reads the filters of a collection's items from a raw query, for whoever filters outside of HTTP.
 func QueryOf(c geo.Collection, sight geo.Sight, raw string) (world.Query, error) {
-	p := newPlan(c, sight.Widest())
+	p := newPlan(c, sight)
 	given, err := parseParameters(raw, func(name string) bool { return name == "bbox" || name == "datetime" || p.field(name) != nil })
 	if err != nil {
 		return world.Query{}, plainError(err)

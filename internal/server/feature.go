@@ -20,10 +20,10 @@ type plan struct {
 	tail       string   // what follows the properties
 }
 
-func newPlan(c geo.Collection, class geo.Class) *plan {
+func newPlan(c geo.Collection, sight geo.Sight) *plan {
 	p := &plan{collection: c, tail: `},"collection":"` + c.String() + `"`}
 	for _, f := range geo.SchemaOf(c).AllFields() {
-		if f.Class <= class {
+		if sight.ClassOf(f) <= sight.Widest() {
 			p.fields = append(p.fields, f)
 			p.keys = append(p.keys, `,"`+f.Name+`":`)
 			p.unknown = append(p.unknown, unknownOf(f))
@@ -40,8 +40,29 @@ func unknownOf(f *geo.Field) string {
 	return "null"
 }
 
+// planKey is what of a sight decides how a collection is written.
+type planKey struct {
+	collection geo.Collection
+	class      geo.Class
+	kept       geo.Kept
+}
+
+// newPlans are the plans for every sight.
+func newPlans() map[planKey]*plan {
+	plans := map[planKey]*plan{}
+	for _, c := range geo.AllCollections() {
+		for kept := range (geo.KeptUSCC | geo.KeptEmployees) + 1 {
+			plans[planKey{c, geo.Public, kept}] = newPlan(c, geo.Sight{Kept: kept})
+			plans[planKey{c, geo.Internal, kept}] = newPlan(c, geo.FullSight())
+		}
+	}
+	return plans
+}
+
 // plan is how a collection is written for a sight.
-func (s *Server) plan(c geo.Collection, sight geo.Sight) *plan { return s.plans[sight.Widest()][c] }
+func (s *Server) plan(c geo.Collection, sight geo.Sight) *plan {
+	return s.plans[planKey{c, sight.Widest(), sight.Kept}]
+}
 
 // field is the field of a name that the plan's readers may read and filter by, or nil.
 func (p *plan) field(name string) *geo.Field {

@@ -89,7 +89,7 @@ func thousand(t testing.TB) (*reader, []world.Row, *geojson.FeatureCollection) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newPlan(geo.Enterprises, geo.Public).read(w, geo.PublicSight(), 1000)
+	r := newPlan(geo.Enterprises, geo.PublicSight()).read(w, geo.PublicSight(), 1000)
 	rows, _ := r.table.Page(world.Query{}, "", 1000)
 	fc := geojson.NewFeatureCollection()
 	for _, row := range rows {

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"beltmap/data"
-	"beltmap/geo"
 	"beltmap/internal/app"
 	"beltmap/internal/auth"
 	"beltmap/static"
@@ -68,8 +67,8 @@ type Server struct {
 	metrics     *metrics
 	buffers     buffers
 	values      *headerValues
-	plans       [2][geo.NumCollections]*plan // by the widest class that is read
-	names       func() *pinyin               // made when somebody first searches
+	plans       map[planKey]*plan
+	names       func() *pinyin // made when somebody first searches
 	abouts      abouts
 	qualities   qualities
 	members     members
@@ -118,9 +117,7 @@ func New(o Options) (*Server, error) {
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1),
 		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}},
 		audits:  auditor{log: o.Audit, now: time.Now, of: map[string]*allowance{}}}
-	for _, c := range geo.AllCollections() {
-		s.plans[geo.Public][c], s.plans[geo.Internal][c] = newPlan(c, geo.Public), newPlan(c, geo.Internal)
-	}
+	s.plans = newPlans()
 	if err := s.readSettings(context.Background()); err != nil {
 		return nil, err
 	}
