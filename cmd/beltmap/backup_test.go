@@ -27,6 +27,7 @@ func exported(t *testing.T, folder, db string) string {
 }
 
 func TestAServedFileIsBackedUpAndRestoredWhenTheServerIsGone(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "a.geojson", fewZones)
 	write(t, folder, "b.geojson", strings.ReplaceAll(fewZones, "企业一", "企业二"))

@@ -133,6 +133,7 @@ func TestTenThousandIdleConnectionsDoNotKeepTheServerFromAnswering(t *testing.T)
 }
 
 func TestClientsThatNeverFinishWhatTheyBeganAreCutOff(t *testing.T) {
+	t.Parallel()
 	s := serve(t, t.TempDir())
 	began := time.Now()
 	slow := crowd(t, s, 50, "GET /api HTTP/1.1\r\nHost: x\r\n")

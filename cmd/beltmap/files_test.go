@@ -88,6 +88,7 @@ func TestASentenceIsSaidInTheUsersLanguage(t *testing.T) {
 }
 
 func TestDamagedForeignAndNewerFilesAreOneSentenceEach(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "zones.geojson", fewZones)
 	beltmap(t, folder, "import", "zones.geojson", "--db", "good.gpkg").says(t, 0)
@@ -155,6 +156,7 @@ func TestAFullDeviceIsOneSentence(t *testing.T) {
 }
 
 func TestAReadOnlyFolderIsServedAndNotWritten(t *testing.T) {
+	t.Parallel()
 	out, ran := inSmallDisk(t, "8m", `
 		cd "$DISK" && cat > z.geojson <<'END'
 `+fewZones+`
@@ -182,6 +184,7 @@ END
 }
 
 func TestAFullDiskLeavesEverythingAsItWas(t *testing.T) {
+	t.Parallel()
 	out, ran := inSmallDisk(t, "3m", `
 		"$BELTMAP" generate --enterprises 20000 --db "$DISK/g.gpkg"; echo "generate: $?"
 		ls -A "$DISK"; echo "generate left: $(ls -A "$DISK" | wc -l)"
@@ -225,6 +228,7 @@ func manyRows(n int) string {
 }
 
 func TestAnImportCutShortByCtrlCOrKillLeavesNothingHalfWritten(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "zones.geojson", fewZones)
 	write(t, folder, "many.csv", manyRows(60_000))
@@ -270,6 +274,7 @@ func TestAnImportCutShortByCtrlCOrKillLeavesNothingHalfWritten(t *testing.T) {
 }
 
 func TestWhatIsExportedComesBackTheSameForEveryCollection(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	beltmap(t, folder, "generate", "--enterprises", "300", "--seed", "3", "--db", "g.gpkg").says(t, 0)
 	collections := []string{"zones", "belts", "enterprises", "organizations", "centers", "grids", "alliances", "honors", "programs", "events", "tours", "places", "ground", "facts"}

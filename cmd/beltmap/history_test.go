@@ -86,6 +86,7 @@ func TestAFileThatAnotherProgramChangedIsNeitherServedNorWrittenUntilAdopted(t *
 }
 
 func TestAServerShowsTheLastGoodStateUntilWhatChangedIsAdopted(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "zones.geojson", fewZones)
 	beltmap(t, folder, "import", "zones.geojson", "--db", "a.gpkg").says(t, 0)

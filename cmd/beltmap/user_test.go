@@ -12,6 +12,7 @@ import (
 var english = []string{"LANG=en_US.UTF-8"}
 
 func TestAccountsAreMadeAndChangedBesideARunningServer(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "zones.geojson", fewZones)
 	beltmap(t, folder, "import", "zones.geojson", "--db", "a.gpkg").says(t, 0)
@@ -51,6 +52,7 @@ func TestAccountsAreMadeAndChangedBesideARunningServer(t *testing.T) {
 
 // The whole way: an account made beside the server signs in, is known, and is shut out within a second.
 func TestAnAccountSignsInAtARunningServer(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	write(t, folder, "zones.geojson", fewZones)
 	beltmap(t, folder, "import", "zones.geojson", "--db", "a.gpkg").says(t, 0)

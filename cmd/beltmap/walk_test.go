@@ -13,6 +13,7 @@ var consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
 
 // The steps of docs/data.md, as a reader would take them: every command is run, in order and in one folder, and has to say what the page shows.
 func TestTheStepsFromAListToTheMapSayWhatTheDataPageShows(t *testing.T) {
+	t.Parallel()
 	page, err := os.ReadFile("../../docs/data.md")
 	if err != nil {
 		t.Fatal(err)

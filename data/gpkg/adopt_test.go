@@ -222,6 +222,7 @@ func adoptAndSay(path string) error {
 // A process that takes in 801 rows is left alone once, which tells how long that takes, killed at once, and then killed at random moments: all of the rows are in
 // one batch, or none is and they are still noticed.
 func TestAKillWhileTakingInLeavesAllOrNone(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "belts.gpkg")
 	s := create(t, path)
 	if _, err := s.Apply(background, manyEnterprises(800)); err != nil {

@@ -82,6 +82,7 @@ func logged(t testing.TB, n int) (*gpkg.Store, *sql.DB) {
 
 // Whatever single thing another program does to the log, it is found, and the first entry concerned is named.
 func TestEveryTamperingWithTheLogIsFoundAndNamed(t *testing.T) {
+	t.Parallel()
 	const n = 9
 	s, db := logged(t, n)
 	do := func(statement string, args ...any) {

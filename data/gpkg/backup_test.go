@@ -23,6 +23,7 @@ import (
 
 // Every backup taken while batches go on holds, record by record, what the store held at the backup's version; so does a file restored from it.
 func TestABackupUnderContinuousWritesIsOneVersionOfTheStore(t *testing.T) {
+	t.Parallel()
 	path, last := some(t)
 	s := create(t, path)
 	seed := rand.Uint64()
@@ -386,6 +387,7 @@ func copyAndKill(t *testing.T, what, from, to string, step gpkg.Step) {
 // The file that is replaced has acknowledged batches in its log only, since the process that wrote them was killed too. Whenever a backup over it
 // or a restore of it is killed, the file of that name is the old one with all of them, or the new one.
 func TestACopyKilledAtAnyStepLeavesTheOldFileOrTheNew(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	fresh := filepath.Join(folder, "new.gpkg")
 	if err := create(t, fresh).Close(); err != nil {

@@ -26,6 +26,7 @@ func create(t testing.TB, path string) *gpkg.Store {
 }
 
 func TestAFileKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	folders := map[testing.TB]string{}
 	storetest.Run(t, storetest.Suite{Open: func(t testing.TB) storetest.Store {
@@ -49,6 +50,7 @@ func TestAFileKeepsTheContract(t *testing.T) {
 }
 
 func TestAStoreInMemoryKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, storetest.Suite{Alone: true, Open: func(t testing.TB) storetest.Store {
 		s, err := gpkg.OpenMemory(background, gpkg.Options{})
 		if err != nil {

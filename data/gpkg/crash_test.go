@@ -84,6 +84,7 @@ func writeUntilKilled(path string) error {
 // A process that writes is killed 50 times: every batch is there as a whole or not at all, what was acknowledged is there, and both
 // outcomes of the batch in flight are seen.
 func TestAProcessKilledAtAnyMomentLeavesAllOfABatchOrNone(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "belts.gpkg")
 	if err := create(t, path).Close(); err != nil {
 		t.Fatal(err)

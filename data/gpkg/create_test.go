@@ -83,6 +83,7 @@ func made(t testing.TB, dir string, changes []geo.Change) (quick, plain string, 
 }
 
 func TestAFileMadeWithItsFirstBatchHoldsWhatTheBatchWouldHaveMade(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for seed := range 30 { // of rapid's hundred each would cost a second
 		changes := rapid.Custom(drawChanges).Example(seed)
@@ -126,6 +127,7 @@ func drawChanges(r *rapid.T) (changes []geo.Change) {
 }
 
 func TestAFileOfThousandsMadeAtOnceIsReadAndGoesOnLikeAnother(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "belts.gpkg")
 	const n = 30_000
 	version, err := gpkg.Create(background, path, gpkg.Options{}, manyEnterprises(n))

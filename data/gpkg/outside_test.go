@@ -69,6 +69,7 @@ func outsideOf(t testing.TB, err error, path, table string) {
 }
 
 func TestEveryChangeOfAnotherProgramIsNoticedOnOpening(t *testing.T) {
+	t.Parallel()
 	const insert = "INSERT INTO enterprises (id, zone, name_zh, version) "
 	for name, statement := range map[string]string{
 		"a value":                       "UPDATE enterprises SET employees=11 WHERE id='E2'",
@@ -155,6 +156,7 @@ func TestWhatChangesNoRecordIsNoChange(t *testing.T) {
 
 // What batches of any kind leave is never taken for the work of another program, by any way of reading; one cell changed always is.
 func TestBatchesKeepTheHashesAndOneCellChangedShows(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "belts.gpkg")
 	s := create(t, path)
 	for _, z := range storetest.Zones() {

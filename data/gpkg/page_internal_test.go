@@ -92,6 +92,7 @@ func must(t testing.TB, s *Store, changes ...geo.Change) {
 }
 
 func TestPagesReadAsSQLDoesAfterRandomBatches(t *testing.T) {
+	t.Parallel()
 	s := opened(t, filepath.Join(t.TempDir(), "belts.gpkg"))
 	for _, z := range storetest.Zones() {
 		must(t, s, geo.Change{Record: z})

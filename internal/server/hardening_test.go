@@ -157,6 +157,7 @@ func TestABodyIsLimitedAndAHugeHeaderRefused(t *testing.T) {
 }
 
 func TestServeStopsGracefullyAndBoundsSlowClients(t *testing.T) {
+	t.Parallel()
 	s := serve(t, geo.Public, generated(t, 10_000))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
