@@ -138,7 +138,12 @@ func (s *site) describe() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	doc, err := openapi3.NewLoader().LoadFromData(body)
+	text := strings.ReplaceAll(strings.ReplaceAll(string(body), `"url":"`+s.URL+`"`, `"url":"/"`), s.URL, "http://described")
+	if known, ok := descriptions.Load(text); ok {
+		s.router = known.(routers.Router)
+		return
+	}
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(text))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -148,7 +153,11 @@ func (s *site) describe() {
 	if s.router, err = gorillamux.NewRouter(doc); err != nil {
 		s.t.Fatal(err)
 	}
+	descriptions.Store(text, s.router)
 }
+
+// descriptions are the documents read so far, for most servers of the tests are described alike and reading one takes a second under the race detector.
+var descriptions sync.Map
 
 // answer is what came back, unpacked.
 type answer struct {
