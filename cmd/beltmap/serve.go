@@ -32,7 +32,7 @@ type serveCommand struct {
 	TLSCert       string `name:"tls-cert" help:"${flag_tls_cert}" placeholder:"FILE"`
 	TLSKey        string `name:"tls-key" help:"${flag_tls_key}" placeholder:"FILE"`
 	TileCache     int64  `help:"${flag_tile_cache}" default:"64" placeholder:"MB"`
-	TiandituKey   string `help:"${flag_tianditu_key}" placeholder:"KEY"`
+	TiandituFile  string `name:"tianditu-key-file" help:"${flag_tianditu_key_file}" placeholder:"FILE"`
 	TiandituNo    string `name:"tianditu-review-number" help:"${flag_tianditu_no}" default:"GS（2025）1508号" placeholder:"TEXT"`
 	TiandituURL   string `name:"tianditu-url" help:"${flag_tianditu_url}" placeholder:"URL"`
 	TiandituDir   string `help:"${flag_tianditu_dir}" placeholder:"DIR"`
@@ -53,7 +53,11 @@ func (c *serveCommand) run(s *session) (int, error) {
 	if c.TiandituAge < 1 || c.TiandituAge > 24*366 {
 		return 0, misuse(phrase.UsageMistyped.With("--tianditu-age", c.TiandituAge))
 	}
-	if c.TiandituKey != "" && c.TiandituNo == "" {
+	key, err := s.secret(tiandituKey, c.TiandituFile)
+	if err != nil {
+		return 0, err
+	}
+	if key != "" && c.TiandituNo == "" {
 		return 0, misuse(phrase.UsageMistyped.With("--tianditu-review-number", c.TiandituNo))
 	}
 	reach, err := c.reach(c.PublicURL)
@@ -139,7 +143,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	}
 	o.App, o.MapReviewNumber, o.ProductVersion, o.PublicURL, o.Internal, o.Releases, o.Log = a, c.ReviewNumber, productVersion, c.PublicURL, c.Internal, store.Releases(), s.log
 	o.Store, o.Batches, o.Audit, o.Settings, o.Pinned, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), pinned, readOnly, c.DB == ""
-	ground, err := c.ground()
+	ground, err := c.ground(s)
 	if err != nil {
 		return err
 	}
@@ -185,10 +189,14 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	return failed
 }
 
+// tiandituKey is the variable of the key of Tianditu.
+const tiandituKey = "BELTMAP_TIANDITU_KEY"
+
 // ground is the way to Tianditu's tiles, nil without a key.
-func (c *serveCommand) ground() (*tianditu.Proxy, error) {
-	if c.TiandituKey == "" {
-		return nil, nil
+func (c *serveCommand) ground(s *session) (*tianditu.Proxy, error) {
+	key, err := s.secret(tiandituKey, c.TiandituFile)
+	if err != nil || key == "" {
+		return nil, err
 	}
 	dir := c.TiandituDir
 	if dir == "" {
@@ -199,7 +207,7 @@ func (c *serveCommand) ground() (*tianditu.Proxy, error) {
 		dir = filepath.Join(cache, "beltmap", "tianditu")
 	}
 	return tianditu.New(tianditu.Options{
-		Key: c.TiandituKey, Dir: dir, Base: c.TiandituURL, Bytes: c.TiandituCache << 20, MaxAge: time.Duration(c.TiandituAge) * time.Hour,
+		Key: key, Dir: dir, Base: c.TiandituURL, Bytes: c.TiandituCache << 20, MaxAge: time.Duration(c.TiandituAge) * time.Hour,
 	})
 }
 

@@ -40,7 +40,7 @@ func (f *signInFlags) services(s *session, accounts data.Accounts, publicURL, ba
 	if publicURL == "" {
 		return nil, nil, misuse(phrase.UsageMissing.With("--public-url"))
 	}
-	secret, err := f.secret(s)
+	secret, err := s.secret(oidcSecret, f.OIDCSecretFile)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,15 +53,15 @@ func (f *signInFlags) services(s *session, accounts data.Accounts, publicURL, ba
 
 const maxSecret = 8 << 10 // bytes of the secret's file
 
-// secret is the client's secret, "" for a public client.
-func (f *signInFlags) secret(s *session) (string, error) {
-	if value, set := s.env(oidcSecret); set && value != "" {
+// secret is what an environment variable holds, else a file, "" if neither is there. Secrets have no flags, for command lines can be seen.
+func (s *session) secret(variable, path string) (string, error) {
+	if value, set := s.env(variable); set && value != "" {
 		return value, nil
 	}
-	if f.OIDCSecretFile == "" {
+	if path == "" {
 		return "", nil
 	}
-	file, err := os.Open(f.OIDCSecretFile)
+	file, err := os.Open(path)
 	if err == nil {
 		defer file.Close()
 		var text []byte
@@ -72,5 +72,5 @@ func (f *signInFlags) secret(s *session) (string, error) {
 			return strings.TrimSpace(string(text)), nil
 		}
 	}
-	return "", &geo.Error{Kind: geo.KindUnavailable, Op: "beltmap.secret", Text: phrase.SecretUnreadable.With(f.OIDCSecretFile), Err: err}
+	return "", &geo.Error{Kind: geo.KindUnavailable, Op: "beltmap.secret", Text: phrase.SecretUnreadable.With(path), Err: err}
 }

@@ -31,6 +31,11 @@ func (s *site) set(key, body, match string) *answer {
 func TestASettingIsSetOnceAndCountsAtOnce(t *testing.T) {
 	s := administered(t, func(o *server.Options) { o.Pinned = map[string]string{"map_review_number": "GS(2026)1"} })
 	hash := s.get("/api/settings/all").is(http.StatusOK).json()["hash"]
+	for _, path := range []string{"/api/quality", "/api/members"} {
+		if of := s.get(path).is(http.StatusOK).json()["settings_hash"]; of != hash {
+			t.Errorf("%s was made with the settings %v, not %v", path, of, hash)
+		}
+	}
 	one := s.get("/api/settings/survey_days").is(http.StatusOK)
 	tag := one.header.Get("Etag")
 	before := s.get("/api/quality").header.Get("Etag")
@@ -48,7 +53,7 @@ func TestASettingIsSetOnceAndCountsAtOnce(t *testing.T) {
 	if k := s.get("/api/members").is(http.StatusOK).json()["parameters"].(map[string]any)["k"]; k != 9.0 {
 		t.Errorf("k is %v", k)
 	}
-	if now := s.get("/api/settings/all").json()["hash"]; now == hash {
+	if now := s.get("/api/settings/all").json()["hash"]; now == hash || s.get("/api/quality").json()["settings_hash"] != now {
 		t.Error("the hash stays")
 	}
 	if number := s.get("/api/settings").json()["map_review_number"]; number != "GS(2026)1" {

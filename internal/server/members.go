@@ -130,18 +130,19 @@ func (s *Server) memberTotals(w http.ResponseWriter, r *http.Request) error {
 	for _, list := range totals {
 		slices.SortFunc(list, func(a, b memberTotal) int { return strings.Compare(a.ID, b.ID) })
 	}
-	definition := phrase.MembersDefinition.With()
+	definition, settings := phrase.MembersDefinition.With(), s.settled(r.Context())
 	return s.json(w, r, jsonType, lang, struct {
 		AsOf         string           `json:"as_of"`
 		Version      geo.Cursor       `json:"version"`
 		RuleVersion  int              `json:"rule_version"`
+		Settings     string           `json:"settings_hash"`
 		Parameters   map[string]int64 `json:"parameters"`
 		Sources      []string         `json:"sources"`
 		DefinitionZH string           `json:"definition_zh"`
 		DefinitionEN string           `json:"definition_en"`
 		Zones        []memberTotal    `json:"zones"`
 		Belts        []memberTotal    `json:"belts"`
-	}{now.Day().String(), now.Version(), privacy.RuleVersion, map[string]int64{"k": int64(s.settled(r.Context()).Integer(geo.PrivacyK)), "contributors": privacy.Contributors, "percent": privacy.Percent},
+	}{now.Day().String(), now.Version(), privacy.RuleVersion, settings.Hash(), map[string]int64{"k": int64(settings.Integer(geo.PrivacyK)), "contributors": privacy.Contributors, "percent": privacy.Percent},
 		[]string{geo.Organizations.String()}, definition.ZH, definition.EN, totals[geo.Zones], totals[geo.Belts]})
 }
 

@@ -125,11 +125,12 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 		AsOf        string            `json:"as_of"`
 		Version     geo.Cursor        `json:"version"`
 		RuleVersion int               `json:"rule_version"`
+		Settings    string            `json:"settings_hash"`
 		Parameters  map[string]int    `json:"parameters"`
 		Definitions []definition      `json:"definitions"`
 		Total       map[string]figure `json:"total"`
 		Zones       []qualityZone     `json:"zones"`
-	}{now.Day().String(), now.Version(), quality.RuleVersion, map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(days), figuresOf(&total), answered})
+	}{now.Day().String(), now.Version(), quality.RuleVersion, s.settled(r.Context()).Hash(), map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(days), figuresOf(&total), answered})
 }
 
 func definitions(staleDays int) []definition {

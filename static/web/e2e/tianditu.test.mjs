@@ -1,6 +1,6 @@
 // Tianditu's ground below the records: off until asked for, by way of our server, with its name and review number, the key nowhere.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,9 @@ before(async () => {
   });
   await new Promise((resolve) => service.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${service.address().port}`;
-  server = await serve('--tianditu-key', key, '--tianditu-url', url, '--tianditu-dir', folder);
+  const file = join(folder, 'key');
+  writeFileSync(file, key);
+  server = await serve('--tianditu-key-file', file, '--tianditu-url', url, '--tianditu-dir', join(folder, 'tiles'));
   browser = await launch();
 });
 after(async () => {
