@@ -3,7 +3,6 @@ package gpkg_test
 import (
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,15 +13,9 @@ import (
 )
 
 func TestTheAccountsOfAFileKeepTheContract(t *testing.T) {
-	var mu sync.Mutex
-	folders := map[testing.TB]string{}
+	open := oneFileEach()
 	storetest.RunAccounts(t, func(t testing.TB) data.Accounts {
-		mu.Lock()
-		defer mu.Unlock()
-		if folders[t] == "" {
-			folders[t] = t.TempDir()
-		}
-		return create(t, filepath.Join(folders[t], "belts.gpkg")).Accounts()
+		return open(t).Accounts()
 	}, false)
 }
 

@@ -25,6 +25,20 @@ func create(t testing.TB, path string) *gpkg.Store {
 	return s
 }
 
+// oneFileEach opens, for whichever test asks, always the same file of its own.
+func oneFileEach() func(testing.TB) *gpkg.Store {
+	var mu sync.Mutex
+	folders := map[testing.TB]string{}
+	return func(t testing.TB) *gpkg.Store {
+		mu.Lock()
+		defer mu.Unlock()
+		if folders[t] == "" {
+			folders[t] = t.TempDir()
+		}
+		return create(t, filepath.Join(folders[t], "belts.gpkg"))
+	}
+}
+
 func TestAFileKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex

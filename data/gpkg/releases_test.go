@@ -2,7 +2,6 @@ package gpkg_test
 
 import (
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"beltmap/data"
@@ -12,15 +11,9 @@ import (
 )
 
 func TestTheReleasesOfAFileKeepTheContract(t *testing.T) {
-	var mu sync.Mutex
-	folders := map[testing.TB]string{}
+	open := oneFileEach()
 	storetest.RunReleases(t, func(t testing.TB) data.Releases {
-		mu.Lock()
-		defer mu.Unlock()
-		if folders[t] == "" {
-			folders[t] = t.TempDir()
-		}
-		return create(t, filepath.Join(folders[t], "belts.gpkg")).Releases()
+		return open(t).Releases()
 	}, false)
 }
 
