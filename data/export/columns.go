@@ -67,19 +67,19 @@ func (o Options) position() []column {
 	return append(list, o.origin()...)
 }
 
-// origin tells the system of the coordinates. Those in WGS 84 have the pair as it was given beside them; others are that pair themselves.
-func (o Options) origin() []column {
+// origin tells the system of the coordinates, unless it is WGS 84, and beside it the pair as it was given.
+func (o Options) origin() (list []column) {
 	if o.System != (crs.System{}) {
 		name := o.System.String()
-		return []column{{name: "position_crs", part: func(r *geo.Record) geo.Value {
+		list = append(list, column{name: "coordinates_crs", part: func(r *geo.Record) geo.Value {
 			if r.Geometry == nil {
 				return geo.Value{}
 			}
 			return geo.Text(name)
-		}}}
+		}})
 	}
 	if o.Class != geo.Internal {
-		return nil
+		return list
 	}
 	given := func(x func(*geo.Position) float64) func(*geo.Record) geo.Value {
 		return func(r *geo.Record) geo.Value {
@@ -89,11 +89,10 @@ func (o Options) origin() []column {
 			return geo.Number(x(&r.Position))
 		}
 	}
-	return []column{
-		{name: "position_crs", part: func(r *geo.Record) geo.Value { return geo.Text(r.Position.CRS) }},
-		{name: "position_x", part: given(func(p *geo.Position) float64 { return p.X })},
-		{name: "position_y", part: given(func(p *geo.Position) float64 { return p.Y })},
-	}
+	return append(list,
+		column{name: "position_crs", part: func(r *geo.Record) geo.Value { return geo.Text(r.Position.CRS) }},
+		column{name: "position_x", part: given(func(p *geo.Position) float64 { return p.X })},
+		column{name: "position_y", part: given(func(p *geo.Position) float64 { return p.Y })})
 }
 
 // cellText is a value as a cell shows it. A list is written with semicolons, and as JSON where an item has a separator of lists in it.

@@ -66,7 +66,10 @@ func (o Options) appendFeature(b []byte, r *geo.Record, fields []*geo.Field) []b
 	}
 	if o.Class == geo.Internal {
 		b = appendText(b, "position_source", r.Position.Source)
-		if r.Position.CRS != "" && o.System == (crs.System{}) {
+		if o.System != (crs.System{}) && r.Geometry != nil {
+			b = appendText(b, "coordinates_crs", o.System.String())
+		}
+		if r.Position.CRS != "" {
 			b = appendText(b, "position_crs", r.Position.CRS)
 			b = appendNumber(append(b, `,"position_x":`...), r.Position.X)
 			b = appendNumber(append(b, `,"position_y":`...), r.Position.Y)

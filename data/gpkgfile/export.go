@@ -24,7 +24,7 @@ type Layer struct {
 	Fields     []*geo.Field                  // the columns, in order; nil is all of the schema's, derived ones as the records carry them
 	Records    iter.Seq2[*geo.Record, error] // read once; an error ends the export
 	Style      Style                         // for QGIS; none if zero
-	Origin     bool                          // with columns that say who gave the position and, in WGS 84, the pair as it was given
+	Origin     bool                          // with columns that say who gave the position and the pair as it was given
 }
 
 // Export writes a GeoPackage of its own with the layers, each with an R-tree built after its rows. The file appears under its name when it is
@@ -200,7 +200,7 @@ func writeRows(ctx context.Context, tx *sql.Tx, schema *geo.Schema, fields []*ge
 			args = append(args, SQLValue(r.Get(f), f))
 		}
 		for _, c := range origin {
-			args = append(args, c.value(&r.Position))
+			args = append(args, c.value(r))
 		}
 		if _, err := insert.ExecContext(context.WithoutCancel(ctx), args...); err != nil {
 			return box, err

@@ -115,6 +115,10 @@ func (l *layout) other(r *row, c *columnOf, cell string, p *pair, h *hasher) {
 				r.refer(h, participantsSlot, 0, item)
 			}
 		}
+	case coordinatesCRS:
+		if !r.looksPersonal(nil, c.header, cell) {
+			p.coordinates = cell
+		}
 	case positionSource, positionCRS:
 		if !r.looksPersonal(nil, c.header, cell) {
 			r.setPosition(c.target.name, cell)

@@ -147,7 +147,7 @@ func targetOf(schema *geo.Schema, name string) *target {
 			return nil
 		}
 		return &target{name: name}
-	case positionSource, positionCRS, positionX, positionY, nothingColumn:
+	case positionSource, positionCRS, positionX, positionY, coordinatesCRS, nothingColumn:
 		return &target{name: name}
 	case participantsColumn:
 		if schema.Collection == geo.Belts {

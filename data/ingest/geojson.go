@@ -76,6 +76,7 @@ type geojsonReader struct {
 	bound   *bounded
 	decoder *json.Decoder
 	row     row
+	given   bool // the feature says itself how its position was given
 	count   int
 	unknown map[string]bool
 	stop    error // what visit returned
@@ -243,6 +244,7 @@ func (g *geojsonReader) feature(f *jsonFeature) error {
 		return g.pass()
 	}
 	r.reset(g.count, c)
+	g.given = false
 	r.record.Set(geo.ID, geo.Text(norm.NFC.String(plainText(f.id))))
 	classed := g.properties(f.properties)
 	geometry, ok := pointOf(f.geometry)
@@ -306,6 +308,8 @@ func (g *geojsonReader) other(name string, raw []byte) {
 	case geo.PersonHeader(name):
 		g.row.personal = append(g.row.personal, personal{name, phrase.PersonHeader})
 	case (name == positionSource || name == positionCRS) && g.row.looksPersonal(nil, name, text):
+	case name == coordinatesCRS:
+		g.given = true
 	case g.row.setPosition(name, text) || name == "version" || name == "collection":
 	case len(g.unknown) < MaxColumns:
 		g.unknown[name] = true
@@ -347,7 +351,8 @@ func (g *geojsonReader) list(f *geo.Field, name string, raw []byte) {
 	}
 }
 
-// moved takes a geometry into WGS 84 and keeps the pair of a point as it was given.
+// moved takes a geometry into WGS 84 and keeps the pair of a point as it was given. Of a feature of ours in another system the properties say how it was given; in which system
+// it is says the file, since a program that converts it leaves the properties as they were.
 func (g *geojsonReader) moved(given orb.Geometry) (orb.Geometry, bool) {
 	if given == nil || g.place.system == (crs.System{}) {
 		return given, true
@@ -357,10 +362,8 @@ func (g *geojsonReader) moved(given orb.Geometry) (orb.Geometry, bool) {
 		g.row.fault("outside_crs", "geometry", textOf(err))
 		return nil, false
 	}
-	position := &g.row.record.Position
-	position.CRS, position.X, position.Y = g.place.system.String(), 0, 0
-	if p, is := given.(orb.Point); is {
-		position.X, position.Y = p[0], p[1]
+	if !g.given {
+		givePosition(&g.row.record.Position, g.place.system, given)
 	}
 	return out, true
 }

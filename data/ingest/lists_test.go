@@ -13,6 +13,7 @@ import (
 	"beltmap/data/ingest"
 	"beltmap/geo"
 	"beltmap/geo/crs"
+	"beltmap/geo/plane"
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
@@ -248,6 +249,39 @@ func TestTheMarkedCopyShowsEachFaultBesideItsRowAndNoPerson(t *testing.T) {
 			if strings.Contains(strings.Join(row, " "), "13800138000") {
 				t.Errorf("a telephone number in %s", sheet)
 			}
+		}
+	}
+}
+
+func TestTheSystemOfTheCoordinatesAndTheGivenPairAreTwoThings(t *testing.T) {
+	gcj02 := crs.GCJ02{}.System()
+	place, err := gcj02.GeometryToWGS84(orb.Point{118.3134529, 32.2991529})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		header, row string
+		crs         string
+		want        geo.Position
+	}{
+		"the pair given stays":                    {"coordinates_crs,position_crs,position_x,position_y", "GCJ-02,EPSG:4548,600000.5,3575000.25", "", geo.Position{CRS: "EPSG:4548", X: 600000.5, Y: 3575000.25}},
+		"it was given in WGS 84":                  {"coordinates_crs,position_crs,position_x,position_y", "gcj02,,,", "", geo.Position{}},
+		"the order of columns does not matter":    {"position_y,position_x,position_crs,coordinates_crs", "3,2,BD-09,高德", "", geo.Position{CRS: "BD-09", X: 2, Y: 3}},
+		"nothing else is known":                   {"coordinates_crs", "GCJ-02", "", geo.Position{CRS: "GCJ-02", X: 118.3134529, Y: 32.2991529}},
+		"position_crs alone is of the pair":       {"position_crs", "GCJ-02", "", geo.Position{CRS: "GCJ-02", X: 118.3134529, Y: 32.2991529}},
+		"the command says what the row does not":  {"position_crs,position_x,position_y", "BD-09,2,3", "gcj02", geo.Position{CRS: "BD-09", X: 2, Y: 3}},
+		"coordinates_crs is before position_crs":  {"position_crs,coordinates_crs", "BD-09,GCJ-02", "", geo.Position{CRS: "GCJ-02", X: 118.3134529, Y: 32.2991529}},
+		"of a row that says it the command is no": {"coordinates_crs", "GCJ-02", "bd09", geo.Position{CRS: "GCJ-02", X: 118.3134529, Y: 32.2991529}},
+	} {
+		report, records := read(t, ingest.Options{As: geo.Enterprises, CRS: c.crs}, file("e.csv", "id,name_zh,zone,lon,lat,"+c.header+"\nE,甲公司,Z,118.3134529,32.2991529,"+c.row+"\n"))
+		if report.Rejected != 0 {
+			t.Errorf("%s: %+v", name, report.Rows)
+			continue
+		}
+		r := records["enterprises/E"]
+		c.want.Class = geo.Exact
+		if d := plane.Distance(r.Geometry.(orb.Point), place.(orb.Point)); d > 0.01 || r.Position != c.want {
+			t.Errorf("%s: %v m off, %+v", name, d, r.Position)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 type placing struct {
 	system crs.System // of --crs, else of what the file declares, else WGS 84
 	stated bool       // somebody said so
-	given  bool       // lon and lat are in WGS 84 whatever position_crs says, since the pair as it was given stands in columns of its own
+	given  bool       // the pair as it was given stands in columns of its own, and position_crs is of that pair and not of the coordinates
 }
 
 // pair is what the cells of a row say of its position.
@@ -22,6 +22,7 @@ type pair struct {
 	first, second string       // lon and lat, or x and y
 	named         bool         // they are x and y
 	system        string       // of the column position_crs
+	coordinates   string       // of the column coordinates_crs
 	shape         orb.Geometry // of the column geometry
 	broken        bool         // that column holds no well-known text
 }
@@ -29,13 +30,14 @@ type pair struct {
 // locate gives a row its geometry: the file's own, or that of a pair of cells, taken into WGS 84.
 func (l *layout) locate(r *row, p pair, g orb.Geometry, classed bool) bool {
 	system := l.place.system
-	if p.system != "" && !l.place.given {
-		stated, err := crs.Parse(p.system)
-		if err != nil {
-			r.say("error", "crs", l.column(positionCRS), p.system, textOf(err))
+	if stated, column := l.systemOf(p, g); stated != "" {
+		var err error
+		if system, err = crs.Parse(stated); err != nil {
+			r.say("error", "crs", l.column(column), stated, textOf(err))
 			return false
 		}
-		system = stated
+	}
+	if !l.place.given {
 		r.record.Position.CRS = ""
 	}
 	if g == nil && (p.first != "" || p.second != "") {
@@ -62,7 +64,20 @@ func (l *layout) locate(r *row, p pair, g orb.Geometry, classed bool) bool {
 	return l.convert(r, system, g, classed)
 }
 
-// convert takes a geometry into WGS 84 and keeps the pair as it was given.
+// systemOf is the system that a row itself says its coordinates are in, "" if it does not, and the column that says it. Where a file declares the
+// system of its shapes, coordinates_crs is not asked: programs that convert a layer leave its attributes as they were.
+func (l *layout) systemOf(p pair, g orb.Geometry) (name, column string) {
+	ownShape := g != nil && p.shape == nil
+	switch {
+	case p.coordinates != "" && !(ownShape && l.place.stated):
+		return p.coordinates, coordinatesCRS
+	case l.place.given:
+		return "", ""
+	}
+	return p.system, positionCRS
+}
+
+// convert takes a geometry into WGS 84 and keeps the pair as it was given, unless it stands in columns of its own.
 func (l *layout) convert(r *row, system crs.System, g orb.Geometry, classed bool) bool {
 	moved, err := system.GeometryToWGS84(g)
 	if err != nil {
@@ -75,14 +90,20 @@ func (l *layout) convert(r *row, system crs.System, g orb.Geometry, classed bool
 		r.say("error", "outside_crs", "geometry", "", text)
 		return false
 	}
-	position := &r.record.Position
-	position.CRS, position.X, position.Y = system.String(), 0, 0
-	if point, is := g.(orb.Point); is {
-		position.X, position.Y = point[0], point[1]
+	if !l.place.given {
+		givePosition(&r.record.Position, system, g)
 	}
 	l.doubt(r, system, g, moved)
 	locate(&r.record, moved, classed)
 	return true
+}
+
+// givePosition enters a geometry as it was given: its system and, of a point, the pair.
+func givePosition(p *geo.Position, system crs.System, g orb.Geometry) {
+	p.CRS, p.X, p.Y = system.String(), 0, 0
+	if point, is := g.(orb.Point); is {
+		p.X, p.Y = point[0], point[1]
+	}
 }
 
 // doubt warns of a place that is in no part of China as it stands and would be if its pair were read otherwise.

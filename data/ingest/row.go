@@ -78,6 +78,7 @@ const (
 	positionCRS    = "position_crs"
 	positionX      = "position_x"
 	positionY      = "position_y"
+	coordinatesCRS = "coordinates_crs" // of the coordinates in the file, beside which the pair as it was given stands
 )
 
 // setPosition sets one of the position columns from text and tells whether the name is one of them.

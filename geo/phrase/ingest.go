@@ -57,7 +57,7 @@ var (
 	StrictRefused     = Phrase{"有 %d 行存在错误，按 --strict 的要求未导入任何数据", "%d rows have errors, so nothing was imported (--strict)"}
 	Guessed           = Phrase{"列名识别为：%s(不对时用 --map 表头=属性 指定)", "columns were taken as: %s (--map HEADER=PROPERTY says otherwise)"}
 	MapUnknown        = Phrase{"--map %s=%s：集合 %[3]s 没有这个属性", "--map %s=%s: the collection %[3]s has no such property"}
-	MapNowhere        = Phrase{"--map %s=%s：没有这个属性；可用的有集合的属性名，以及 lon、lat、x、y、address、participants、position_crs，或用 - 表示不导入", "--map %s=%s: there is no such property; it is one of the collection's, lon, lat, x, y, address, participants, position_crs, or - to leave the column out"}
+	MapNowhere        = Phrase{"--map %s=%s：没有这个属性；可用的有集合的属性名，以及 lon、lat、x、y、address、participants、position_crs、coordinates_crs，或用 - 表示不导入", "--map %s=%s: there is no such property; it is one of the collection's, lon, lat, x, y, address, participants, position_crs, coordinates_crs, or - to leave the column out"}
 	MapPersonal       = Phrase{"列 %q 的表头表明是个人信息，不能导入", "the header of the column %q announces personal data; it cannot be imported"}
 	MapUnused         = Phrase{"没有文件含有 --map 所说的列 %q", "no file has the column %q that --map names"}
 	CollectionBySheet = Phrase{"工作表 %s 按其名称作为 %s 导入", "the sheet %s is taken as %s by its name"}
