@@ -13,6 +13,8 @@ while IFS=: read -r file name; do
   step go test -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZTIME:-2m}" "./$(dirname "$file")"
 done < <(git grep -oE '^func Fuzz[A-Za-z0-9_]+' -- '*_test.go' | sed 's/func //')
 
+step env RAPID_CHECKS=1000 go test -timeout 60m ./...
+
 step go test -run Kill -count 20 -timeout 60m ./data/gpkg # 1,000 kills
 step go test -race -shuffle=on -count 10 -timeout 60m ./geo/world ./internal/app ./internal/server
 

@@ -16,7 +16,8 @@ step() {
   printf '== %s took %ds\n' "$name" $((SECONDS - start))
 }
 
-go_tests() { go test -json -race -shuffle=on -timeout 9m ./... 2>&1 | build/bin/tally -as go -out build/tally/go; }
+# A property is tried on 30 random cases for every commit; make soak tries many more.
+go_tests() { RAPID_CHECKS=${RAPID_CHECKS:-30} go test -json -race -shuffle=on -timeout 9m ./... 2>&1 | build/bin/tally -as go -out build/tally/go; }
 
 vitest() { (cd static/web && npx --no-install vitest run --reporter=tap-flat) 2>&1 | build/bin/tally -as tap -out build/tally/vitest; }
 

@@ -3,9 +3,9 @@ package server_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -141,16 +141,8 @@ func TestWhatCannotBeUsedIsDroppedAndWaitsForNobody(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	s := edited(t)
-	var bomb bytes.Buffer
-	z := zip.NewWriter(&bomb)
-	part, err := z.Create("xl/workbook.xml")
-	if err == nil {
-		_, err = io.CopyN(part, zeros{}, 600<<20)
-	}
-	if err != nil || z.Close() != nil {
-		t.Fatal(err)
-	}
-	for name, body := range map[string]string{"enterprises.exe": "MZ", "enterprises.xlsx": bomb.String(), "enterprises.geojson": `{"type":`, "enterprises.gpkg": "SQLite format 3\x00", "enterprises.zip": "PK\x03\x04"} {
+	bomb := zipOfZeros(t, "xl/workbook.xml", 600)
+	for name, body := range map[string]string{"enterprises.exe": "MZ", "enterprises.xlsx": bomb, "enterprises.geojson": `{"type":`, "enterprises.gpkg": "SQLite format 3\x00", "enterprises.zip": "PK\x03\x04"} {
 		s.post("/api/imports?as=enterprises&filename="+name, body, "Content-Type", "application/octet-stream").problem(http.StatusUnprocessableEntity, "")
 	}
 	s.post("/api/imports?as=enterprises", "x").problem(http.StatusBadRequest, "filename")
@@ -178,10 +170,25 @@ func TestWhatCannotBeUsedIsDroppedAndWaitsForNobody(t *testing.T) {
 	}
 }
 
-// zeros is a body that packs well.
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) {
-	clear(p)
-	return len(p), nil
+// zipOfZeros is an archive of one part that unpacks to so many MiB. One MiB is packed, and stands in it again and again.
+func zipOfZeros(t *testing.T, name string, mib int) string {
+	t.Helper()
+	var block, out bytes.Buffer
+	pack, err := flate.NewWriter(&block, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = pack.Write(make([]byte, 1<<20)); err != nil || pack.Flush() != nil {
+		t.Fatal(err)
+	}
+	packed := bytes.Repeat(block.Bytes(), mib)
+	z := zip.NewWriter(&out)
+	part, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(mib) << 20})
+	if err == nil {
+		_, err = part.Write(packed)
+	}
+	if err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
