@@ -79,6 +79,13 @@ func (d Day) Start() time.Time {
 	return time.Unix((int64(d)-daysToUnixEpoch)*86400-8*60*60, 0).In(Shanghai)
 }
 
+// AddMonths is the day of the same number some months later, or the last of a month that is too short for it.
+func (d Day) AddMonths(months int) Day {
+	year, month, day := d.Start().Date()
+	first := time.Date(year, month+time.Month(months), 1, 0, 0, 0, 0, Shanghai)
+	return DayOf(first.AddDate(0, 0, min(day, daysIn(first.Year(), int(first.Month())))-1))
+}
+
 // String is the ISO 8601 date, or "" for no day.
 func (d Day) String() string {
 	if d == 0 {

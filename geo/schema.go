@@ -66,6 +66,9 @@ var (
 	Covers     = &Field{Name: "covers", Type: TypeList, Refers: Enterprises, Label: phrase.Of("覆盖企业", "enterprises covered")}
 	Members    = &Field{Name: "members", Type: TypeInteger, Class: Internal, Label: phrase.Of("党员数", "members (count)")}
 
+	RatedOn  = &Field{Name: "rated_on", Type: TypeDay, Label: phrase.Of("评定日期", "rated on")}
+	ActiveOn = &Field{Name: "active_on", Type: TypeDay, Label: phrase.Of("最近活动日期", "last active on")}
+
 	FloorArea  = &Field{Name: "floor_area", Type: TypeNumber, Unit: "m2", Label: phrase.Of("面积(平方米)", "floor area (m2)")}
 	Capacity   = &Field{Name: "capacity", Type: TypeInteger, Label: phrase.Of("容纳人数", "capacity (people)")}
 	Categories = &Field{Name: "categories", Type: TypeList, Label: phrase.Of("服务类别", "service categories"), Codes: []Code{
@@ -154,7 +157,7 @@ var schemas = [NumCollections]*Schema{
 	Enterprises: {Enterprises, phrase.Of("企业", "Enterprises"), PointShape,
 		[]*Field{EnterpriseStatus, USCC, Industry, Employees, EnterpriseClass, Operating, ProjectStage, SurveyedAt, BeltsOf, GridOf, FullMembers, Instructors, Output, Tax}},
 	Organizations: {Organizations, phrase.Of("党组织", "Party organizations"), PointShape,
-		[]*Field{OrgLevel, Form, Parent, Stars, StarScheme, Founded, Covers, BeltsOf, Members}},
+		[]*Field{OrgLevel, Form, Parent, Stars, StarScheme, Founded, Covers, BeltsOf, Members, RatedOn, ActiveOn}},
 	Centers:   {Centers, phrase.Of("党群服务中心", "Party-mass service centers"), PointShape, []*Field{FloorArea, Capacity, Categories, Exhibits, BeltsOf}},
 	Grids:     {Grids, phrase.Of("服务网格", "Service grids"), PolygonShape, []*Field{GridCode, GridKind, CenterOf, Menu, GridStatus}},
 	Alliances: {Alliances, phrase.Of("党建联盟", "Party-building alliances"), PointShape, []*Field{Industry, Participants}},

@@ -41,6 +41,13 @@ var (
 		Label: phrase.Of("应建党支部的项目工期下限(月)", "months from which a project's branch is due"), Clause: phrase.RuleFromJoint}
 	CountedForms = &Setting{Key: "counted_forms", Type: TypeList, Default: List("single", "joint"), Codes: Form.Codes,
 		Label: phrase.Of("计入组织覆盖率的组建形式", "forms of organization that count as coverage"), Clause: phrase.RuleFromPractice}
+	Denominator = &Setting{Key: "denominator", Type: TypeText, Default: Text(MeasureOperating), Codes: []Code{
+		{MeasureOperating, phrase.Of("注明实体运营的", "stated to be in actual operation")},
+		{MeasureUnstated, phrase.Of("注明实体运营的和未注明的", "in actual operation, or not stated")},
+		{MeasureAll, phrase.Of("全部", "all")}},
+		Label: phrase.Of("计入覆盖率分母的企业", "enterprises whose coverage is measured"), Clause: phrase.SettingFromOperation}
+	ActivityDays = &Setting{Key: "activity_days", Type: TypeInteger, Default: Integer(365), Min: 1, Max: MostSurveyDays, Unit: "days",
+		Label: phrase.Of("近期开展活动的天数", "days for which an organization counts as recently active"), Clause: phrase.SettingFromUs}
 	SurveyDays = &Setting{Key: "survey_days", Type: TypeInteger, Default: Integer(UsualSurveyDays), Min: 1, Max: MostSurveyDays, Unit: "days",
 		Label: phrase.Of("摸排结果的有效天数", "days after which a survey is out of date"), Clause: phrase.SettingFromCycle}
 	StarSchemes = &Setting{Key: "star_schemes", Type: TypeList, Default: List("five-star:5:12"), Max: 40, check: wellFormedScheme,
@@ -70,8 +77,15 @@ const (
 	MostSurveyDays  = 36500
 )
 
+// The values of Denominator.
+const (
+	MeasureOperating = "operating"
+	MeasureUnstated  = "operating_or_unstated"
+	MeasureAll       = "all"
+)
+
 var settingSchema = []*Setting{
-	BranchMembers, InstructorsLeast, JointUnits, BranchMost, GeneralBranchMost, ProjectMonths, CountedForms, SurveyDays, StarSchemes,
+	BranchMembers, InstructorsLeast, JointUnits, BranchMost, GeneralBranchMost, ProjectMonths, CountedForms, Denominator, SurveyDays, StarSchemes, ActivityDays,
 	CircleMinutes, WalkingSpeed, DrivingSpeed, PrivacyK, PrivacyContributors, PublicUSCC, PublicEmployees, ReviewNumber,
 }
 

@@ -80,6 +80,18 @@ func TestDaysAreThoseOfShanghai(t *testing.T) {
 	}
 }
 
+func TestAMonthLaterIsTheSameDayOrTheLastOfAShortMonth(t *testing.T) {
+	for from, to := range map[string]string{"2026-01-31": "2026-02-28", "2024-01-31": "2024-02-29", "2026-02-28": "2026-03-28", "2025-12-15": "2026-01-15"} {
+		d, err := geo.ParseDay(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.AddMonths(1).String(); got != to || d.AddMonths(0) != d || d.AddMonths(12) != d.AddMonths(11).AddMonths(1) && d.Start().Day() < 29 {
+			t.Errorf("a month after %s is %s, want %s", from, got, to)
+		}
+	}
+}
+
 func TestPeriodsMeetIfTheyShareADay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) geo.Period {

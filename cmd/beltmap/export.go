@@ -160,7 +160,7 @@ func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, e
 
 // worldOf reads all of a store into a World of today.
 func worldOf(ctx context.Context, store data.Store) (*world.World, error) {
-	b := world.NewBuilder(geo.DayOf(time.Now()))
+	b := world.NewBuilder(geo.DayOf(time.Now()), geo.Settings{})
 	version, err := store.Snapshot(ctx, b.Add)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"beltmap/geo"
 	"github.com/paulmach/orb"
@@ -158,6 +159,19 @@ func (g *generator) jointSize(left []int32) int {
 	return k
 }
 
+// rate dates the rating and the last activity of most organizations, some of them too long ago.
+func (g *generator) rate(r *geo.Record) {
+	const spread = 500 // days, more than a rating or an activity counts for by default
+	last := geo.Date(2026, time.October, 31)
+	if r.Get(geo.Stars).Text() != geo.Unrated && g.random.IntN(10) > 0 {
+		r.Set(geo.StarScheme, geo.Text("five-star"))
+		r.Set(geo.RatedOn, geo.OnDay(last-geo.Day(g.random.IntN(spread))))
+	}
+	if g.random.IntN(10) > 0 {
+		r.Set(geo.ActiveOn, geo.OnDay(last-geo.Day(g.random.IntN(spread))))
+	}
+}
+
 var starsOf = [...]geo.Value{geo.Integer(5), geo.Integer(4), geo.Integer(4), geo.Integer(3), geo.Integer(3), geo.Integer(3), geo.Integer(2), geo.Text(geo.Unrated)}
 
 func (g *generator) organization(form string, covered []int32) {
@@ -173,6 +187,7 @@ func (g *generator) organization(form string, covered []int32) {
 	r.Set(geo.OrgLevel, geo.Text("branch"))
 	r.Set(geo.Form, geo.Text(form))
 	r.Set(geo.Stars, starsOf[g.random.IntN(len(starsOf))])
+	g.rate(r)
 	r.Set(geo.Founded, geo.OnDay(geo.Date(2005, 1, 1)+geo.Day(g.random.IntN(7000))))
 	r.Set(geo.Members, geo.Integer(int64(3+g.random.IntN(30))))
 	ids := make([]string, len(covered))

@@ -31,6 +31,7 @@ func migrations() []migration {
 		{keepsAudit, "the audit log", auditTables},
 		{keepsSettings, "settings", settingsTable},
 		{keepsReleases, "what totals of members were published", releasesTable},
+		{datesRatings, "days on which organizations were rated and last active", syncTables},
 	}
 }
 
@@ -55,6 +56,9 @@ func first(ctx context.Context, s *Store, c *conn) error {
 		fmt.Sprintf(`INSERT INTO beltmap_batches VALUES (0, 'created', 'created', %d, %s)`,
 			s.options.Now().UnixMicro(), gpkgfile.Quote(rand.Text())))
 }
+
+// datesRatings is the step since which files have the days of ratings and activities.
+const datesRatings = 10
 
 // keepsBefore is the step since which batches keep what they change.
 const keepsBefore = 2

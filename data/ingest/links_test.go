@@ -77,7 +77,7 @@ func held(t *testing.T, store *gpkg.Store) map[string]string {
 // statuses is how many enterprises of the store's World are covered how.
 func statuses(t *testing.T, store *gpkg.Store) map[string]int {
 	t.Helper()
-	b := world.NewBuilder(geo.Date(2024, 6, 1))
+	b := world.NewBuilder(geo.Date(2024, 6, 1), geo.Settings{})
 	version, err := store.Snapshot(context.Background(), b.Add)
 	if err != nil {
 		t.Fatal(err)

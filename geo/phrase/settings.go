@@ -2,11 +2,12 @@ package phrase
 
 // Where the defaults of settings come from.
 var (
-	SettingFromCycle  = Phrase{"摸排每年一次", "surveys are made yearly"}
-	SettingFromLocal  = Phrase{"以各地星级评定办法为准", "the local rules of rating"}
-	SettingFromCircle = Phrase{"《城市居住区规划设计标准》GB 50180-2018 第 2.0.4 条：十五分钟生活圈", "Standard for Urban Residential Area Planning and Design GB 50180-2018, 2.0.4: the 15-minute circle"}
-	SettingFromMaps   = Phrase{"《地图管理条例》：公开的地图须标明审图号", "Regulation on Map Management: maps shown in public carry their review number"}
-	SettingFromUs     = Phrase{"本系统的约定", "this system's own choice"}
+	SettingFromOperation = Phrase{"覆盖率以实际运营的非公有制企业为分母", "coverage is measured over non-public enterprises in actual operation"}
+	SettingFromCycle     = Phrase{"摸排每年一次", "surveys are made yearly"}
+	SettingFromLocal     = Phrase{"以各地星级评定办法为准", "the local rules of rating"}
+	SettingFromCircle    = Phrase{"《城市居住区规划设计标准》GB 50180-2018 第 2.0.4 条：十五分钟生活圈", "Standard for Urban Residential Area Planning and Design GB 50180-2018, 2.0.4: the 15-minute circle"}
+	SettingFromMaps      = Phrase{"《地图管理条例》：公开的地图须标明审图号", "Regulation on Map Management: maps shown in public carry their review number"}
+	SettingFromUs        = Phrase{"本系统的约定", "this system's own choice"}
 )
 
 // What a setting can have wrong.

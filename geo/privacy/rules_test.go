@@ -128,7 +128,7 @@ func TestAFamilyIsReadFromAWorld(t *testing.T) {
 		r.Set(geo.Subject, geo.Text("belts/B"))
 		r.Set(geo.FactUnit, geo.Text("members"))
 	})
-	w, err := world.New(quarters[0], 1, []geo.Record{record(geo.Zones, "Z", ""), record(geo.Belts, "B", "Z"), fact,
+	w, err := world.New(quarters[0], 1, geo.Settings{}, []geo.Record{record(geo.Zones, "Z", ""), record(geo.Belts, "B", "Z"), fact,
 		record(geo.Organizations, "O-2", "Z", members(7), belt), record(geo.Organizations, "O-1", "Z", members(0)), record(geo.Organizations, "O-3", "Z", belt),
 		record(geo.Organizations, "O-4", "Z", members(9), ended), record(geo.Organizations, "O-5", "", members(8), belt)})
 	if err != nil {

@@ -37,7 +37,7 @@ func square(west, south, side float64) orb.Polygon {
 
 func look(t testing.TB, records []geo.Record) (*world.World, *quality.Report) {
 	t.Helper()
-	w, err := world.New(today(), 7, records)
+	w, err := world.New(today(), 7, geo.Settings{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestWhoGoesAwayEndsTheLook(t *testing.T) {
 	for i := range 5000 {
 		records = append(records, record(geo.Enterprises, fmt.Sprint("E", i), nil))
 	}
-	w, err := world.New(today(), 1, records)
+	w, err := world.New(today(), 1, geo.Settings{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestTheReportSaysWhatAComparisonOfAllWithAllSays(t *testing.T) {
 		for i := range rapid.IntRange(0, 40).Draw(rt, "records") {
 			records = append(records, drawn(rt, i))
 		}
-		w, err := world.New(today(), 1, records)
+		w, err := world.New(today(), 1, geo.Settings{}, records)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -266,7 +266,7 @@ func drawn(rt *rapid.T, i int) geo.Record {
 // go test -run none -bench Quality -benchtime 3x ./geo/quality: a look at `generate --enterprises 1000000` (limit 2 s on one core; it is kept
 // until the next version), the figures of all zones from it, and a page of its longest list (limit 200 ms).
 func BenchmarkQualityOfAMillion(b *testing.B) {
-	builder := world.NewBuilder(today())
+	builder := world.NewBuilder(today(), geo.Settings{})
 	if err := generate.Records(1_000_000, 1, builder.Add); err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package status
 
 import (
+	"time"
+
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 )
@@ -10,6 +12,7 @@ type Rule struct {
 	ID     string        // stable name, printed beside every reason
 	Status Status        // what an enterprise is when the rule holds; it also says which fact the rule looks at
 	Least  int32         // the threshold of members or instructors, which is a setting; 0 where there is none
+	From   geo.Day       // the day since which it holds, 0 for one that only says what is
 	Clause phrase.Phrase // where the rule comes from
 }
 
@@ -17,7 +20,21 @@ type Rule struct {
 type Rules []Rule
 
 // The version of the built-in rules, for the passports of numbers computed with them.
-const RulesVersion = "status-1"
+const RulesVersion = "status-2"
+
+// The day on which the Party's constitution first asked for an organization wherever there are three full members.
+var sinceConstitution = geo.Date(1982, time.September, 6)
+
+// On is the rules that hold on a day, in their order.
+func (r Rules) On(day geo.Day) Rules {
+	kept := make(Rules, 0, len(r))
+	for _, rule := range r {
+		if rule.From <= day {
+			kept = append(kept, rule)
+		}
+	}
+	return kept
+}
 
 // InternalRules are the rules of DOMAIN.md for readers of internal fields, with the thresholds of the settings.
 func InternalRules(s geo.Settings) Rules {
@@ -25,7 +42,7 @@ func InternalRules(s geo.Settings) Rules {
 		{ID: "S-SINGLE", Status: Single, Clause: phrase.RuleFromConstitution},
 		{ID: "S-JOINT", Status: Joint, Clause: phrase.RuleFromJoint},
 		{ID: "S-REGIONAL", Status: Regional, Clause: phrase.RuleFromPractice},
-		{ID: "S-ELIGIBLE", Status: Eligible, Least: int32(s.Integer(geo.BranchMembers)), Clause: geo.BranchMembers.Clause},
+		{ID: "S-ELIGIBLE", Status: Eligible, Least: int32(s.Integer(geo.BranchMembers)), From: sinceConstitution, Clause: geo.BranchMembers.Clause},
 		{ID: "S-WORK", Status: WorkOnly, Least: int32(s.Integer(geo.InstructorsLeast)), Clause: geo.InstructorsLeast.Clause},
 		{ID: "S-UNCOVERED", Status: Uncovered, Clause: phrase.RuleFromSurvey},
 		{ID: "S-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
@@ -43,12 +60,6 @@ func PublicRules(s geo.Settings) Rules {
 		{ID: "P-UNKNOWN", Status: Unknown, Clause: phrase.RuleFromAbsence},
 	}
 }
-
-// The rules with every setting at its default.
-var (
-	internalRules = InternalRules(geo.Settings{})
-	publicRules   = PublicRules(geo.Settings{})
-)
 
 func (r *Rule) holds(f *Facts) bool {
 	switch r.Status {

@@ -3,8 +3,6 @@
 // persons; unknown is not none. It does not find which organizations cover an enterprise: geo/world does.
 package status
 
-import "beltmap/geo"
-
 // Status is the coverage status of one enterprise.
 type Status uint8
 
@@ -91,15 +89,38 @@ func FormOf(code string) Forms {
 	return 0
 }
 
+// Answer is what is known of a question.
+type Answer uint8
+
+// The answers.
+const (
+	Unstated Answer = iota // nobody said
+	No
+	Yes
+)
+
+// Or is the answer to whether either holds.
+func (a Answer) Or(b Answer) Answer {
+	switch {
+	case a == Yes || b == Yes:
+		return Yes
+	case a == Unstated || b == Unstated:
+		return Unstated
+	}
+	return No
+}
+
 // UnknownCount stands for a count nobody stated.
 const UnknownCount int32 = -1
 
-// Facts is what the status of one enterprise rests on, on one day.
+// Facts is what the status and the marks of one enterprise rest on, on one day.
 type Facts struct {
 	Forms       Forms // of the organizations that cover it and are valid that day
 	FullMembers int32 // UnknownCount if not stated
 	Instructors int32 // UnknownCount if not stated
 	Surveyed    bool
+	Operating   Answer   // whether it is in actual operation
+	Effective   Answer   // whether any organization of a counted form that covers it is effective
 	Records     []string // optional: the covering organizations as "organizations/id", for the reason
 }
 
@@ -111,12 +132,4 @@ func Of(f Facts, rules Rules) (Status, Reason) {
 		}
 	}
 	return Unknown, Reason{Facts: f}
-}
-
-// For is the status for a class of reader, by the rules of that class.
-func For(f Facts, c geo.Class) (Status, Reason) {
-	if c == geo.Internal {
-		return Of(f, internalRules)
-	}
-	return Of(f, publicRules)
 }

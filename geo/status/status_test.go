@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/status"
@@ -11,6 +12,11 @@ import (
 )
 
 const unknown = status.UnknownCount
+
+var today = geo.Date(2026, time.November, 23)
+
+// rules are those of today with every setting at its default.
+func rules() *status.Rulebook { return status.RulebookOf(geo.Settings{}, today) }
 
 func TestTheFirstRuleThatHoldsDecides(t *testing.T) {
 	type facts = status.Facts
@@ -34,8 +40,8 @@ func TestTheFirstRuleThatHoldsDecides(t *testing.T) {
 		"not surveyed, no members":                {facts{FullMembers: 0, Instructors: unknown}, status.Unknown, status.Unknown, "S-UNKNOWN"},
 		"nothing known":                           {facts{FullMembers: unknown, Instructors: unknown}, status.Unknown, status.Unknown, "S-UNKNOWN"},
 	} {
-		internal, reason := status.For(c.facts, geo.Internal)
-		public, _ := status.For(c.facts, geo.Public)
+		internal, reason := rules().For(c.facts, geo.Internal)
+		public, _ := rules().For(c.facts, geo.Public)
 		if internal != c.internal || public != c.public || reason.Rule.ID != c.rule {
 			t.Errorf("%s: %s by %s, public %s; want %s by %s, public %s", name, internal, reason.Rule.ID, public, c.internal, c.rule, c.public)
 		}
@@ -45,28 +51,35 @@ func TestTheFirstRuleThatHoldsDecides(t *testing.T) {
 	}
 }
 
+func answer(t *rapid.T, what string) status.Answer {
+	return rapid.SampledFrom([]status.Answer{status.Unstated, status.No, status.Yes}).Draw(t, what)
+}
+
 func draw(t *rapid.T) status.Facts {
 	return status.Facts{
 		Forms:       status.Forms(rapid.IntRange(0, 15).Draw(t, "forms")),
 		FullMembers: rapid.Int32Range(-1, 6).Draw(t, "members"), Instructors: rapid.Int32Range(-1, 2).Draw(t, "instructors"),
-		Surveyed: rapid.Bool().Draw(t, "surveyed"), Records: []string{"organizations/O1"},
+		Surveyed: rapid.Bool().Draw(t, "surveyed"), Operating: answer(t, "operating"), Effective: answer(t, "effective"), Records: []string{"organizations/O1"},
 	}
 }
 
 func TestTheMembersOfAnEnterpriseNeverShowInPublic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f := draw(t)
-		s, reason := status.For(f, geo.Public)
+		f, book := draw(t), rules()
+		s, reason := book.For(f, geo.Public)
 		g := f
 		g.FullMembers = rapid.Int32Range(-1, 1000).Draw(t, "other members")
-		s2, reason2 := status.For(g, geo.Public)
+		s2, reason2 := book.For(g, geo.Public)
+		if book.Marks(f) != book.Marks(g) {
+			t.Fatalf("%d members are marked %b, %d %b", f.FullMembers, book.Marks(f), g.FullMembers, book.Marks(g))
+		}
 		if s != s2 || reason.Text() != reason2.Text() || reason.Rule != reason2.Rule {
 			t.Fatalf("%d members read as %s, %d as %s", f.FullMembers, s, g.FullMembers, s2)
 		}
 		if s == status.Eligible || s == status.Uncovered || strings.ContainsAny(reason.Text().ZH, "0123456789") {
 			t.Fatalf("the public reads %s: %s", s, reason.Text().ZH)
 		}
-		internal, _ := status.For(f, geo.Internal)
+		internal, _ := rules().For(f, geo.Internal)
 		if internal.Public(f.Instructors >= 1, f.Surveyed) != s {
 			t.Fatalf("%s does not become %s", internal, s)
 		}
@@ -74,9 +87,9 @@ func TestTheMembersOfAnEnterpriseNeverShowInPublic(t *testing.T) {
 }
 
 func TestEveryRuleHasASourceAndEveryStatusAReasonInBothLanguages(t *testing.T) {
-	for _, rules := range []status.Rules{status.InternalRules(geo.Settings{}), status.PublicRules(geo.Settings{})} {
+	for _, list := range []status.Rules{rules().Internal, rules().Public} {
 		seen := map[string]bool{}
-		for _, r := range rules {
+		for _, r := range list {
 			if r.ID == "" || seen[r.ID] || r.Clause.ZH == "" || r.Clause.EN == "" {
 				t.Errorf("rule %+v", r)
 			}
@@ -85,7 +98,7 @@ func TestEveryRuleHasASourceAndEveryStatusAReasonInBothLanguages(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		for _, c := range []geo.Class{geo.Public, geo.Internal} {
-			_, reason := status.For(draw(t), c)
+			_, reason := rules().For(draw(t), c)
 			if text := reason.Text(); text.ZH == "" || text.EN == "" || strings.Contains(text.ZH+text.EN, "%!") || reason.Records()[0] != "organizations/O1" {
 				t.Fatalf("reason %+v", text)
 			}
@@ -95,17 +108,17 @@ func TestEveryRuleHasASourceAndEveryStatusAReasonInBothLanguages(t *testing.T) {
 
 // A province that wants two members, not three, changes a row of data.
 func TestTheThresholdIsData(t *testing.T) {
-	rules := status.InternalRules(geo.Settings{})
-	for i := range rules {
-		if rules[i].Status == status.Eligible {
-			rules[i].Least = 2
+	changed := status.InternalRules(geo.Settings{})
+	for i := range changed {
+		if changed[i].Status == status.Eligible {
+			changed[i].Least = 2
 		}
 	}
 	f := status.Facts{FullMembers: 2, Instructors: unknown, Surveyed: true}
-	if s, reason := status.Of(f, rules); s != status.Eligible || !strings.Contains(reason.Text().EN, "at least 2") {
+	if s, reason := status.Of(f, changed); s != status.Eligible || !strings.Contains(reason.Text().EN, "at least 2") {
 		t.Errorf("%s: %s", s, reason.Text().EN)
 	}
-	if s, _ := status.For(f, geo.Internal); s != status.Uncovered {
+	if s, _ := rules().For(f, geo.Internal); s != status.Uncovered {
 		t.Errorf("the built-in rules changed: %s", s)
 	}
 }
@@ -140,7 +153,7 @@ func TestStatusesReadBackAndAreTheSchemasCodes(t *testing.T) {
 func Example() {
 	facts := status.Facts{FullMembers: 4, Instructors: status.UnknownCount, Surveyed: true}
 	for _, c := range []geo.Class{geo.Internal, geo.Public} {
-		s, why := status.For(facts, c)
+		s, why := rules().For(facts, c)
 		fmt.Printf("%s (%s): %s\n", s, why.Rule.ID, why.Text().EN)
 	}
 	// Output:

@@ -12,11 +12,13 @@ import (
 type next struct {
 	old, w  *World
 	editors [geo.NumCollections]*editor
-	moved   map[Row]struct{} // enterprises whose status or grid is to be derived anew
+	moved   map[Row]struct{} // enterprises whose status, marks or grid are to be derived anew
+
+	otherRules bool // all enterprises are to be judged anew
 }
 
-func (w *World) next(day geo.Day, version geo.Cursor) *next {
-	n := &next{old: w, w: &World{day: day, version: version, loose: w.loose}, moved: map[Row]struct{}{}}
+func (w *World) next(version geo.Cursor) *next {
+	n := &next{old: w, w: &World{day: w.day, version: version, settings: w.settings, rules: w.rules, loose: w.loose}, moved: map[Row]struct{}{}}
 	for _, c := range geo.AllCollections() {
 		n.editors[c] = w.tables[c].edit(n.w)
 		n.w.tables[c] = n.editors[c].t
@@ -30,7 +32,7 @@ func (w *World) next(day geo.Day, version geo.Cursor) *next {
 // failure: conflict (an insert of what is there, a version other than expected), not_found (an update or delete of what is not there),
 // invalid (a record without collection or id, an operation that is none). Only one goroutine may call it at a time.
 func (w *World) Apply(version geo.Cursor, changes []geo.Change) (*World, Touched, error) {
-	n := w.next(w.day, version)
+	n := w.next(version)
 	for i := range changes {
 		if err := n.apply(&changes[i]); err != nil {
 			return nil, Touched{}, err
@@ -173,38 +175,4 @@ func without(rows []Row, r Row) []Row {
 		}
 	}
 	return kept
-}
-
-// OnDay is the World on another day: what starts or expires by then changes, and with it the statuses that rest on it. Records stay as they
-// are. It looks at the records that have a validity.
-func (w *World) OnDay(day geo.Day) (*World, Touched) {
-	n := w.next(day, w.version)
-	for _, c := range geo.AllCollections() {
-		e := n.editors[c]
-		for chunk := range chunksFor(e.t.rows) {
-			if e.t.cols[colFrom].ints.chunks[chunk].empty() && e.t.cols[colTo].ints.chunks[chunk].empty() {
-				continue
-			}
-			first := Row(chunk << chunkShift)
-			for r := first; r < first+Row(rowsIn(chunk, e.t.rows)); r++ {
-				if f := e.t.flags.at(r); f&alive != 0 && e.t.validity(r).Holds(day) != (f&current != 0) {
-					e.touched[r] = struct{}{}
-					if c == geo.Organizations {
-						n.uncover(e.t.cols[slotCovers].texts.at(r))
-					}
-				}
-			}
-		}
-	}
-	return n.w, n.settle()
-}
-
-// uncover has the statuses of the named enterprises derived anew.
-func (n *next) uncover(covers string) {
-	e := n.editors[geo.Enterprises]
-	eachItem(covers, func(id string) {
-		if row, there := e.find(id); there {
-			n.moved[row] = struct{}{}
-		}
-	})
 }

@@ -33,7 +33,7 @@ func organization(id, form string, covers ...string) geo.Record {
 
 func worldOf(t *testing.T, records ...geo.Record) *world.World {
 	t.Helper()
-	w, err := world.New(today, 1, records)
+	w, err := world.New(today, 1, geo.Settings{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,10 +123,10 @@ func TestApplyRefusesWithTheRightKindAndLeavesTheWorldAsItWas(t *testing.T) {
 		}
 	}
 	twice := []geo.Record{enterprise("E1", nil), enterprise("E1", nil)}
-	if _, err := world.New(today, 1, twice); geo.KindOf(err) != geo.KindConflict {
+	if _, err := world.New(today, 1, geo.Settings{}, twice); geo.KindOf(err) != geo.KindConflict {
 		t.Errorf("a World with an id twice: %v", err)
 	}
-	if _, err := world.New(today, 1, []geo.Record{enterprise("", nil)}); geo.KindOf(err) != geo.KindInvalid {
+	if _, err := world.New(today, 1, geo.Settings{}, []geo.Record{enterprise("", nil)}); geo.KindOf(err) != geo.KindInvalid {
 		t.Errorf("a World with a record without id: %v", err)
 	}
 }

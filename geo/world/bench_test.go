@@ -19,7 +19,7 @@ import (
 func BenchmarkWorldOfAMillion(b *testing.B) {
 	const enterprises = 1_000_000
 	before := liveBytes()
-	builder, spent, wall := world.NewBuilder(today), time.Duration(0), time.Duration(0)
+	builder, spent, wall := world.NewBuilder(today, geo.Settings{}), time.Duration(0), time.Duration(0)
 	timed := func(do func() error) {
 		start, used := time.Now(), processorTime(b)
 		if err := do(); err != nil {

@@ -13,12 +13,13 @@ import (
 	"beltmap/geo/index"
 	"beltmap/geo/phrase"
 	"beltmap/geo/plane"
+	"beltmap/geo/status"
 )
 
 // Build makes the World and empties the Builder. Records may not share an id within their collection. It works on all cores; a million
 // enterprises take about a second of one.
 func (b *Builder) Build(version geo.Cursor) (*World, error) {
-	w := &World{day: b.day, version: version}
+	w := &World{day: b.day, version: version, settings: b.settings, rules: status.RulebookOf(b.settings, b.day)}
 	for _, c := range geo.AllCollections() {
 		t, err := b.staged[c].build(w)
 		if err != nil {
@@ -72,6 +73,7 @@ func (s *staging) build(w *World) (*Table, error) {
 	}
 	t.flags.chunks = make([]*[chunkRows]uint8, chunks)
 	t.states.chunks = make([]*[chunkRows]uint8, chunks)
+	t.marks.chunks = make([]*[chunkRows]status.Marks, chunks)
 	t.xy.chunks = make([]*[chunkRows]plane.XY, chunks)
 	t.place.chunks = make([]*[chunkRows]degrees, chunks)
 	t.shapes.chunks = make([]*[chunkRows]*shape, chunks)

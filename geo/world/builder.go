@@ -15,13 +15,14 @@ import (
 // Builder takes records in a stream, in any order, and builds a World of them at once. What it takes it packs into columns right
 // away, so that it needs no more memory than the World twice over.
 type Builder struct {
-	day    geo.Day
-	staged [geo.NumCollections]*staging
+	day      geo.Day
+	settings geo.Settings
+	staged   [geo.NumCollections]*staging
 }
 
-// NewBuilder is a Builder of a World for a day.
-func NewBuilder(day geo.Day) *Builder {
-	b := &Builder{day: day}
+// NewBuilder is a Builder of a World for a day and under settings.
+func NewBuilder(day geo.Day, settings geo.Settings) *Builder {
+	b := &Builder{day: day, settings: settings}
 	for _, c := range geo.AllCollections() {
 		b.staged[c] = newStaging(c)
 	}

@@ -18,8 +18,13 @@ var (
 	slotSurveyed    = ownSlot(geo.Enterprises, geo.SurveyedAt)
 	slotFullMembers = ownSlot(geo.Enterprises, geo.FullMembers)
 	slotInstructors = ownSlot(geo.Enterprises, geo.Instructors)
+	slotOperating   = ownSlot(geo.Enterprises, geo.Operating)
 	slotForm        = ownSlot(geo.Organizations, geo.Form)
 	slotCovers      = ownSlot(geo.Organizations, geo.Covers)
+	slotStars       = ownSlot(geo.Organizations, geo.Stars)
+	slotScheme      = ownSlot(geo.Organizations, geo.StarScheme)
+	slotRatedOn     = ownSlot(geo.Organizations, geo.RatedOn)
+	slotActiveOn    = ownSlot(geo.Organizations, geo.ActiveOn)
 	slotGridCode    = ownSlot(geo.Grids, geo.GridCode)
 )
 
@@ -60,20 +65,50 @@ func withoutLink(links string, r Row) string {
 	return links
 }
 
-// facts is what an enterprise's status rests on, by the organizations that are current in its World. It does not allocate.
+// facts is what an enterprise's status and marks rest on, by the organizations that are current in its World. It does not allocate.
 func (t *Table) facts(r Row) status.Facts {
 	f := status.Facts{
 		FullMembers: countOf(t.cols[slotFullMembers].ints.at(r)),
 		Instructors: countOf(t.cols[slotInstructors].ints.at(r)),
 		Surveyed:    t.cols[slotSurveyed].ints.at(r) != none,
+		Operating:   answerOf(t.cols[slotOperating].ints.at(r)),
+		Effective:   status.No,
 	}
 	orgs := t.world.tables[geo.Organizations]
 	for links := t.cols[colCoverers].texts.at(r); len(links) >= 4; links = links[4:] {
 		if o := linkAt(links); orgs.flags.at(o)&current != 0 {
-			f.Forms |= status.FormOf(orgs.coded(slotForm, o))
+			form := status.FormOf(orgs.coded(slotForm, o))
+			f.Forms |= form
+			if t.world.rules.Counts(form) {
+				f.Effective = f.Effective.Or(orgs.effective(o, t.world.rules))
+			}
 		}
 	}
 	return f
+}
+
+// effective tells whether an organization is, by the rules of any day.
+func (t *Table) effective(o Row, rules *status.Rulebook) status.Answer {
+	rated := status.Yes
+	switch t.cols[slotStars].ints.at(o) {
+	case none:
+		rated = status.Unstated
+	case unratedStars:
+		rated = status.No
+	}
+	return rules.Effective(status.Rating{
+		Rated: rated, Scheme: t.coded(slotScheme, o), RatedOn: dayOf(t.cols[slotRatedOn].ints.at(o)), ActiveOn: dayOf(t.cols[slotActiveOn].ints.at(o)),
+	})
+}
+
+func answerOf(i int64) status.Answer {
+	switch i {
+	case none:
+		return status.Unstated
+	case 0:
+		return status.No
+	}
+	return status.Yes
 }
 
 func countOf(i int64) int32 {
@@ -83,12 +118,12 @@ func countOf(i int64) int32 {
 	return int32(min(max(i, 0), math.MaxInt32))
 }
 
-// stateOf is an enterprise's internal and public status in one byte.
-func (t *Table) stateOf(r Row) uint8 {
-	f := t.facts(r)
-	internal, _ := status.For(f, geo.Internal)
-	public, _ := status.For(f, geo.Public)
-	return uint8(internal) | uint8(public)<<4
+// judge is an enterprise's internal and public status, in one byte, and its marks.
+func (t *Table) judge(r Row) (state uint8, marks status.Marks) {
+	f, rules := t.facts(r), t.world.rules
+	internal, _ := status.Of(f, rules.Internal)
+	public, _ := status.Of(f, rules.Public)
+	return uint8(internal) | uint8(public)<<4, rules.Marks(f)
 }
 
 // flagsOf is what a living row's flags say apart from stacked.

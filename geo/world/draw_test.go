@@ -56,6 +56,27 @@ func day(t *rapid.T) geo.Day {
 	return rapid.SampledFrom([]geo.Day{0, 0, today - 1, today, today + 1}).Draw(t, "day")
 }
 
+// settings are those that statuses and marks rest on, each at its default or another value.
+func settings(t *rapid.T) geo.Settings {
+	stored := map[string]string{}
+	for _, values := range [][]string{
+		{"branch_members", "", "4"}, {"work_instructors", "", "2"}, {"counted_forms", "", "joint", "single;joint;regional;industry"},
+		{"denominator", "", geo.MeasureUnstated, geo.MeasureAll}, {"activity_days", "", "1", "30"}, {"star_schemes", "甲:5:1;乙:5:0", "甲:5:12"}, {"privacy_k", "", "9"},
+	} {
+		stored[values[0]] = rapid.SampledFrom(values[1:]).Draw(t, values[0])
+	}
+	s, err := geo.NewSettings(stored, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// longAgo is a day of a rating or an activity, about as long ago as the settings ask.
+func longAgo(t *rapid.T) geo.Day {
+	return today - geo.Day(rapid.SampledFrom([]int{-1, 0, 1, 29, 30, 31, 32, 60, 364, 365, 366, 400}).Draw(t, "days ago"))
+}
+
 func value(t *rapid.T, f *geo.Field) geo.Value {
 	if rapid.Bool().Draw(t, "unknown") {
 		return geo.Value{}
@@ -76,6 +97,9 @@ func value(t *rapid.T, f *geo.Field) geo.Value {
 	case geo.TypeBoolean:
 		return geo.Boolean(rapid.Bool().Draw(t, f.Name))
 	case geo.TypeDay:
+		if f == geo.RatedOn || f == geo.ActiveOn {
+			return geo.OnDay(longAgo(t))
+		}
 		return geo.OnDay(day(t))
 	case geo.TypeStars:
 		if rapid.Bool().Draw(t, "rated") {
@@ -112,6 +136,12 @@ func record(t *rapid.T, c geo.Collection) geo.Record {
 		if !f.Derived {
 			r.SetAt(i, value(t, f))
 		}
+	}
+	if c == geo.Organizations && rapid.Bool().Draw(t, "ratable") { // rarely would all of it be stated by chance
+		r.Set(geo.Stars, geo.Integer(3))
+		r.Set(geo.StarScheme, geo.Text("甲"))
+		r.Set(geo.RatedOn, geo.OnDay(longAgo(t)))
+		r.Set(geo.ActiveOn, geo.OnDay(longAgo(t)))
 	}
 	r.Normalize()
 	return r

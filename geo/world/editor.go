@@ -6,6 +6,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/plane"
+	"beltmap/geo/status"
 	"github.com/paulmach/orb"
 )
 
@@ -21,7 +22,9 @@ type editor struct {
 	place   plainEdit[degrees]
 	shapes  plainEdit[*shape]
 	states  plainEdit[uint8]
-	touched map[Row]struct{} // rows whose record or derived properties may have changed
+	marks   plainEdit[status.Marks]
+	touched map[Row]struct{} // rows whose record or validity may have changed
+	derived []Row            // other rows, of which only derived properties changed
 	ordered bool             // the order's list of blocks is ours
 	freed   bool             // the list of free rows is ours
 }
@@ -38,7 +41,8 @@ func (t *Table) edit(next *World) *editor {
 	fresh.world = next
 	fresh.cols = slices.Clone(t.cols)
 	e := &editor{t: &fresh, old: t, packed: t.rows, cols: make([]colEdit, len(t.cols)), touched: map[Row]struct{}{}}
-	e.flags.col, e.xy.col, e.place.col, e.shapes.col, e.states.col = &fresh.flags, &fresh.xy, &fresh.place, &fresh.shapes, &fresh.states
+	e.flags.col, e.xy.col, e.place.col, e.shapes.col = &fresh.flags, &fresh.xy, &fresh.place, &fresh.shapes
+	e.states.col, e.marks.col = &fresh.states, &fresh.marks
 	return e
 }
 
@@ -175,6 +179,7 @@ func (e *editor) grow() {
 	e.t.place.chunks = append(slices.Clone(e.t.place.chunks), nil)
 	e.t.shapes.chunks = append(slices.Clone(e.t.shapes.chunks), nil)
 	e.t.states.chunks = append(slices.Clone(e.t.states.chunks), nil)
+	e.t.marks.chunks = append(slices.Clone(e.t.marks.chunks), nil)
 }
 
 // release gives a row back. The old version's list of free rows stays as it is.
@@ -261,6 +266,7 @@ func (e *editor) erase(r Row) {
 	e.place.set(r, degrees{})
 	e.shapes.set(r, nil)
 	e.states.set(r, 0)
+	e.marks.set(r, 0)
 }
 
 // commit packs what was unpacked, so that the table can be read.

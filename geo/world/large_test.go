@@ -18,7 +18,7 @@ func TestAWorldEditedInManyChunksSaysWhatOneBuiltAtOnceSays(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
-	o := oracle{today, map[string]geo.Record{}}
+	o := oracleOf(today, geo.Settings{})
 	draw := func() geo.Record {
 		switch r.IntN(6) {
 		case 0:
@@ -37,7 +37,7 @@ func TestAWorldEditedInManyChunksSaysWhatOneBuiltAtOnceSays(t *testing.T) {
 			records = append(records, rec)
 		}
 	}
-	w, err := world.New(today, 1, records)
+	w, err := world.New(today, 1, geo.Settings{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestAWorldEditedInManyChunksSaysWhatOneBuiltAtOnceSays(t *testing.T) {
 	for _, rec := range o.records {
 		records = append(records, rec)
 	}
-	fresh, err := world.New(today, w.Version(), records)
+	fresh, err := world.New(today, w.Version(), geo.Settings{}, records)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -158,7 +158,7 @@ func (h *idHash) find(id string) (Row, bool) {
 	return 0, false
 }
 
-// deriveAll computes the effective grid and the status of every enterprise. Rows side by side are near on the map, so that the grids near
+// deriveAll computes the effective grid, the status and the marks of every enterprise. Rows side by side are near on the map, so that the grids near
 // some tens of them are looked up once.
 func (w *World) deriveAll() {
 	t, grids := w.tables[geo.Enterprises], w.tables[geo.Grids]
@@ -183,7 +183,9 @@ func (w *World) deriveAll() {
 						values[r&chunkMask] = codes[g]
 					}
 				}
-				t.states.put(r, t.stateOf(r))
+				state, marks := t.judge(r)
+				t.states.put(r, state)
+				t.marks.put(r, marks)
 			}
 		}
 		column.ints.chunks[chunk] = packInts(values)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/plane"
@@ -14,12 +15,18 @@ import (
 
 // oracle is what a World should say, worked out from a plain map of records by the simplest code there is.
 type oracle struct {
-	day     geo.Day
-	records map[string]geo.Record // by collection/id
+	day      geo.Day
+	settings geo.Settings
+	rules    *status.Rulebook
+	records  map[string]geo.Record // by collection/id
+}
+
+func oracleOf(day geo.Day, s geo.Settings) oracle {
+	return oracle{day, s, status.RulebookOf(s, day), map[string]geo.Record{}}
 }
 
 func (o oracle) clone() oracle {
-	c := oracle{o.day, map[string]geo.Record{}}
+	c := oracleOf(o.day, o.settings)
 	for k, r := range o.records {
 		c.records[k] = r
 	}
@@ -48,17 +55,59 @@ func (o oracle) facts(e geo.Record) status.Facts {
 	if n, ok := e.Get(geo.Instructors).Integer(); ok {
 		f.Instructors = int32(min(n, math.MaxInt32))
 	}
+	f.Effective = status.No
+	if is, known := e.Get(geo.Operating).Boolean(); known && is {
+		f.Operating = status.Yes
+	} else if known {
+		f.Operating = status.No
+	}
 	for _, org := range o.of(geo.Organizations) {
 		if o.current(org) && org.Get(geo.Covers).Contains(e.ID) {
 			f.Forms |= status.FormOf(org.Get(geo.Form).Text())
+			if slices.Contains(o.settings.Get(geo.CountedForms).Items(), org.Get(geo.Form).Text()) {
+				f.Effective = f.Effective.Or(o.effective(org))
+			}
 			f.Records = append(f.Records, org.Ref())
 		}
 	}
 	return f
 }
 
+// effective tells whether an organization is. Months are counted from the rating to the day rather than from the rating onwards.
+func (o oracle) effective(org geo.Record) status.Answer {
+	on, active := org.Get(geo.RatedOn).Day(), org.Get(geo.ActiveOn).Day()
+	known := active != 0 && active <= o.day
+	if known && o.day-active > geo.Day(o.settings.Integer(geo.ActivityDays)) || org.Get(geo.Stars).Text() == geo.Unrated {
+		return status.No
+	}
+	for _, s := range o.settings.StarSchemes() {
+		if s.Name != org.Get(geo.StarScheme).Text() || org.Get(geo.Stars).IsNone() || on > o.day || on == 0 && s.Months > 0 {
+			continue
+		}
+		if s.Months > 0 && monthsBetween(on.Start(), o.day.Start()) >= s.Months {
+			return status.No
+		}
+		if known {
+			return status.Yes
+		}
+	}
+	return status.Unstated
+}
+
+// monthsBetween is how many months have passed; a month that is too short for the day ends one on its last.
+func monthsBetween(from, to time.Time) int {
+	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	last := to.AddDate(0, 0, 1).Day() == 1
+	if to.Day() < from.Day() && !last {
+		months--
+	}
+	return months
+}
+
+func (o oracle) marks(e geo.Record) status.Marks { return o.rules.Marks(o.facts(e)) }
+
 func (o oracle) status(e geo.Record, by geo.Sight) status.Status {
-	s, _ := status.For(o.facts(e), by.Class(e.Zone))
+	s, _ := o.rules.For(o.facts(e), by.Class(e.Zone))
 	return s
 }
 

@@ -24,7 +24,7 @@ func TestScanAndEachWithFindWhatANaiveLookFinds(t *testing.T) {
 			}
 			records = append(records, r)
 		}
-		w, err := world.New(geo.Date(2026, 3, 1), 1, records)
+		w, err := world.New(geo.Date(2026, 3, 1), 1, geo.Settings{}, records)
 		if err != nil {
 			t.Fatal(err)
 		}

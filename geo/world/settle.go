@@ -4,12 +4,13 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/index"
 	"beltmap/geo/plane"
+	"beltmap/geo/status"
 )
 
 // maxRects is how many boxes Touched lists before it says everything.
 const maxRects = 10_000
 
-// settle brings everything that follows from the records up to date: flags, links, grids, statuses, counts, cells, index. It compares
+// settle brings everything that follows from the records up to date: flags, links, grids, statuses, marks, counts, cells, index. It compares
 // the touched rows with what they were in the old version.
 func (n *next) settle() Touched {
 	for _, c := range geo.AllCollections() {
@@ -108,11 +109,11 @@ func (t *Table) pinOf(r Row) (at plane.XY, place int, counts bool) {
 // recells brings the cells up to date.
 func (e *editor) recells() {
 	owned := false
-	for r := range e.touched {
+	e.changed(func(r Row) {
 		before, placeBefore, was := e.old.pinOf(r)
 		after, placeAfter, is := e.t.pinOf(r)
 		if was == is && before == after && placeBefore == placeAfter {
-			continue
+			return
 		}
 		if !owned {
 			owned = true
@@ -124,7 +125,7 @@ func (e *editor) recells() {
 		if is {
 			e.t.cells.change(r, after, placeAfter, 1)
 		}
-	}
+	})
 }
 
 // restack marks anew the points at every position that a point left or came to. A row it marks that was not touched before lies where one that
@@ -181,20 +182,68 @@ func (n *next) regrid() {
 	}
 }
 
-// derive computes the grids and statuses of the enterprises that need it.
+// derive computes the grids, statuses and marks of the enterprises that need it.
 func (n *next) derive() {
 	e := n.editors[geo.Enterprises]
 	for r := range n.moved {
 		if e.t.flags.at(r)&alive == 0 {
 			continue
 		}
-		grid, state := e.t.effectiveGrid(r), e.t.stateOf(r)
-		if grid == e.int(colGrid, r) && state == e.t.states.at(r) {
+		grid := e.t.effectiveGrid(r)
+		state, marks := e.t.judge(r)
+		if grid == e.int(colGrid, r) && state == e.t.states.at(r) && marks == e.t.marks.at(r) {
 			continue
 		}
 		e.setInt(colGrid, r, grid)
-		e.states.set(r, state)
-		e.touched[r] = struct{}{}
+		e.judged(r, state, marks)
+	}
+	if n.otherRules {
+		e.judgeAll()
+	}
+}
+
+// judged sets what was found of a row.
+func (e *editor) judged(r Row, state uint8, marks status.Marks) {
+	e.states.set(r, state)
+	e.marks.set(r, marks)
+	if _, listed := e.touched[r]; !listed {
+		e.derived = append(e.derived, r)
+	}
+}
+
+// judgeAll finds the statuses and marks of all enterprises, on all cores.
+func (e *editor) judgeAll() {
+	type verdict struct {
+		row   Row
+		state uint8
+		marks status.Marks
+	}
+	changed := make([][]verdict, chunksFor(e.t.rows))
+	inParallel(len(changed), func(chunk int) {
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, e.t.rows)); r++ {
+			if e.t.flags.at(r)&alive == 0 {
+				continue
+			}
+			if state, marks := e.t.judge(r); state != e.t.states.at(r) || marks != e.t.marks.at(r) {
+				changed[chunk] = append(changed[chunk], verdict{r, state, marks})
+			}
+		}
+	})
+	for _, verdicts := range changed {
+		for _, v := range verdicts {
+			e.judged(v.row, v.state, v.marks)
+		}
+	}
+}
+
+// changed visits every row that an edit changed or whose derived properties follow from one, once each.
+func (e *editor) changed(visit func(Row)) {
+	for r := range e.touched {
+		visit(r)
+	}
+	for _, r := range e.derived {
+		visit(r)
 	}
 }
 
@@ -203,16 +252,16 @@ func (n *next) touched() Touched {
 	var out Touched
 	for _, c := range geo.AllCollections() {
 		e := n.editors[c]
-		if len(e.touched) == 0 {
+		if len(e.touched)+len(e.derived) == 0 {
 			continue
 		}
 		out.Collections = append(out.Collections, c)
-		for r := range e.touched {
+		e.changed(func(r Row) {
 			if len(out.Rects) >= maxRects {
 				out.All, out.Rects = true, nil
 			}
 			if out.All {
-				break
+				return
 			}
 			before := int(r) < e.old.rows && e.old.flags.at(r)&drawable != 0
 			after := e.t.flags.at(r)&drawable != 0
@@ -222,7 +271,7 @@ func (n *next) touched() Touched {
 			if after && !(before && e.old.box(r) == e.t.box(r)) {
 				out.Rects = append(out.Rects, plane.Rect(e.t.box(r)))
 			}
-		}
+		})
 	}
 	return out
 }

@@ -81,6 +81,6 @@ func (t *Table) Reason(r Row, s geo.Sight) status.Reason {
 			facts.Records = append(facts.Records, geo.Organizations.String()+"/"+orgs.ID(o))
 		}
 	})
-	_, reason := status.For(facts, t.Class(r, s))
+	_, reason := t.world.rules.For(facts, t.Class(r, s))
 	return reason
 }

@@ -4,6 +4,7 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/index"
 	"beltmap/geo/plane"
+	"beltmap/geo/status"
 	"github.com/paulmach/orb"
 )
 
@@ -49,6 +50,7 @@ type Table struct {
 	place  plain[degrees]
 	shapes plain[*shape]
 	states plain[uint8] // of enterprises: internal status in the low half, public in the high
+	marks  plain[status.Marks]
 	order  order
 	index  *index.Index
 	cells  pyramid
@@ -119,6 +121,9 @@ func (t *Table) Geometry(r Row) orb.Geometry {
 	}
 	return nil
 }
+
+// Marks say what an enterprise counts as in rates, by the World's settings, on its day.
+func (t *Table) Marks(r Row) status.Marks { return t.marks.at(r) }
 
 // Coverers visits the organizations that name an enterprise in their covers, whatever their validity.
 func (t *Table) Coverers(r Row, visit func(organization Row)) {

@@ -93,7 +93,7 @@ func Example() {
 	branch.ID, branch.NameZH = "CZ-O-001", "示例企业党支部"
 	branch.Set(geo.Form, geo.Text("single"))
 	branch.Set(geo.Covers, geo.List("CZ-E-001"))
-	w, err := world.New(today, 1, []geo.Record{factory, branch})
+	w, err := world.New(today, 1, geo.Settings{}, []geo.Record{factory, branch})
 	if err != nil {
 		panic(err)
 	}

@@ -102,6 +102,9 @@ func checkRecords(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 		if want.Collection == geo.Enterprises {
 			got := table.Reason(r, geo.FullSight()).Records()
 			slices.Sort(got)
+			if marks := o.marks(want); table.Marks(r) != marks {
+				t.Fatalf("%s: marks %07b, want %07b", want.Ref(), table.Marks(r), marks)
+			}
 			if want2 := o.facts(want).Records; !slices.Equal(got, want2) {
 				t.Fatalf("%s: the reason rests on %v, want %v", want.Ref(), got, want2)
 			}
@@ -262,7 +265,7 @@ func drawn(w *world.World, c geo.Collection, r world.Row) string {
 	t := w.Table(c)
 	s := fmt.Sprint(t.Geometry(r), t.Current(r), t.Stacked(r), t.Version(r), t.Value(r, geo.ValidFrom, geo.FullSight()), t.Value(r, geo.ValidTo, geo.FullSight()))
 	if c == geo.Enterprises {
-		s += fmt.Sprint(t.Status(r, geo.FullSight()), t.Status(r, geo.PublicSight()), t.Value(r, geo.GridOf, geo.PublicSight()))
+		s += fmt.Sprint(t.Marks(r), t.Status(r, geo.FullSight()), t.Status(r, geo.PublicSight()), t.Value(r, geo.GridOf, geo.PublicSight()))
 	}
 	return s
 }
@@ -294,7 +297,7 @@ func checkTouched(t *rapid.T, before, after *world.World, touched world.Touched)
 }
 
 func start(t *rapid.T) (*world.World, oracle) {
-	o := oracle{today, map[string]geo.Record{}}
+	o := oracleOf(today, settings(t))
 	var records []geo.Record
 	for range rapid.IntRange(0, 60).Draw(t, "records") {
 		r := record(t, collection(t))
@@ -304,7 +307,7 @@ func start(t *rapid.T) (*world.World, oracle) {
 			records = append(records, r)
 		}
 	}
-	w, err := world.New(today, 1, records)
+	w, err := world.New(today, 1, o.settings, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -319,12 +322,20 @@ func TestAWorldSaysWhatAScanOfTheRecordsSays(t *testing.T) {
 		for range rapid.IntRange(1, 6).Draw(t, "steps") {
 			before := w
 			var touched world.Touched
-			if rapid.IntRange(0, 4).Draw(t, "turn") == 0 {
+			switch rapid.IntRange(0, 6).Draw(t, "turn") {
+			case 0:
+				o.day = today + geo.Day(rapid.SampledFrom([]int{-40, -2, -1, 0, 1, 2, 40}).Draw(t, "day"))
 				o = o.clone()
-				o.day = today + geo.Day(rapid.IntRange(-2, 2).Draw(t, "day"))
 				w, touched = w.OnDay(o.day)
-			} else {
+			case 1:
+				o.settings = settings(t)
+				o = o.clone()
+				w, touched = w.Under(o.settings)
+			default:
 				w, o, touched = step(t, w, o)
+			}
+			if w.Settings().Hash() != o.settings.Hash() {
+				t.Fatal("the World is under other settings")
 			}
 			check(t, w, o)
 			if w != before {

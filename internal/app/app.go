@@ -215,7 +215,7 @@ func (a *App) reread(ctx context.Context) error {
 
 // read makes a World of all records in the store.
 func (a *App) read(ctx context.Context) (*world.World, error) {
-	b := world.NewBuilder(geo.DayOf(a.now()))
+	b := world.NewBuilder(geo.DayOf(a.now()), geo.Settings{})
 	version, err := a.store.Snapshot(ctx, b.Add)
 	if err != nil {
 		return nil, err

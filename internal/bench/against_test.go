@@ -59,7 +59,7 @@ func crowded(b *testing.B, n int) (*world.World, tiles.Address) {
 		r.Geometry = plane.FromMercator(float64(rect.MinX+side), float64(rect.MinY+uint32(i/100)*2600+1000))
 		r.Normalize()
 	}
-	w, err := world.New(shared(b).World().Day(), 1, records)
+	w, err := world.New(shared(b).World().Day(), 1, geo.Settings{}, records)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func TestGeometriesAreWhatOrbWritesButWoundAsTheStandardAsks(t *testing.T) {
 
 // thousand are a thousand generated enterprises as the server reads them, and as orb does.
 func thousand(t testing.TB) (*reader, []world.Row, *geojson.FeatureCollection) {
-	b := world.NewBuilder(geo.Date(2026, 3, 1))
+	b := world.NewBuilder(geo.Date(2026, 3, 1), geo.Settings{})
 	if err := generate.Records(2_000, 1, b.Add); err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ import (
 const million = 1_000_000
 
 var generated = sync.OnceValue(func() *world.World {
-	builder := world.NewBuilder(today)
+	builder := world.NewBuilder(today, geo.Settings{})
 	if err := generate.Records(million, 1, builder.Add); err != nil {
 		panic(err)
 	}

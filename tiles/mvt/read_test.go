@@ -26,7 +26,7 @@ type failer interface {
 // build makes a World of records.
 func build(t failer, records ...geo.Record) *world.World {
 	t.Helper()
-	w, err := world.New(today, 1, records)
+	w, err := world.New(today, 1, geo.Settings{}, records)
 	if err != nil {
 		t.Fatalf("the world cannot be made: %v", err)
 	}

@@ -1158,6 +1158,24 @@ export const collections: readonly Collection[] = [
           "zh": "党员数",
           "en": "members (count)"
         }
+      },
+      {
+        "name": "rated_on",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "评定日期",
+          "en": "rated on"
+        }
+      },
+      {
+        "name": "active_on",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "最近活动日期",
+          "en": "last active on"
+        }
       }
     ]
   },

@@ -1,0 +1,109 @@
+package status
+
+import "beltmap/geo"
+
+// Marks say what an enterprise counts as in rates. None of them rests on members, so that they are the same for every reader.
+type Marks uint8
+
+// The marks.
+const (
+	InDenominator     Marks = 1 << iota // it is one of the enterprises whose coverage is measured
+	OperationUnstated                   // nobody said whether it is in actual operation
+	Organizational                      // an organization of a counted form covers it
+	Own                                 // it has an organization of its own
+	Work                                // any organization covers it, or it has enough instructors
+	Effective                           // an organization of a counted form that covers it is rated and recently active
+	EffectiveUnknown                    // whether that is so is not known
+)
+
+// Has tells whether all marks of a set are there.
+func (m Marks) Has(all Marks) bool { return m&all == all }
+
+// Marks are an enterprise's. They do not allocate.
+func (b *Rulebook) Marks(f Facts) Marks {
+	var m Marks
+	if f.Operating == Unstated {
+		m |= OperationUnstated
+	}
+	if b.measured(f.Operating) {
+		m |= InDenominator
+	}
+	if f.Forms&FormSingle != 0 {
+		m |= Own
+	}
+	if f.Forms != 0 || f.Instructors != UnknownCount && f.Instructors >= b.instructors {
+		m |= Work
+	}
+	if f.Forms&b.counted == 0 {
+		return m
+	}
+	m |= Organizational
+	switch f.Effective {
+	case Yes:
+		m |= Effective
+	case Unstated:
+		m |= EffectiveUnknown
+	}
+	return m
+}
+
+func (b *Rulebook) measured(operating Answer) bool {
+	switch b.denominator {
+	case geo.MeasureAll:
+		return true
+	case geo.MeasureUnstated:
+		return operating != No
+	}
+	return operating == Yes
+}
+
+// Rating is what is stated of an organization's stars and of its activity; a zero day is none stated.
+type Rating struct {
+	Rated    Answer // Yes with a number of stars, No if it is said to be unrated
+	Scheme   string // by which it was rated, "" if not stated
+	RatedOn  geo.Day
+	ActiveOn geo.Day // when it was last active
+}
+
+// Effective tells whether an organization is rated, by a rating that still holds, and was active lately. What is not stated is not known, and so is
+// what was before the day of a later rating or activity.
+func (b *Rulebook) Effective(r Rating) Answer {
+	rated, active := b.rated(r), b.active(r.ActiveOn)
+	switch {
+	case rated == No || active == No:
+		return No
+	case rated == Unstated || active == Unstated:
+		return Unstated
+	}
+	return Yes
+}
+
+func (b *Rulebook) rated(r Rating) Answer {
+	if r.Rated != Yes {
+		return r.Rated
+	}
+	for _, s := range b.schemes {
+		switch {
+		case s.Name != r.Scheme:
+		case s.Months == 0 && r.RatedOn <= b.day:
+			return Yes // for good, whenever it was
+		case r.RatedOn == 0 || r.RatedOn > b.day:
+			return Unstated
+		case b.day < r.RatedOn.AddMonths(s.Months):
+			return Yes
+		default:
+			return No
+		}
+	}
+	return Unstated // how long it holds is not known
+}
+
+func (b *Rulebook) active(on geo.Day) Answer {
+	switch {
+	case on == 0 || on > b.day:
+		return Unstated
+	case b.day-on <= b.activeFor:
+		return Yes
+	}
+	return No
+}
