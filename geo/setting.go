@@ -61,7 +61,7 @@ var (
 	PrivacyK = &Setting{Key: "privacy_k", Type: TypeInteger, Default: Integer(5), Min: 3, Max: 100,
 		Label: phrase.Of("公开党员合计数的下限(k)", "least member total that is published (k)"), Clause: phrase.SettingFromUs}
 	PrivacyContributors = &Setting{Key: "privacy_contributors", Type: TypeInteger, Default: Integer(3), Min: 3, Max: 100,
-		Label: phrase.Of("公开经济合计数的最少企业数", "least enterprises in an economic total that is published"), Clause: phrase.SettingFromUs}
+		Label: phrase.Of("公开合计数的最少单位数", "least organizations or enterprises in a total that is published"), Clause: phrase.SettingFromUs}
 	PublicUSCC = &Setting{Key: "public_uscc", Type: TypeBoolean, Default: Boolean(true),
 		Label: phrase.Of("公开统一社会信用代码", "credit codes are public"), Clause: phrase.SettingFromUs}
 	PublicEmployees = &Setting{Key: "public_employees", Type: TypeBoolean, Default: Boolean(true),

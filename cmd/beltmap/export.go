@@ -69,11 +69,11 @@ func (c *exportCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	defer store.Close()
+	settings, _, err := s.settings(store.Settings())
+	if err != nil {
+		return 0, err
+	}
 	if c.Public {
-		settings, _, err := s.settings(store.Settings())
-		if err != nil {
-			return 0, err
-		}
 		if o.Kept = settings.Kept(); o.Kept != 0 && filtered {
 			if query, _, err = c.query(o); err != nil {
 				return 0, misuse(saidBy(err))
@@ -82,7 +82,7 @@ func (c *exportCommand) run(s *session) (int, error) {
 	}
 	src := export.OfStore(store, collection)
 	if filtered {
-		w, err := worldOf(s.ctx, store)
+		w, err := worldOf(s.ctx, store, settings)
 		if err != nil {
 			return 0, err
 		}
@@ -158,9 +158,9 @@ func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, e
 	return q, true, err
 }
 
-// worldOf reads all of a store into a World of today.
-func worldOf(ctx context.Context, store data.Store) (*world.World, error) {
-	b := world.NewBuilder(geo.DayOf(time.Now()), geo.Settings{})
+// worldOf reads all of a store into a World of today under settings.
+func worldOf(ctx context.Context, store data.Store, settings geo.Settings) (*world.World, error) {
+	b := world.NewBuilder(geo.DayOf(time.Now()), settings)
 	version, err := store.Snapshot(ctx, b.Add)
 	if err != nil {
 		return nil, err

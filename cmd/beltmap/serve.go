@@ -125,15 +125,6 @@ func (c *serveCommand) open(s *session) (store *gpkg.Store, readOnly bool, err e
 }
 
 func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg.Store, readOnly bool, cert *certificate, o server.Options) error {
-	stop := s.waiting(phrase.DoingOpen)
-	quiet := debug.SetGCPercent(loadingGC)
-	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20})
-	debug.SetGCPercent(min(quiet, servingGC))
-	stop()
-	if err != nil {
-		return err
-	}
-	debug.FreeOSMemory()
 	pinned, err := s.pinned()
 	if err != nil {
 		return err
@@ -141,8 +132,17 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	if c.ReviewNumber != "" {
 		pinned[geo.ReviewNumber.Key] = c.ReviewNumber
 	}
+	stop := s.waiting(phrase.DoingOpen)
+	quiet := debug.SetGCPercent(loadingGC)
+	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20, Settings: store.Settings(), Pinned: pinned})
+	debug.SetGCPercent(min(quiet, servingGC))
+	stop()
+	if err != nil {
+		return err
+	}
+	debug.FreeOSMemory()
 	o.App, o.MapReviewNumber, o.ProductVersion, o.PublicURL, o.Internal, o.Releases, o.Log = a, c.ReviewNumber, productVersion, c.PublicURL, c.Internal, store.Releases(), s.log
-	o.Store, o.Batches, o.Audit, o.Settings, o.Pinned, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), pinned, readOnly, c.DB == ""
+	o.Store, o.Batches, o.Audit, o.Settings, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), readOnly, c.DB == ""
 	ground, err := c.ground(s)
 	if err != nil {
 		return err

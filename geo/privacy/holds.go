@@ -127,7 +127,7 @@ func (s *system) fit(a *atoms, v vector) bool {
 		}
 	}
 	slices.Sort(orgs)
-	if len(slices.Compact(orgs)) < Contributors {
+	if len(slices.Compact(orgs)) < s.rules.contributors() {
 		return false
 	}
 	return !plain || s.rules.safe(counts)

@@ -19,14 +19,19 @@ import (
 const RuleVersion = 1
 
 const (
-	// Contributors is how many organizations a total is made of at least: of two, each knows the other's count.
+	// Contributors is how many organizations a total is made of at least, whatever is set: of two, each knows the other's count.
 	Contributors = 3
 	// Percent is the p of the p% rule: what all but the two largest organizations have is at least this share of the largest one's count.
 	Percent = 10
 )
 
-// Rules are what may be set. K is the least total that is published.
-type Rules struct{ K int64 }
+// Rules are what may be set.
+type Rules struct {
+	K            int64 // the least total that is published
+	Contributors int   // organizations that it is made of at least, never fewer than the package's own
+}
+
+func (r Rules) contributors() int { return max(r.Contributors, Contributors) }
 
 // Cell is a zone or a belt, whose total it is.
 type Cell struct {
@@ -84,7 +89,7 @@ func (r Rules) safe(counts []int64) bool {
 			second = n
 		}
 	}
-	return some >= Contributors && sum >= r.K && (sum-first-second)*100 >= first*Percent
+	return some >= r.contributors() && sum >= r.K && (sum-first-second)*100 >= first*Percent
 }
 
 // quarter is the first day of a day's quarter.

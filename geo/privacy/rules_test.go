@@ -38,6 +38,10 @@ func TestATotalIsSafeByItself(t *testing.T) {
 		if got := rules.Safe(parts(0, c.counts...)); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
+		four := privacy.Rules{K: rules.K, Contributors: 4}
+		if four.Safe(parts(0, c.counts...)) || !four.Safe(parts(0, append(c.counts, 50, 50, 50, 50)...)) {
+			t.Errorf("%s: four organizations are asked for and not minded", c.name)
+		}
 	}
 }
 

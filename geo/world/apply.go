@@ -18,7 +18,7 @@ type next struct {
 }
 
 func (w *World) next(version geo.Cursor) *next {
-	n := &next{old: w, w: &World{day: w.day, version: version, settings: w.settings, rules: w.rules, loose: w.loose}, moved: map[Row]struct{}{}}
+	n := &next{old: w, w: &World{day: w.day, version: version, settings: w.settings, hash: w.hash, rules: w.rules, loose: w.loose}, moved: map[Row]struct{}{}}
 	for _, c := range geo.AllCollections() {
 		n.editors[c] = w.tables[c].edit(n.w)
 		n.w.tables[c] = n.editors[c].t

@@ -19,7 +19,7 @@ import (
 // Build makes the World and empties the Builder. Records may not share an id within their collection. It works on all cores; a million
 // enterprises take about a second of one.
 func (b *Builder) Build(version geo.Cursor) (*World, error) {
-	w := &World{day: b.day, version: version, settings: b.settings, rules: status.RulebookOf(b.settings, b.day)}
+	w := &World{day: b.day, version: version, settings: b.settings, hash: b.settings.Hash(), rules: status.RulebookOf(b.settings, b.day)}
 	for _, c := range geo.AllCollections() {
 		t, err := b.staged[c].build(w)
 		if err != nil {

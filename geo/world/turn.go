@@ -8,6 +8,7 @@ import (
 // rule has the next World judge by the rules of a day under settings.
 func (n *next) rule(day geo.Day, settings geo.Settings) {
 	n.w.day, n.w.settings, n.w.rules = day, settings, status.RulebookOf(settings, day)
+	n.w.hash = settings.Hash()
 	n.otherRules = !n.w.rules.Same(n.old.rules)
 }
 

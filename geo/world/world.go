@@ -11,6 +11,7 @@ type World struct {
 	day      geo.Day
 	version  geo.Cursor
 	settings geo.Settings
+	hash     string           // of the settings
 	rules    *status.Rulebook // of the day and the settings
 	tables   [geo.NumCollections]*Table
 	loose    dangling
@@ -24,6 +25,9 @@ func (w *World) Day() geo.Day { return w.day }
 
 // Settings are those by which the World judges its enterprises. Numbers made of it go along with their hash.
 func (w *World) Settings() geo.Settings { return w.settings }
+
+// SettingsHash is the hash of the settings.
+func (w *World) SettingsHash() string { return w.hash }
 
 // Rules are the rules that hold on the World's day under its settings.
 func (w *World) Rules() *status.Rulebook { return w.rules }

@@ -34,6 +34,9 @@ type Options struct {
 	Poll      time.Duration    // how often the store and the clock are looked at, 1 s if 0
 	Log       *slog.Logger     // slog.Default() if nil
 	TileBytes int64            // the tile cache's size in bytes, 64 MB if 0
+
+	Settings data.Settings     // what administrators set; the defaults if nil
+	Pinned   map[string]string // settings that the operator fixed from outside, by key
 }
 
 // App holds the current World. All methods may be called from many goroutines.
@@ -47,6 +50,9 @@ type App struct {
 	cache   *tiles.Cache
 	slots   chan struct{} // one for each core: who computes holds one
 
+	settings data.Settings
+	pinned   map[string]string
+
 	mu sync.Mutex // held by whoever makes the next World
 
 	raw sync.Pool // *[]byte
@@ -58,6 +64,7 @@ type App struct {
 // published is a World with its ordinal among those this process made.
 type published struct {
 	world      *world.World
+	settled    *Settled // its settings
 	generation uint64
 	next       chan struct{} // closed when another World has taken its place
 }
@@ -67,7 +74,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if o.Store == nil {
 		return nil, errors.New("app.Open: no Store")
 	}
-	a := &App{store: o.Store, now: o.Now, poll: o.Poll, log: o.Log, flights: map[flightKey]*flight{}}
+	a := &App{store: o.Store, now: o.Now, poll: o.Poll, log: o.Log, settings: o.Settings, pinned: o.Pinned, flights: map[flightKey]*flight{}}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -82,12 +89,16 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	}
 	a.cache = tiles.NewCache(o.TileBytes)
 	a.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
-	w, err := a.read(ctx)
+	settled, err := a.readSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w, err := a.read(ctx, settled.Settings)
 	if err != nil {
 		return nil, err
 	}
 	a.feeds.begin(w.Version())
-	a.publish(w, world.Touched{}, Step{})
+	a.publishUnder(settled, w, world.Touched{}, Step{})
 	return a, nil
 }
 
@@ -147,11 +158,11 @@ func (a *App) Run(ctx context.Context) error {
 	}
 }
 
-// Refresh shows what the store and the calendar say now.
+// Refresh shows what the settings, the store and the calendar say now.
 func (a *App) Refresh(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	err := a.follow(ctx)
+	err := errors.Join(a.settle(ctx), a.follow(ctx))
 	if day := geo.DayOf(a.now()); day != a.World().Day() { // the day turns even when the store is gone
 		w, touched := a.World().OnDay(day)
 		a.publish(w, touched, Step{All: true})
@@ -205,7 +216,7 @@ func (a *App) follow(ctx context.Context) error {
 
 // reread shows a World made of all records anew. The caller holds mu.
 func (a *App) reread(ctx context.Context) error {
-	w, err := a.read(ctx)
+	w, err := a.read(ctx, a.Settled().Settings)
 	if err != nil {
 		return err
 	}
@@ -214,8 +225,8 @@ func (a *App) reread(ctx context.Context) error {
 }
 
 // read makes a World of all records in the store.
-func (a *App) read(ctx context.Context) (*world.World, error) {
-	b := world.NewBuilder(geo.DayOf(a.now()), geo.Settings{})
+func (a *App) read(ctx context.Context, settings geo.Settings) (*world.World, error) {
+	b := world.NewBuilder(geo.DayOf(a.now()), settings)
 	version, err := a.store.Snapshot(ctx, b.Add)
 	if err != nil {
 		return nil, err
@@ -225,9 +236,9 @@ func (a *App) read(ctx context.Context) (*world.World, error) {
 	return w, err
 }
 
-// publish puts a World in the place of the current one, after the tiles that it draws otherwise are dropped and before listeners hear of it.
-func (a *App) publish(w *world.World, t world.Touched, said Step) {
-	p := &published{world: w, next: make(chan struct{})}
+// publishUnder puts a World and its settings in the place of the current one, after the tiles that it draws otherwise are dropped and before listeners hear of it.
+func (a *App) publishUnder(now *Settled, w *world.World, t world.Touched, said Step) {
+	p := &published{world: w, settled: now, next: make(chan struct{})}
 	last := a.current.Load()
 	if last != nil {
 		p.generation = last.generation + 1

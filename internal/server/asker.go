@@ -52,7 +52,7 @@ func (s *Server) identify(r *http.Request) (*http.Request, error) {
 		who.sight = geo.FullSight() // nobody sees less for having signed in
 	}
 	if !who.sight.Internal.All() {
-		who.sight.Kept = s.settled(r.Context()).Kept()
+		who.sight.Kept = s.app.Settled().Kept()
 	}
 	if who == (asker{}) {
 		return r, nil

@@ -37,7 +37,6 @@ func TestARowIsAnsweredToItsRoleAndTheOthersAreToldWhatTheyCanDo(t *testing.T) {
 		"editor": {Account: "desk", Role: auth.Editor, Zones: all, Way: auth.Token}, "administrator": {Account: "desk", Role: auth.Administrator, Way: auth.Session},
 	}}}
 	s.metrics = newMetrics(s)
-	s.rules.now.Store(&ruled{})
 	site := s.guard(s.adapt(
 		route{"/x", readOnly(), auth.Public, reads, nil, cheap, done},
 		route{"/x", []string{http.MethodPut}, auth.Editor, reads, nil, cheap, done},

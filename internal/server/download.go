@@ -66,7 +66,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c geo.Collecti
 // downloadHeaders sets what a file carries and answers 304 if the client has this version. Files are not packed: most are already.
 func (s *Server) downloadHeaders(w http.ResponseWriter, r *http.Request, now *world.World, c geo.Collection, format export.Format) (answered bool) {
 	h := w.Header()
-	etag := fmt.Sprintf(`W/"%d.%s.%s.%s.%s"`, now.Version(), now.Day(), askerOf(r).tag(), format.Name, languageOf(r).Tag())
+	etag := fmt.Sprintf(`W/"%d.%s.%s.%s.%s.%s"`, now.Version(), now.Day(), now.SettingsHash()[:8], askerOf(r).tag(), format.Name, languageOf(r).Tag())
 	h["Etag"] = []string{etag}
 	askerOf(r).keeping(h, "Accept-Language")
 	if matchesETag(r.Header, etag) {

@@ -84,6 +84,12 @@ func insertions(records []geo.Record) geo.Batch {
 // serve opens a site with some records, whose readers read fields of a class.
 func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(*server.Options)) *site {
 	t.Helper()
+	return servePinned(t, class, nil, records, options...)
+}
+
+// servePinned is serve with settings that the operator fixed.
+func servePinned(t testing.TB, class geo.Class, pinned map[string]string, records []geo.Record, options ...func(*server.Options)) *site {
+	t.Helper()
 	ctx := context.Background()
 	store, err := gpkg.Open(ctx, filepath.Join(t.TempDir(), "test.gpkg"), gpkg.Options{Create: true})
 	if err != nil {
@@ -97,7 +103,7 @@ func serve(t testing.TB, class geo.Class, records []geo.Record, options ...func(
 	}
 	log := &bytes.Buffer{}
 	logger := slog.New(slog.NewTextHandler(log, nil))
-	a, err := app.Open(ctx, app.Options{Store: store, Now: today, Log: logger})
+	a, err := app.Open(ctx, app.Options{Store: store, Now: today, Log: logger, Settings: store.Settings(), Pinned: pinned})
 	if err != nil {
 		t.Fatal(err)
 	}

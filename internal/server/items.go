@@ -85,10 +85,10 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request) error {
 	return s.writePage(w, r, found)
 }
 
-// listHeaders sets what the answer to a list carries and answers 304 if the client has this version. The tag is the World's version and day,
-// what the reader sees and the encoding.
+// listHeaders sets what the answer to a list carries and answers 304 if the client has this version. The tag is the World's version, day
+// and settings, what the reader sees and the encoding.
 func (s *Server) listHeaders(w http.ResponseWriter, r *http.Request, now *world.World) (answered bool) {
-	etag := `W/"` + strconv.FormatInt(int64(now.Version()), 36) + "." + now.Day().String() + "." + askerOf(r).tag()
+	etag := `W/"` + strconv.FormatInt(int64(now.Version()), 36) + "." + now.Day().String() + "." + now.SettingsHash()[:8] + "." + askerOf(r).tag()
 	if acceptsGzip(r.Header) {
 		etag += ".gz"
 	}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"beltmap/geo"
-	"beltmap/internal/server"
 )
 
 // A setting makes credit codes and numbers of employees internal: then they are in no answer to whoever does not see the internal fields of their zone.
@@ -18,9 +17,7 @@ func TestWhatASettingKeepsFromThePublicIsInNoAnswerToIt(t *testing.T) {
 			r.Set(geo.Employees, geo.Integer(map[string]int64{"CZ": 7651231, "NG": 7651237}[r.Zone]))
 		}
 	}
-	s := serve(t, geo.Public, records, withRoles, func(o *server.Options) {
-		o.Pinned = map[string]string{"public_uscc": "false", "public_employees": "false"}
-	})
+	s := servePinned(t, geo.Public, map[string]string{"public_uscc": "false", "public_employees": "false"}, records, withRoles)
 	const items = "/api/collections/enterprises/items"
 	paths := []string{items, items + "?f=csv", items + "?f=kml", items + "/CZ-enterprises", items + "/NG-enterprises", "/api/search?q=911101066976941872", "/api/search?q=9111"}
 	met := 0

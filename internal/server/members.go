@@ -31,6 +31,10 @@ type members struct {
 	published map[privacy.Cell]*privacy.Line
 }
 
+func rulesOf(s geo.Settings) privacy.Rules {
+	return privacy.Rules{K: int64(s.Integer(geo.PrivacyK)), Contributors: s.Integer(geo.PrivacyContributors)}
+}
+
 const releaseTries = 3 // that another process published meanwhile happens once a quarter
 
 // membersOf is the totals as they are in a World, and as they are published. What has never been published is decided on once a World.
@@ -42,7 +46,7 @@ func (s *Server) membersOf(r *http.Request, w *world.World) (family []privacy.Li
 	case <-r.Context().Done():
 		return nil, nil, r.Context().Err()
 	}
-	rules := privacy.Rules{K: int64(s.settled(r.Context()).Integer(geo.PrivacyK))}
+	rules := rulesOf(w.Settings())
 	if m.world == weak.Make(w) && m.rules == rules {
 		return m.family, m.published, nil
 	}
@@ -130,7 +134,7 @@ func (s *Server) memberTotals(w http.ResponseWriter, r *http.Request) error {
 	for _, list := range totals {
 		slices.SortFunc(list, func(a, b memberTotal) int { return strings.Compare(a.ID, b.ID) })
 	}
-	definition, settings := phrase.MembersDefinition.With(), s.settled(r.Context())
+	definition, settings := phrase.MembersDefinition.With(), now.Settings()
 	return s.json(w, r, jsonType, lang, struct {
 		AsOf         string           `json:"as_of"`
 		Version      geo.Cursor       `json:"version"`
@@ -142,7 +146,7 @@ func (s *Server) memberTotals(w http.ResponseWriter, r *http.Request) error {
 		DefinitionEN string           `json:"definition_en"`
 		Zones        []memberTotal    `json:"zones"`
 		Belts        []memberTotal    `json:"belts"`
-	}{now.Day().String(), now.Version(), privacy.RuleVersion, settings.Hash(), map[string]int64{"k": int64(settings.Integer(geo.PrivacyK)), "contributors": privacy.Contributors, "percent": privacy.Percent},
+	}{now.Day().String(), now.Version(), privacy.RuleVersion, now.SettingsHash(), map[string]int64{"k": int64(settings.Integer(geo.PrivacyK)), "contributors": int64(settings.Integer(geo.PrivacyContributors)), "percent": privacy.Percent},
 		[]string{geo.Organizations.String()}, definition.ZH, definition.EN, totals[geo.Zones], totals[geo.Belts]})
 }
 

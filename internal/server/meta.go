@@ -199,7 +199,7 @@ func (s *Server) reviewNumber(r *http.Request) string {
 	if s.options.MapReviewNumber != "" {
 		return s.options.MapReviewNumber
 	}
-	return s.settled(r.Context()).Get(geo.ReviewNumber).Text()
+	return s.app.Settled().Get(geo.ReviewNumber).Text()
 }
 
 // settings answers what the page must know before it draws anything.

@@ -264,7 +264,7 @@ func (d *describer) resources() {
 // quality describes the figures of data quality and their lists.
 func (d *describer) quality() {
 	zone := d.query("zone", phrase.ParamQualityZone.With(noZone), object{"type": "string"})
-	usual := d.server.rules.now.Load().Integer(geo.SurveyDays)
+	usual := d.server.app.Settled().Integer(geo.SurveyDays)
 	days := d.query("stale_days", phrase.ParamStaleDays.With(usual), object{"type": "integer", "minimum": 1, "maximum": quality.MostStaleDays, "default": usual})
 	d.get("/api/quality", "getQuality", phrase.SumQuality.With(), jsonType, ref("Quality"), []object{zone, days}, "json")
 	lists := []string{}

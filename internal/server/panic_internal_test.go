@@ -26,7 +26,6 @@ func bare(t *testing.T, handle handler) (*httptest.Server, *bytes.Buffer) {
 	t.Helper()
 	log := &bytes.Buffer{}
 	s := &Server{options: Options{}, app: &app.App{}, values: newHeaderValues(), log: slog.New(slog.NewTextHandler(log, nil)), maxInFlight: 10, deadline: defaultDeadline}
-	s.rules.now.Store(&ruled{})
 	s.metrics = newMetrics(s)
 	rt := route{"/x", readOnly(), auth.Public, shows, nil, cheap, func(*Server) handler { return handle }}
 	site := httptest.NewServer(s.guard(s.adapt(rt)))

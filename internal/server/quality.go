@@ -93,7 +93,8 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	days, err := given.staleDays(s.settled(r.Context()).Integer(geo.SurveyDays))
+	now := s.app.World()
+	days, err := given.staleDays(now.Settings().Integer(geo.SurveyDays))
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,6 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	now := s.app.World()
 	report, err := s.qualityOf(r, now)
 	if err != nil {
 		return err
@@ -130,7 +130,7 @@ func (s *Server) quality(w http.ResponseWriter, r *http.Request) error {
 		Definitions []definition      `json:"definitions"`
 		Total       map[string]figure `json:"total"`
 		Zones       []qualityZone     `json:"zones"`
-	}{now.Day().String(), now.Version(), quality.RuleVersion, s.settled(r.Context()).Hash(), map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(days), figuresOf(&total), answered})
+	}{now.Day().String(), now.Version(), quality.RuleVersion, now.SettingsHash(), map[string]int{"stale_days": days, "near_metres": quality.NearMetres}, definitions(days), figuresOf(&total), answered})
 }
 
 func definitions(staleDays int) []definition {

@@ -31,11 +31,11 @@ func (s *Server) qualityList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q, err := given.qualityRequest(m, s.settled(r.Context()).Integer(geo.SurveyDays))
+	now := s.app.World()
+	q, err := given.qualityRequest(m, now.Settings().Integer(geo.SurveyDays))
 	if err != nil {
 		return err
 	}
-	now := s.app.World()
 	report, err := s.qualityOf(r, now)
 	if err != nil {
 		return err

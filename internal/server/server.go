@@ -44,17 +44,16 @@ type Options struct {
 	Site            *static.Site  // the page, the embedded one if nil; reading it packs a megabyte, which several servers may share
 	Log             *slog.Logger  // slog.Default() if nil
 
-	BasePath       string            // under which everything is served, such as /map; "" for none
-	TrustedProxies []netip.Prefix    // who may say where a request comes from
-	Limits         Limits            // how often one client may ask
-	MaxListeners   int               // clients that listen for changes at once before 503, 4096 if 0
-	Store          data.Store        // what uploads are read against
-	Batches        data.Batches      // what was written before, by which retries are known; none are if nil
-	Audit          data.AuditLog     // where it is entered who did what; nowhere if nil
-	Settings       data.Settings     // what administrators set; the defaults if nil
-	Pinned         map[string]string // settings that the operator fixed from outside, by key
-	ReadOnly       bool              // the file can only be read
-	Sample         bool              // what is served is the embedded sample, which nobody changes
+	BasePath       string         // under which everything is served, such as /map; "" for none
+	TrustedProxies []netip.Prefix // who may say where a request comes from
+	Limits         Limits         // how often one client may ask
+	MaxListeners   int            // clients that listen for changes at once before 503, 4096 if 0
+	Store          data.Store     // what uploads are read against
+	Batches        data.Batches   // what was written before, by which retries are known; none are if nil
+	Audit          data.AuditLog  // where it is entered who did what; nowhere if nil
+	Settings       data.Settings  // what administrators set; the defaults if nil
+	ReadOnly       bool           // the file can only be read
+	Sample         bool           // what is served is the embedded sample, which nobody changes
 }
 
 // Server is the whole site as an http.Handler.
@@ -79,7 +78,6 @@ type Server struct {
 	edits       chan struct{} // holds the one change that is under way
 	uploads     uploads
 	audits      auditor
-	rules       rules
 
 	limits       limits
 	listeners    atomic.Int64
@@ -118,9 +116,6 @@ func New(o Options) (*Server, error) {
 		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}},
 		audits:  auditor{log: o.Audit, now: time.Now, of: map[string]*allowance{}}}
 	s.plans = newPlans()
-	if err := s.readSettings(context.Background()); err != nil {
-		return nil, err
-	}
 	s.limits, s.maxListeners, s.patience = newLimits(o.Limits), int64(o.MaxListeners), defaultPatience
 	s.metrics = newMetrics(s)
 	s.handler = s.guard(s.router())

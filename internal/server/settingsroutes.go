@@ -8,6 +8,7 @@ import (
 	"beltmap/data"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/internal/app"
 	"github.com/gorilla/mux"
 )
 
@@ -28,13 +29,13 @@ type settingAnswer struct {
 	Clause  string  `json:"clause"`
 }
 
-func (now *ruled) answer(setting *geo.Setting, lang phrase.Lang) settingAnswer {
+func settingAnswerOf(now *app.Settled, setting *geo.Setting, lang phrase.Lang) settingAnswer {
 	types := map[geo.Type]string{geo.TypeInteger: "integer", geo.TypeNumber: "number", geo.TypeBoolean: "boolean", geo.TypeList: "list"}
 	kind, named := types[setting.Type]
 	if !named {
 		kind = "text"
 	}
-	return settingAnswer{setting.Key, now.Get(setting).String(), setting.Default.String(), kind, textOrNull(setting.Unit), now.versions[setting.Key], now.Pinned(setting),
+	return settingAnswer{setting.Key, now.Get(setting).String(), setting.Default.String(), kind, textOrNull(setting.Unit), now.Versions[setting.Key], now.Pinned(setting),
 		setting.Label.ZH, setting.Label.EN, setting.Clause.In(lang)}
 }
 
@@ -44,14 +45,14 @@ func (s *Server) setting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.readSettings(r.Context()); err != nil {
+	if err := s.app.Settle(r.Context()); err != nil {
 		return err
 	}
-	now, key := s.rules.now.Load(), mux.Vars(r)["key"]
+	now, key := s.app.Settled(), mux.Vars(r)["key"]
 	if key == allSettings {
 		list := []settingAnswer{}
 		for _, setting := range geo.SettingSchema() {
-			list = append(list, now.answer(setting, lang))
+			list = append(list, settingAnswerOf(now, setting, lang))
 		}
 		return s.json(w, r, jsonType, lang, map[string]any{"hash": now.Hash(), "settings": list})
 	}
@@ -59,11 +60,11 @@ func (s *Server) setting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return notFound(faultOf(err).text)
 	}
-	body, err := json.Marshal(now.answer(setting, lang))
+	body, err := json.Marshal(settingAnswerOf(now, setting, lang))
 	if err != nil {
 		return err
 	}
-	return s.taggedDocument(w, r, jsonType, lang, append(body, '\n'), itemTag(geo.Cursor(now.versions[key])))
+	return s.taggedDocument(w, r, jsonType, lang, append(body, '\n'), itemTag(geo.Cursor(now.Versions[key])))
 }
 
 // setSetting makes a new version of a setting.
@@ -91,11 +92,11 @@ func (s *Server) setSetting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.readSettings(r.Context()); err != nil {
+	if err := s.app.Settle(r.Context()); err != nil {
 		return err
 	}
-	now := s.rules.now.Load()
-	version := now.versions[key]
+	now := s.app.Settled()
+	version := now.Versions[key]
 	if !expect.holds(geo.Cursor(version)) {
 		return &fault{kind: problemPrecondition, text: phrase.SettingElsewhere.With(key, version)}
 	}
@@ -108,12 +109,12 @@ func (s *Server) setSetting(w http.ResponseWriter, r *http.Request) error {
 		}
 		return settingFault(err)
 	}
-	if err := s.readSettings(r.Context()); err != nil {
+	if err := s.app.Settle(r.Context()); err != nil {
 		return err
 	}
-	now = s.rules.now.Load()
-	w.Header().Set("Etag", `"`+strings.TrimSuffix(itemTag(geo.Cursor(now.versions[key])), ".")+`"`)
-	return s.answerWritten(w, r, http.StatusOK, now.answer(setting, lang))
+	now = s.app.Settled()
+	w.Header().Set("Etag", `"`+strings.TrimSuffix(itemTag(geo.Cursor(now.Versions[key])), ".")+`"`)
+	return s.answerWritten(w, r, http.StatusOK, settingAnswerOf(now, setting, lang))
 }
 
 // settingFault blames the value of a setting.
