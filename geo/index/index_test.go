@@ -109,6 +109,11 @@ func TestSearchAndNearestAgreeWithAScanUnderEditsAndOldCopiesStay(t *testing.T) 
 			if want := v.boxes.nearest(x, y, k); !slices.Equal(got, want) {
 				t.Fatalf("nearest to %d, %d: got %v, want %v", x, y, got, want)
 			}
+			within := rapid.SampledFrom([]float64{math.Inf(1), 0, 100, 1e12}).Draw(t, "within")
+			one, found := v.ix.Closest(x, y, within, func(id int32) index.Box { return v.boxes[id] }, func(id int32) bool { return id%3 != 0 })
+			if want := v.boxes.nearest(x, y, 1); found != (len(want) == 1 && want[0].Squared <= within) || found && one != want[0] {
+				t.Fatalf("closest to %d, %d within %g: got %v, want %v", x, y, within, one, want)
+			}
 		}
 	})
 }

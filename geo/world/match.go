@@ -1,6 +1,7 @@
 package world
 
 import (
+	"bytes"
 	"math"
 	"strings"
 
@@ -218,14 +219,19 @@ func (m *Matcher) pick(chunk int, into *[chunkRows]uint16) []uint16 {
 	if m.when != nil {
 		wanted = alive
 	}
-	n := 0
-	for i := range flags[:rowsIn(chunk, m.t.rows)] {
-		into[n] = uint16(i)
-		if flags[i]&wanted == wanted {
-			n++
+	picked, found := m.seeded(chunk, into)
+	if found {
+		picked = keep(picked, func(i uint16) bool { return flags[i]&wanted == wanted })
+	} else {
+		n := 0
+		for i := range flags[:rowsIn(chunk, m.t.rows)] {
+			into[n] = uint16(i)
+			if flags[i]&wanted == wanted {
+				n++
+			}
 		}
+		picked = into[:n]
 	}
-	picked := into[:n]
 	first := Row(chunk << chunkShift)
 	if m.when != nil && (!m.t.cols[colFrom].ints.chunks[chunk].empty() || !m.t.cols[colTo].ints.chunks[chunk].empty()) {
 		picked = keep(picked, func(i uint16) bool { return m.when.Meets(m.t.validity(first + Row(i))) })
@@ -247,6 +253,25 @@ func (m *Matcher) pick(chunk int, into *[chunkRows]uint16) []uint16 {
 		}
 	}
 	return picked
+}
+
+// seeded lists the places of a chunk's rows that satisfy the first condition, where that compares single bytes: those are found many at a time.
+func (m *Matcher) seeded(chunk int, into *[chunkRows]uint16) (picked []uint16, found bool) {
+	if len(m.tests) == 0 || m.tests[0].kind != testInt || m.tests[0].col.ints.chunks[chunk].width != 1 {
+		return nil, false
+	}
+	c := &m.tests[0].col.ints.chunks[chunk]
+	wanted := uint8(m.tests[0].whole - c.base + 1) // may has seen that it lies between base and high
+	data, n := c.data[:rowsIn(chunk, m.t.rows)], 0
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(data[at:], wanted)
+		if i < 0 {
+			return into[:n], true
+		}
+		at += i
+		into[n] = uint16(at)
+		n++
+	}
 }
 
 // stateAt is a state in a chunk; in one without states all are unknown.

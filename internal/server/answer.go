@@ -3,12 +3,14 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
 
 	"beltmap/geo/phrase"
+	"beltmap/geo/world"
 	"beltmap/internal/auth"
 	"github.com/klauspost/compress/gzip"
 )
@@ -64,15 +66,27 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, contentType st
 	return s.taggedDocument(w, r, contentType, lang, body, "")
 }
 
+// versioned is document for what follows from a version of the World, the request and what its asker sees: the tag is made of these, for
+// that of a megabyte of bytes takes longer than the bytes.
+func (s *Server) versioned(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, now *world.World, body []byte) error {
+	key := fmt.Appendf(nil, "%d %s %s %s %s?%s", now.Version(), now.Day(), now.Settings().Hash(), lang.Tag(), r.URL.Path, r.URL.RawQuery)
+	return s.sendDocument(w, r, contentType, lang, body, tagOf(key))
+}
+
 // taggedDocument is document with something before the tag that is made of the bytes.
 func (s *Server) taggedDocument(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, body []byte, before string) error {
+	return s.sendDocument(w, r, contentType, lang, body, before+tagOf(body))
+}
+
+// sendDocument answers a document with the tag of its content, to which who asks and how it is packed are added.
+func (s *Server) sendDocument(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, body []byte, tag string) error {
 	h := w.Header()
 	h["Content-Type"] = []string{contentType}
 	who := askerOf(r)
 	who.keeping(h, "Accept-Encoding, Accept-Language")
 	h["Content-Language"] = []string{lang.Tag()}
 	zip := len(body) >= gzipFromLen && acceptsGzip(r.Header)
-	etag := `"` + before + tagOf(body)
+	etag := `"` + tag
 	if who.Role != auth.Public {
 		etag += "." + who.tag()
 	}

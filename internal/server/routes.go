@@ -75,6 +75,7 @@ func routes() []route {
 		{"/api/counts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.counts }},
 		{"/api/quality", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.quality }},
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
+		{"/api/gaps", readOnly(), auth.Viewer, exports, []string{"json", "geojson", "csv", "xlsx"}, costly, func(s *Server) handler { return s.gaps }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
 		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},

@@ -1,0 +1,240 @@
+package coverage
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/plane"
+	"beltmap/geo/status"
+	"beltmap/geo/world"
+	"github.com/paulmach/orb"
+)
+
+// GapStatuses are the statuses of enterprises that something is to be done about, in the order in which lists have them: a branch is due; nothing
+// is there; nobody knows.
+func GapStatuses() []status.Status {
+	return []status.Status{status.Eligible, status.Uncovered, status.Unknown}
+}
+
+// GapRequest asks for the gaps of an area.
+type GapRequest struct {
+	Area     world.Condition // the enterprises of a zone (geo.Zone), of a grid (geo.GridOf, the effective one) or of a belt (geo.BeltsOf)
+	Statuses []status.Status // of GapStatuses
+	Sight    geo.Sight       // enterprises whose internal fields the reader does not see are counted, not judged
+}
+
+// Gap is one enterprise without an organization.
+type Gap struct {
+	Row       world.Row
+	Status    status.Status
+	Members   int32 // full members, status.UnknownCount if not stated
+	Employees int64 // -1 if not stated
+	Measured  bool  // it is in the denominator of rates; else it is not stated whether it operates
+}
+
+// Gaps are the gaps of an area, ranked.
+type Gaps struct {
+	List        []Gap
+	Enterprises int               // of the area
+	Measured    int               // of them in the denominator of rates
+	ByStatus    [status.Count]int // of those looked at, whether their status was asked for or not
+	Aside       int               // not looked at, for they are said not to operate
+	Unseen      int               // not looked at, for the reader does not see their internal fields
+}
+
+// scanStep is how many enterprises are looked at between two looks at whether anybody still waits.
+const scanStep = 4096
+
+// scan visits the records that a query finds, and gives up when the context ends.
+func scan(ctx context.Context, t *world.Table, q world.Query, visit func(world.Row)) error {
+	left := scanStep
+	t.Scan(q, func(r world.Row) bool {
+		visit(r)
+		if left--; left > 0 {
+			return true
+		}
+		left = scanStep
+		return ctx.Err() == nil
+	})
+	return ctx.Err()
+}
+
+// FindGaps lists the gaps of an area: those that should have an organization first, then the uncovered, then those of which it is not known; among
+// equals who has more full members first, then who has more employees, what is not stated last, then by id, bytewise. Enterprises that are said not to
+// operate are left out, where the settings do not measure them; those of which it is not stated are listed and marked.
+func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) {
+	t := w.Table(geo.Enterprises)
+	members, employees := t.Column(geo.FullMembers, q.Sight), t.Column(geo.Employees, q.Sight)
+	statuses, seen := t.Statuses(q.Sight), seer(t, q.Sight)
+	var wanted [status.Count]bool
+	for _, s := range q.Statuses {
+		wanted[s] = true
+	}
+	g := &Gaps{}
+	err := scan(ctx, t, world.Query{Equal: []world.Condition{q.Area}, Sight: q.Sight}, func(r world.Row) {
+		g.Enterprises++
+		marks := t.Marks(r)
+		if marks.Has(status.InDenominator) {
+			g.Measured++
+		}
+		switch {
+		case !seen(r):
+			g.Unseen++
+			return
+		case marks&(status.InDenominator|status.OperationUnstated) == 0:
+			g.Aside++
+			return
+		}
+		s := statuses.At(r)
+		if g.ByStatus[s]++; !wanted[s] {
+			return
+		}
+		gap := Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: marks.Has(status.InDenominator)}
+		if n, stated := members.Value(r).Integer(); stated {
+			gap.Members = int32(min(max(n, 0), math.MaxInt32))
+		}
+		if n, stated := employees.Value(r).Integer(); stated {
+			gap.Employees = max(n, 0)
+		}
+		g.List = append(g.List, gap)
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.rank(t)
+	return g, nil
+}
+
+// seer tells of which rows a reader sees internal fields.
+func seer(t *world.Table, s geo.Sight) func(world.Row) bool {
+	if s.Internal.All() {
+		return func(world.Row) bool { return true }
+	}
+	zones := t.Column(geo.Zone, geo.PublicSight())
+	names := zones.Names()
+	inside := make([]bool, len(names))
+	for code, name := range names {
+		inside[code] = s.Class(name) == geo.Internal
+	}
+	return func(r world.Row) bool {
+		code := zones.Code(r)
+		return code >= 0 && inside[code]
+	}
+}
+
+// ranked is a gap's place as a number: the status, the members and the employees, the latter two from many to few.
+type ranked struct {
+	key   uint64
+	place int32
+}
+
+func (g *Gap) key() uint64 {
+	place := uint64(2)
+	switch g.Status {
+	case status.Eligible:
+		place = 0
+	case status.Uncovered:
+		place = 1
+	}
+	const most = 1<<31 - 1
+	return place<<62 | uint64(most-1-min(int64(g.Members), most-1))&most<<31 | uint64(most-1-min(g.Employees, most-1))&most
+}
+
+func (g *Gaps) rank(t *world.Table) {
+	order := make([]ranked, len(g.List))
+	for i := range g.List {
+		order[i] = ranked{g.List[i].key(), int32(i)}
+	}
+	slices.SortFunc(order, func(a, b ranked) int {
+		switch {
+		case a.key < b.key:
+			return -1
+		case a.key > b.key:
+			return 1
+		}
+		return strings.Compare(t.ID(g.List[a.place].Row), t.ID(g.List[b.place].Row))
+	})
+	list := make([]Gap, len(order))
+	for i, o := range order {
+		list[i] = g.List[o.place]
+	}
+	g.List = list
+}
+
+// After is what follows an enterprise in the list, and whether it is in it.
+func (g *Gaps) After(w *world.World, id string) (rest []Gap, found bool) {
+	row, there := w.Table(geo.Enterprises).Find(id)
+	i := slices.IndexFunc(g.List, func(gap Gap) bool { return there && gap.Row == row })
+	if i < 0 {
+		return nil, false
+	}
+	return g.List[i+1:], true
+}
+
+// Roads measures the way between two places in metres, where a road graph is loaded; not known where they are not joined.
+type Roads interface {
+	Metres(from, to orb.Point) (metres float64, known bool)
+}
+
+// Reach is what lies nearest to an enterprise.
+type Reach struct {
+	Row    world.Row // -1 if there is nothing, or the enterprise has no place
+	Metres float64   // as the crow flies
+	OnRoad float64   // NaN if not known
+}
+
+// Surroundings are the nearest organization and the nearest service center of each of some gaps, in their order. Only what is valid on the World's
+// day and has a place of its own counts. Which is nearest is decided in Mercator units, whose length changes by 0.1 ‰ within a kilometre; the
+// distance is that on the ellipsoid. roads may be nil.
+func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, centers []Reach) {
+	t := w.Table(geo.Enterprises)
+	order := make([]uint64, 0, len(gaps)) // along the curve, so that what lies near is looked up once
+	for i := range gaps {
+		if _, isPoint := t.Point(gaps[i].Row); isPoint && t.Drawable(gaps[i].Row) {
+			order = append(order, uint64(gaps[i].Row)<<32|uint64(i))
+		}
+	}
+	slices.Sort(order)
+	places := make([]plane.XY, len(order))
+	for i, o := range order {
+		places[i] = t.XY(world.Row(o >> 32))
+	}
+	near := make([]world.Near, len(order))
+	reach := func(c geo.Collection) []Reach {
+		to := w.Table(c)
+		to.ClosestOfEach(places, near, nil)
+		all := slices.Repeat([]Reach{{Row: -1, Metres: math.NaN(), OnRoad: math.NaN()}}, len(gaps))
+		for i, o := range order {
+			if near[i].Row >= 0 {
+				all[uint32(o)] = reachOf(t, world.Row(o>>32), to, near[i].Row, roads)
+			}
+		}
+		return all
+	}
+	return reach(geo.Organizations), reach(geo.Centers)
+}
+
+func reachOf(t *world.Table, from world.Row, to *world.Table, row world.Row, roads Roads) Reach {
+	here, _ := t.Point(from)
+	there, _ := to.Point(row)
+	r := Reach{row, plane.Distance(here, there), math.NaN()}
+	if roads != nil {
+		if metres, known := roads.Metres(here, there); known {
+			r.OnRoad = metres
+		}
+	}
+	return r
+}
+
+// NearestCovered lists the k enterprises nearest to a place that an organization of any form covers, nearest first.
+func NearestCovered(w *world.World, at plane.XY, k int) []world.Near {
+	t := w.Table(geo.Enterprises)
+	statuses := t.Statuses(geo.PublicSight())
+	return t.Nearest(at, k, func(r world.Row) bool {
+		s := statuses.At(r)
+		return s == status.Single || s == status.Joint || s == status.Regional
+	})
+}

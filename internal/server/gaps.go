@@ -1,0 +1,176 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+	"beltmap/geo/status"
+	"beltmap/geo/world"
+)
+
+// gapList is one answer about the gaps of an area: all of them, and those of this page with what lies near.
+type gapList struct {
+	world         *world.World
+	sight         geo.Sight
+	area          gapArea
+	statuses      []status.Status
+	all           *coverage.Gaps
+	page          []coverage.Gap
+	organizations []coverage.Reach
+	centers       []coverage.Reach
+	links         []link
+}
+
+// gapArea is the area that a request is about.
+type gapArea struct {
+	parameter  string
+	id         string
+	collection geo.Collection
+	condition  world.Condition
+}
+
+// gaps answers the enterprises of an area without an organization, a page at a time or as a file.
+func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
+		return slices.Contains([]string{"zone", "grid", "belt", "status", "limit", "after"}, name)
+	})
+	if err != nil {
+		return err
+	}
+	if err := given.format("json", "geojson", "csv", "xlsx"); err != nil {
+		return err
+	}
+	file := given["f"] == "csv" || given["f"] == "xlsx"
+	for _, name := range []string{"limit", "after"} {
+		if _, is := given[name]; is && file {
+			return badParameter(name, phrase.DownloadIsWhole.With(name, given["f"]))
+		}
+	}
+	limit, err := given.limit(defaultLimit, maxLimit)
+	if err != nil {
+		return err
+	}
+	l := gapList{world: s.app.World(), sight: askerOf(r).sight}
+	if l.area, err = given.area(l.world); err != nil {
+		return err
+	}
+	if l.statuses, err = given.gapStatuses(); err != nil {
+		return err
+	}
+	if err := s.work(r, func(ctx context.Context) error { return l.find(ctx, given["after"], limit, file) }); err != nil {
+		return err
+	}
+	if file {
+		return s.gapFile(w, r, &l, given["f"])
+	}
+	return s.gapPage(w, r, &l, given)
+}
+
+// find looks the gaps up, and what lies near those of the page.
+func (l *gapList) find(ctx context.Context, after string, limit int, whole bool) (err error) {
+	l.all, err = coverage.FindGaps(ctx, l.world, coverage.GapRequest{Area: l.area.condition, Statuses: l.statuses, Sight: l.sight})
+	if err != nil {
+		return err
+	}
+	l.page = l.all.List
+	if after != "" {
+		rest, found := l.all.After(l.world, after)
+		if !found {
+			return badParameter("after", phrase.GapAfterMissing.With(after))
+		}
+		l.page = rest
+	}
+	if !whole {
+		l.page = l.page[:min(limit, len(l.page))]
+	}
+	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, nil)
+	return ctx.Err()
+}
+
+// last tells whether the page ends the list.
+func (l *gapList) last() bool {
+	return len(l.page) == 0 || l.page[len(l.page)-1].Row == l.all.List[len(l.all.List)-1].Row
+}
+
+func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, given parameters) error {
+	lang, path := languageOf(r), s.base(r)+"/api/gaps"
+	kind := jsonType
+	if given["f"] == "geojson" {
+		kind = geoJSON
+	}
+	l.links = []link{{Href: hrefOf(path, given, ""), Rel: "self", Type: kind, Title: phrase.LinkSelf.In(lang)}}
+	if !l.last() {
+		next := link{Href: hrefOf(path, given, l.world.Table(geo.Enterprises).ID(l.page[len(l.page)-1].Row)), Rel: "next", Type: kind, Title: phrase.LinkNext.In(lang)}
+		l.links = append(l.links, next)
+		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
+	}
+	b, err := l.append(make([]byte, 0, 4096+gapBytes*len(l.page)), lang, kind == geoJSON)
+	if err != nil {
+		return err
+	}
+	return s.versioned(w, r, kind, lang, l.world, b)
+}
+
+const gapBytes = 640 // that a gap takes, about
+
+// area is the zone, grid or belt that is asked about.
+func (p parameters) area(w *world.World) (a gapArea, err error) {
+	for _, known := range []gapArea{
+		{parameter: "zone", collection: geo.Zones, condition: world.Condition{Field: geo.Zone}},
+		{parameter: "grid", collection: geo.Grids, condition: world.Condition{Field: geo.GridOf}},
+		{parameter: "belt", collection: geo.Belts, condition: world.Condition{Field: geo.BeltsOf}},
+	} {
+		id, given := p[known.parameter]
+		switch {
+		case !given:
+			continue
+		case a.parameter != "":
+			return a, badParameter(known.parameter, phrase.AreaWanted.With())
+		case !geo.ValidID(id):
+			return a, badParameter(known.parameter, phrase.IDMalformed.With(id))
+		}
+		a, a.id = known, id
+		a.condition.Value = geo.Text(id)
+		if known.collection == geo.Belts {
+			a.condition.Value = geo.List(id)
+		}
+	}
+	if a.parameter == "" {
+		return a, badParameter("zone", phrase.AreaWanted.With())
+	}
+	if t := w.Table(a.collection); !isCurrent(t, a.id) {
+		return a, notFound(phrase.AreaMissing.With(a.parameter, a.id))
+	}
+	return a, nil
+}
+
+// isCurrent tells whether there is a record of an id that is valid on the World's day.
+func isCurrent(t *world.Table, id string) bool {
+	row, there := t.Find(id)
+	return there && t.Current(row)
+}
+
+// gapStatuses are the statuses that are asked for, in the order of lists.
+func (p parameters) gapStatuses() ([]status.Status, error) {
+	text, given := p["status"]
+	if !given {
+		return coverage.GapStatuses(), nil
+	}
+	var names []string
+	for _, s := range coverage.GapStatuses() {
+		names = append(names, s.String())
+	}
+	wanted := map[string]bool{}
+	for name := range strings.SplitSeq(text, ",") {
+		if !slices.Contains(names, name) {
+			return nil, badParameter("status", phrase.GapStatusUnfit.With(text, strings.Join(names, ", ")))
+		}
+		wanted[name] = true
+	}
+	return slices.DeleteFunc(coverage.GapStatuses(), func(s status.Status) bool { return !wanted[s.String()] }), nil
+}

@@ -1,0 +1,256 @@
+package server
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+	"beltmap/geo/status"
+	"beltmap/geo/world"
+)
+
+// gapFields are what stands of an enterprise's record beside its status.
+func gapFields() []*geo.Field {
+	return []*geo.Field{geo.ID, geo.NameZH, geo.NameEN, geo.Zone, geo.GridOf, geo.Industry, geo.EnterpriseClass, geo.Employees, geo.Operating, geo.ProjectStage, geo.SurveyedAt,
+		geo.PositionClass, geo.FullMembers, geo.Instructors}
+}
+
+// provenance is where a number comes from, so that it can be made again: its passport.
+type provenance struct {
+	Definition   string         `json:"definition"`
+	DefinitionZH string         `json:"definition_zh"`
+	DefinitionEN string         `json:"definition_en"`
+	Numerator    *int           `json:"numerator"`
+	Denominator  *int           `json:"denominator"`
+	Unknown      *int           `json:"unknown"`
+	AsOf         string         `json:"as_of"`
+	Sources      []string       `json:"sources"`
+	Parameters   map[string]any `json:"parameters"`
+	Settings     string         `json:"settings_hash"`
+	RuleVersion  string         `json:"rule_version"`
+	Version      geo.Cursor     `json:"version"`
+}
+
+// provenanceOf is the passport of what is computed from some collections of a World.
+func provenanceOf(w *world.World, lang phrase.Lang, definition phrase.Text, parameters map[string]any, sources ...geo.Collection) provenance {
+	p := provenance{Definition: definition.In(lang), DefinitionZH: definition.ZH, DefinitionEN: definition.EN, AsOf: w.Day().String(),
+		Parameters: parameters, Settings: w.Settings().Hash(), RuleVersion: status.RulesVersion, Version: w.Version()}
+	for _, c := range sources {
+		p.Sources = append(p.Sources, c.String())
+	}
+	return p
+}
+
+// counting is the passport with what was counted.
+func (p provenance) counting(numerator, denominator, unknown int) provenance {
+	p.Numerator, p.Denominator, p.Unknown = &numerator, &denominator, &unknown
+	return p
+}
+
+// passport is that of the list.
+func (l *gapList) passport(lang phrase.Lang) provenance {
+	names := make([]string, len(l.statuses))
+	for i, s := range l.statuses {
+		names[i] = s.String()
+	}
+	p := provenanceOf(l.world, lang, phrase.GapsDefinition.With(), map[string]any{l.area.parameter: l.area.id, "status": strings.Join(names, ",")},
+		geo.Enterprises, geo.Organizations, geo.Centers)
+	return p.counting(len(l.all.List), l.all.Measured, l.all.ByStatus[status.Unknown])
+}
+
+// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
+func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, error) {
+	if features {
+		b = append(b, `{"type":"FeatureCollection","features":[`...)
+	} else {
+		b = append(b, `{"gaps":[`...)
+	}
+	rows := l.writer(lang)
+	for i := range l.page {
+		if i > 0 {
+			b = append(b, ",\n"...)
+		}
+		if features {
+			b = rows.appendFeature(b, i)
+		} else {
+			b = rows.appendItem(append(b, '{'), i)
+		}
+	}
+	counts := map[string]int{}
+	for _, s := range coverage.GapStatuses() {
+		counts[s.String()] = l.all.ByStatus[s]
+	}
+	tail, err := json.Marshal(struct {
+		Matched     int            `json:"numberMatched"`
+		Returned    int            `json:"numberReturned"`
+		Enterprises int            `json:"enterprises"`
+		ByStatus    map[string]int `json:"by_status"`
+		Aside       int            `json:"not_operating"`
+		Unseen      int            `json:"unseen"`
+		Passport    provenance     `json:"passport"`
+		Links       []link         `json:"links"`
+	}{len(l.all.List), len(l.page), l.all.Enterprises, counts, l.all.Aside, l.all.Unseen, l.passport(lang), l.links})
+	if err != nil {
+		return b, err
+	}
+	b = append(append(b, "],"...), tail[1:]...)
+	return append(b, '\n'), nil
+}
+
+// gapWriter writes the rows of a list in a reader's language.
+type gapWriter struct {
+	*gapList
+	lang          phrase.Lang
+	t             *world.Table
+	columns       []gapColumn
+	organizations reachWriter
+	centers       reachWriter
+	reasons       map[reasonKey]string
+}
+
+// gapColumn is a field of the enterprises, its codes as JSON where they are few.
+type gapColumn struct {
+	world.Column
+	key   string
+	codes []string
+}
+
+// reachWriter writes what lies near.
+type reachWriter struct {
+	t     *world.Table
+	names [2]world.Column // in the reader's language, and in Chinese
+	forms world.Column
+	form  bool
+}
+
+// reasonKey is all that the words of a reason depend on.
+type reasonKey struct {
+	status  status.Status
+	members int32
+}
+
+func (l *gapList) writer(lang phrase.Lang) *gapWriter {
+	g := &gapWriter{gapList: l, lang: lang, t: l.world.Table(geo.Enterprises), reasons: map[reasonKey]string{}}
+	for i, f := range gapFields() {
+		c := gapColumn{Column: g.t.Column(f, l.sight), key: `,"` + f.Name + `":`}
+		if i == 0 {
+			c.key = c.key[1:]
+		}
+		if names := c.Names(); len(names) <= fewNames {
+			for _, name := range names {
+				c.codes = append(c.codes, string(appendString(nil, name)))
+			}
+		}
+		g.columns = append(g.columns, c)
+	}
+	near := func(c geo.Collection) reachWriter {
+		t := l.world.Table(c)
+		names := [2]world.Column{t.Column(geo.NameZH, l.sight), t.Column(geo.NameZH, l.sight)}
+		if lang == phrase.English {
+			names[0] = t.Column(geo.NameEN, l.sight)
+		}
+		return reachWriter{t, names, t.Column(geo.Form, l.sight), c == geo.Organizations}
+	}
+	g.organizations, g.centers = near(geo.Organizations), near(geo.Centers)
+	return g
+}
+
+// name is what a record is called in the reader's language, else in Chinese, "" if it has no name.
+func (n *reachWriter) name(r world.Row) string {
+	if name := n.names[0].Value(r).Text(); name != "" {
+		return name
+	}
+	return n.names[1].Value(r).Text()
+}
+
+func (g *gapWriter) appendFeature(b []byte, i int) []byte {
+	row := g.page[i].Row
+	b = appendString(append(b, `{"type":"Feature","id":`...), g.t.ID(row))
+	b = append(b, `,"geometry":`...)
+	if g.t.Drawable(row) {
+		b = appendGeometry(b, g.t.Geometry(row))
+	} else {
+		b = append(b, "null"...)
+	}
+	b = g.appendItem(append(b, `,"properties":{`...), i)
+	return append(b, '}')
+}
+
+// appendItem appends what is known of a gap, and the closing brace.
+func (g *gapWriter) appendItem(b []byte, i int) []byte {
+	gap := &g.page[i]
+	for k := range g.columns {
+		c := &g.columns[k]
+		b = append(b, c.key...)
+		if c.codes != nil {
+			if code := c.Code(gap.Row); code >= 0 {
+				b = append(b, c.codes[code]...)
+			} else {
+				b = append(b, "null"...)
+			}
+			continue
+		}
+		b = appendValue(b, c.Value(gap.Row))
+	}
+	b = append(b, `,"in_denominator":`...)
+	b = strconv.AppendBool(b, gap.Measured)
+	b = append(b, `,"point":`...)
+	if p, is := g.t.Point(gap.Row); is && g.t.Drawable(gap.Row) {
+		b = appendPoint(b, p)
+	} else {
+		b = append(b, "null"...)
+	}
+	b = append(b, g.reason(gap)...)
+	b = g.organizations.append(append(b, `,"nearest_organization":`...), &g.gapList.organizations[i])
+	b = g.centers.append(append(b, `,"nearest_center":`...), &g.gapList.centers[i])
+	return append(b, '}')
+}
+
+// reason is status, rule and reason as JSON, worked out once for all enterprises that have it.
+func (g *gapWriter) reason(gap *coverage.Gap) string {
+	key := reasonKey{gap.Status, gap.Members}
+	text, known := g.reasons[key]
+	if !known {
+		why := g.t.Reason(gap.Row, g.sight)
+		b := appendString([]byte(`,"status":`), gap.Status.String())
+		if why.Rule != nil {
+			b = appendString(append(b, `,"rule":`...), why.Rule.ID)
+		} else {
+			b = append(b, `,"rule":null`...)
+		}
+		text = string(appendString(append(b, `,"reason":`...), why.Text().In(g.lang)))
+		g.reasons[key] = text
+	}
+	return text
+}
+
+func (n *reachWriter) append(b []byte, r *coverage.Reach) []byte {
+	if r.Row < 0 {
+		return append(b, "null"...)
+	}
+	b = appendString(append(b, `{"id":`...), n.t.ID(r.Row))
+	b = appendString(append(b, `,"name":`...), n.name(r.Row))
+	if n.form {
+		b = appendValue(append(b, `,"form":`...), n.forms.Value(r.Row))
+	}
+	b = appendMetres(append(b, `,"metres":`...), r.Metres)
+	b = appendMetres(append(b, `,"on_road":`...), r.OnRoad)
+	return append(b, '}')
+}
+
+// appendMetres appends a length to the decimetre, or null if it is not known.
+func appendMetres(b []byte, metres float64) []byte {
+	if math.IsNaN(metres) || math.IsInf(metres, 0) {
+		return append(b, "null"...)
+	}
+	n := int64(math.Round(metres * 10))
+	b = strconv.AppendInt(b, n/10, 10)
+	if n%10 != 0 {
+		b = append(b, '.', byte('0'+n%10))
+	}
+	return b
+}

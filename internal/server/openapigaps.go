@@ -1,0 +1,87 @@
+package server
+
+import (
+	"slices"
+
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+)
+
+// example is a parameter with an example of its value.
+func example(parameter object, value any) object {
+	parameter["example"] = value
+	return parameter
+}
+
+// without is the schema of an object some of whose properties may be absent.
+func without(schema object, optional ...string) object {
+	required, _ := schema["required"].([]string)
+	schema["required"] = slices.DeleteFunc(required, func(name string) bool { return contains(optional, name) })
+	return schema
+}
+
+func orNull(kind string) object { return object{"type": kind, "nullable": true} }
+
+func listOf(of object) object { return object{"type": "array", "items": of} }
+
+// alsoFile adds the answers that are files to a resource.
+func (d *describer) alsoFile(path string, types ...string) {
+	content := d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)
+	for _, t := range types {
+		content[t] = object{"schema": object{"type": "string", "format": "binary"}}
+	}
+}
+
+// gapAreas are the parameters that say which area is meant.
+func (d *describer) gapAreas() []object {
+	text := object{"type": "string"}
+	return []object{
+		example(d.query("zone", phrase.ParamGapZone.With(), text), "CZ"),
+		example(d.query("grid", phrase.ParamGapGrid.With(), text), "FX-G-01"),
+		example(d.query("belt", phrase.ParamGapBelt.With(), text), "CZ-B-SHANGHAI-ROAD"),
+	}
+}
+
+// gaps describes what is said of gaps.
+func (d *describer) gaps() {
+	d.provenance()
+	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
+	names := []string{}
+	for _, s := range coverage.GapStatuses() {
+		names = append(names, s.String())
+	}
+	d.get("/api/gaps", "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(),
+		example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2]),
+		example(d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}), 100),
+		example(d.query("after", phrase.ParamGapAfter.With(), text), "CZ-E-001")), "json", "geojson", "csv", "xlsx")
+	d.alsoFile("/api/gaps", csvType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	d.paths["/api/gaps"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref("GapFeatures")}
+	item := object{"in_denominator": object{"type": "boolean"}, "status": object{"type": "string", "enum": names}, "rule": orNull("string"),
+		"point":                object{"type": "array", "nullable": true, "minItems": 2, "maxItems": 2, "items": object{"type": "number"}},
+		"reason":               text,
+		"nearest_organization": object{"nullable": true, "allOf": []object{ref("GapReach")}}, "nearest_center": object{"nullable": true, "allOf": []object{ref("GapReach")}}}
+	for _, f := range gapFields() {
+		item[f.Name] = d.value(f)
+	}
+	d.schemas["Gap"] = closedObject(item)
+	d.schemas["GapReach"] = without(closedObject(object{"id": text, "name": text, "form": orNull("string"), "metres": orNull("number"), "on_road": orNull("number")}), "form")
+	around := func(extra object) object {
+		all := object{"numberMatched": whole, "numberReturned": whole, "enterprises": whole, "by_status": object{"type": "object", "additionalProperties": whole},
+			"not_operating": whole, "unseen": whole, "passport": ref("Passport"), "links": ref("Links")}
+		for name, schema := range extra {
+			all[name] = schema
+		}
+		return closedObject(all)
+	}
+	d.schemas["Gaps"] = around(object{"gaps": listOf(ref("Gap"))})
+	d.schemas["GapFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("GapFeature"))})
+	d.schemas["GapFeature"] = closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Gap")})
+}
+
+// provenance describes the passport of a number.
+func (d *describer) provenance() {
+	text := object{"type": "string"}
+	d.schemas["Passport"] = closedObject(object{"definition": text, "definition_zh": text, "definition_en": text, "numerator": orNull("integer"), "denominator": orNull("integer"),
+		"unknown": orNull("integer"), "as_of": object{"type": "string", "format": "date"}, "sources": listOf(text), "parameters": object{"type": "object"},
+		"settings_hash": text, "rule_version": text, "version": object{"type": "integer"}})
+}
