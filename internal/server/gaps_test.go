@@ -1,0 +1,155 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"beltmap/geo"
+	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
+)
+
+// uncoveredTown is a zone Z whose enterprises are due (E1, E2), uncovered (E3), not known (E4), said not to operate (E5), not said to operate (E6, due) and
+// covered (E7), with an organization and a center.
+func uncoveredTown() []geo.Record {
+	zone := geo.New(geo.Zones)
+	zone.ID, zone.Zone, zone.NameZH = "Z", "Z", "示例开发区"
+	grid := geo.New(geo.Grids)
+	grid.ID, grid.Zone, grid.NameZH, grid.Position.Class = "G", "Z", "网格", geo.Exact
+	grid.Geometry = orb.Polygon{{{118, 32}, {118.1, 32}, {118.1, 32.1}, {118, 32.1}, {118, 32}}}
+	all := []geo.Record{zone, grid}
+	enterprise := func(id string, members int64, operating geo.Value, at geo.Value) {
+		r := geo.New(geo.Enterprises)
+		r.ID, r.Zone, r.NameZH = id, "Z", "="+id+"厂"
+		r.Geometry, r.Position.Class = orb.Point{118.05, 32.05}, geo.Exact
+		r.Set(geo.SurveyedAt, at)
+		r.Set(geo.Operating, operating)
+		if members >= 0 {
+			r.Set(geo.FullMembers, geo.Integer(members))
+		}
+		all = append(all, r)
+	}
+	yes, surveyed := geo.Boolean(true), geo.OnDay(geo.Date(2026, 1, 5))
+	enterprise("E1", 3, yes, surveyed)
+	enterprise("E2", 9, yes, surveyed)
+	enterprise("E3", 2, yes, surveyed)
+	enterprise("E4", -1, yes, geo.Value{})
+	enterprise("E5", 9, geo.Boolean(false), surveyed)
+	enterprise("E6", 4, geo.Value{}, surveyed)
+	enterprise("E7", 9, yes, surveyed)
+	org := geo.New(geo.Organizations)
+	org.ID, org.Zone, org.NameZH, org.Geometry, org.Position.Class = "O", "Z", "支部", orb.Point{118.05, 32.06}, geo.Exact
+	org.Set(geo.Form, geo.Text("single"))
+	org.Set(geo.Covers, geo.List("E7"))
+	center := geo.New(geo.Centers)
+	center.ID, center.Zone, center.NameZH, center.Geometry, center.Position.Class = "C", "Z", "党群服务中心", orb.Point{118.06, 32.05}, geo.Exact
+	return append(all, org, center)
+}
+
+func idsOf(list any, key string) (ids []string) {
+	for _, item := range list.([]any) {
+		ids = append(ids, item.(map[string]any)[key].(string))
+	}
+	return ids
+}
+
+func TestTheGapsOfAnAreaComeRankedWithWhatLiesNear(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	doc := s.get("/api/gaps?zone=Z&lang=en").is(200).json()
+	if got := idsOf(doc["gaps"], "id"); !slices.Equal(got, []string{"E2", "E6", "E1", "E3", "E4"}) {
+		t.Fatalf("%q", got)
+	}
+	first := doc["gaps"].([]any)[0].(map[string]any)
+	org, center := first["nearest_organization"].(map[string]any), first["nearest_center"].(map[string]any)
+	if first["reason"] != "9 full members (at least 3) and no organization: eligible but not established" || first["rule"] != "S-ELIGIBLE" || first["in_denominator"] != true {
+		t.Errorf("%v", first)
+	}
+	if org["id"] != "O" || org["form"] != "single" || org["metres"] != 1108.9 || org["on_road"] != nil || center["id"] != "C" || center["metres"] != 944.4 {
+		t.Errorf("%v %v", org, center)
+	}
+	passport := doc["passport"].(map[string]any)
+	if passport["numerator"] != 5.0 || passport["denominator"] != 5.0 || passport["unknown"] != 1.0 || doc["not_operating"] != 1.0 || doc["enterprises"] != 7.0 || passport["as_of"] != "2026-03-01" {
+		t.Errorf("%v", doc)
+	}
+	for path, want := range map[string][]string{
+		"grid=G&status=eligible": {"E2", "E6", "E1"}, "zone=Z&status=unknown,uncovered": {"E3", "E4"}, "zone=Z&status=eligible&after=E6": {"E1"},
+	} {
+		if got := idsOf(s.get("/api/gaps?" + path).is(200).json()["gaps"], "id"); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+	features := s.get("/api/gaps?zone=Z&f=geojson&limit=2").is(200)
+	if got := idsOf(features.json()["features"], "id"); !slices.Equal(got, []string{"E2", "E6"}) || !strings.Contains(features.header.Get("Link"), "after=E6") {
+		t.Errorf("%q %v", got, features.header)
+	}
+	again := s.get("/api/gaps?zone=Z&lang=en", "If-None-Match", s.get("/api/gaps?zone=Z&lang=en").header.Get("Etag"))
+	if again.status != http.StatusNotModified {
+		t.Errorf("%d", again.status)
+	}
+}
+
+func TestGapsArePagedWithoutLossAndTakenAwayAsTables(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	var ids []string
+	for path := "/api/gaps?zone=Z&limit=2"; path != ""; {
+		doc := s.get(path).is(200).json()
+		ids, path = append(ids, idsOf(doc["gaps"], "id")...), ""
+		for _, l := range doc["links"].([]any) {
+			if l := l.(map[string]any); l["rel"] == "next" {
+				next, _ := url.Parse(l["href"].(string))
+				path = next.RequestURI()
+			}
+		}
+	}
+	if !slices.Equal(ids, []string{"E2", "E6", "E1", "E3", "E4"}) {
+		t.Errorf("%q", ids)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get("/api/gaps?zone=Z&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
+	if err != nil || len(rows) != 6 || rows[1][1] != "应建未建" || rows[1][3] != "'=E2厂" {
+		t.Errorf("%v %q", err, rows)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(s.get("/api/gaps?zone=Z&f=xlsx&status=eligible").is(200).body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := book.GetRows("gaps")
+	formula, _ := book.GetCellFormula("gaps", "D2")
+	if err != nil || len(table) != 4 || table[1][2] != "E2" || table[1][3] != "=E2厂" || formula != "" {
+		t.Errorf("%v %q %q", err, formula, table)
+	}
+}
+
+func TestGapsRefuseWhatTheyDoNotKnow(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	for path, parameter := range map[string]string{
+		"": "zone", "?zone=Z&grid=G": "grid", "?zone=a/b": "zone", "?zone=Z&status=single": "status", "?zone=Z&status=eligible,": "status", "?zone=Z&after=E7": "after",
+		"?zone=Z&limit=0": "limit", "?zone=Z&f=csv&limit=5": "limit", "?zone=Z&f=gpkg": "f", "?zone=Z&bbox=1,2,3,4": "bbox",
+	} {
+		s.get("/api/gaps"+path).problem(http.StatusBadRequest, parameter)
+	}
+	s.get("/api/gaps?zone=NONE").problem(http.StatusNotFound, "")
+	serve(t, geo.Public, uncoveredTown()).get("/api/gaps?zone=Z").problem(http.StatusUnauthorized, "")
+}
+
+func TestWhoSeesAZoneOnlyFromOutsideGetsNoneOfItsGaps(t *testing.T) {
+	records, _ := guarded()
+	s := serve(t, geo.Public, records, withRoles)
+	for name, identity := range everyRole() {
+		if name == "" {
+			continue
+		}
+		for _, zone := range []string{"CZ", "NG"} {
+			doc := s.as(name).get(fmt.Sprintf("/api/gaps?zone=%s", zone)).is(200).json()
+			inside := identity.Sight().Class(zone) == geo.Internal
+			if listed := len(doc["gaps"].([]any)); listed > 0 && !inside || doc["unseen"].(float64) > 0 == inside {
+				t.Errorf("%s of %s: %d listed, %v unseen", name, zone, listed, doc["unseen"])
+			}
+		}
+	}
+}
