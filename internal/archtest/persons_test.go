@@ -12,10 +12,11 @@ import (
 	"beltmap/geo"
 )
 
-// personWords are parts of a name that announce a natural person wherever they stand; geo.PersonHeader knows the whole names.
+// personWords are parts of a name that announce a natural person wherever they stand; geo.PersonHeader knows the whole names. A passport alone is that
+// of a figure.
 var personWords = []string{
 	"surname", "firstname", "lastname", "fullname", "givenname", "phone", "mobile", "telephone", "email", "gender", "birthday", "birthdate", "wechat",
-	"idcard", "passport", "secretary", "chairman", "legalperson", "representative", "contactperson", "姓名", "电话", "手机", "身份证", "书记", "联系人", "负责人", "邮箱",
+	"idcard", "passportno", "passportnumber", "secretary", "chairman", "legalperson", "representative", "contactperson", "姓名", "电话", "手机", "身份证", "书记", "联系人", "负责人", "邮箱",
 }
 
 // names of things that are no field of a record: what the import refuses and says.
