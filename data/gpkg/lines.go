@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 )
 
@@ -17,7 +18,7 @@ import (
 type load struct {
 	*table
 	rows, hashes *sqlitefile.Table
-	seen         map[uint64]struct{} // hashes of the ids
+	seen         hashtable.Table // hashes of the ids
 	ids          []byte
 	keys         []idKey
 	used         uint32 // the keys of the bucket being filled, and what stands in it

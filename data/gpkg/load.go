@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"beltmap/data/gpkgfile"
+	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -144,10 +145,10 @@ func (l *loading) take(change *geo.Change) (taken bool, err error) {
 		return false, err
 	}
 	id := xxh3.HashString(r.ID)
-	if _, known := t.seen[id]; known { // or its hash is another's: then SQLite finds that it is new
+	if _, known := t.seen.Get(id); known { // or its hash is another's: then SQLite finds that it is new
 		return false, nil
 	}
-	t.seen[id] = struct{}{}
+	t.seen.Set(id, 0)
 	return true, l.write(t, &r)
 }
 
@@ -167,7 +168,7 @@ func (l *loading) load(t *table) (*load, error) {
 	}
 	l.extents[t.schema.Collection] = &extent{box: gpkgfile.NewBox()}
 	l.effects[t.schema.Collection] = effect{first: 1, next: 1}
-	*at = &load{table: t, rows: rows, hashes: hashes, seen: map[uint64]struct{}{}}
+	*at = &load{table: t, rows: rows, hashes: hashes}
 	return *at, nil
 }
 
@@ -289,7 +290,7 @@ func (l *loading) close(t *load) error {
 			return err
 		}
 	}
-	t.keys, t.ids, t.seen = nil, nil, nil
+	t.keys, t.ids, t.seen = nil, nil, hashtable.Table{}
 	return index.Finish()
 }
 

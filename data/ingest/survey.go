@@ -261,7 +261,7 @@ func (s *survey) hold(r *row) {
 		s.nameless++
 		return
 	}
-	if n, known := s.ids[r.keys.id]; known {
+	if n, known := s.ids.Get(r.keys.id); known {
 		s.nodes.at(n).held = true
 	}
 }
