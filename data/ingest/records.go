@@ -15,7 +15,7 @@ type records struct {
 	ids   hashtable.Table
 	codes hashtable.Table
 	names hashtable.Table // the first of those with the name; the others follow by node.next
-	texts arena            // ids, and names of rows without one
+	texts arena           // ids, and names of rows without one
 
 	references long[reference]
 	referred   hashtable.Table
