@@ -203,8 +203,8 @@ describe('adding a record', () => {
     await page.getByTestId('edit-form').waitFor();
     const center = await page.evaluate(() => globalThis.beltmap.map.getCenter().toArray());
     assert.ok(Math.abs(Number(await field(page, 'lon').inputValue()) - center[0]) < 1e-4);
-    page.once('dialog', (dialog) => dialog.accept());
     await page.getByTestId('edit-close').click();
+    await page.getByTestId('ask-yes').click();
     await saved(page);
     for (const [collection, id, geometry] of shapes) await reshape(page, collection, id, geometry);
     await finish(opened);
