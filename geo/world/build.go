@@ -30,6 +30,7 @@ func (b *Builder) Build(version geo.Cursor) (*World, error) {
 	}
 	w.link()
 	w.deriveAll()
+	w.tables[geo.Enterprises].tallies = w.tables[geo.Enterprises].countAll()
 	for _, c := range geo.AllCollections() {
 		w.tables[c].cells = w.tables[c].countCells()
 	}

@@ -33,6 +33,7 @@ func (n *next) settle() Touched {
 	n.regrid()
 	n.derive()
 	enterprises.commit()
+	n.retally()
 	enterprises.recells()
 	enterprises.restack()
 	return n.touched()

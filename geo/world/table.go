@@ -54,6 +54,8 @@ type Table struct {
 	order  order
 	index  *index.Index
 	cells  pyramid
+
+	tallies *tallies // of enterprises
 }
 
 type counts struct{ live, current, unlocated, nowhere int }

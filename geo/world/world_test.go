@@ -67,6 +67,7 @@ func step(t *rapid.T, w *world.World, o oracle) (*world.World, oracle, world.Tou
 }
 
 func check(t *rapid.T, w *world.World, o oracle) {
+	checkTallies(t, w, o)
 	for _, c := range geo.AllCollections() {
 		table := w.Table(c)
 		all := o.of(c)
