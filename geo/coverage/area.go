@@ -1,0 +1,138 @@
+package coverage
+
+import (
+	"context"
+	"math"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/plane"
+	"beltmap/geo/world"
+	"github.com/paulmach/orb"
+)
+
+// MaxCorners bounds the corners of a polygon that is asked about.
+const MaxCorners = 100_000
+
+// areaStep is how many enterprises are looked at between two looks at whether anybody still waits.
+const areaStep = 1 << 15
+
+// CheckArea tells, before anything is counted, what is wrong with a polygon: not one, empty, too many corners, crossing itself, or apart from all
+// data. Errors are of kind invalid.
+func CheckArea(w *world.World, g orb.Geometry) error {
+	const op = "coverage.CheckArea"
+	corners := 0
+	switch g := g.(type) {
+	case orb.Polygon:
+		corners = cornersOf(g)
+	case orb.MultiPolygon:
+		for _, part := range g {
+			corners += cornersOf(part)
+		}
+	default:
+		return geo.Invalid(op, phrase.AreaNoPolygon.With())
+	}
+	switch {
+	case corners == 0:
+		return geo.Invalid(op, phrase.AreaEmpty.With())
+	case corners >= MaxCorners:
+		return geo.Invalid(op, phrase.AreaCorners.With(MaxCorners))
+	}
+	b := g.Bound()
+	if !(b.Min[0] >= -180 && b.Max[0] <= 180 && b.Min[1] >= -90 && b.Max[1] <= 90) {
+		return geo.Invalid(op, phrase.AreaDegrees.With())
+	}
+	if err := plane.Valid(g); err != nil {
+		return err
+	}
+	for _, c := range []geo.Collection{geo.Enterprises, geo.Zones, geo.Grids, geo.Belts} {
+		if bounds, any := w.Table(c).Bounds(); any && bounds.Intersects(b) {
+			return nil
+		}
+	}
+	return geo.Invalid(op, phrase.AreaOutside.With())
+}
+
+func cornersOf(p orb.Polygon) (n int) {
+	for _, ring := range p {
+		n += len(ring)
+	}
+	return n
+}
+
+// OfArea counts the enterprises whose point lies in a polygon or on its border, holes aside: their border is the polygon's. It must have passed
+// CheckArea. Unlocated is how many enterprises of the data, or of the zone asked for, have no point and may lie in it or not; they are counted in no
+// other figure. It looks at the enterprises in the polygon's box.
+func OfArea(ctx context.Context, w *world.World, g orb.Geometry, q Request) (f Figures, err error) {
+	t := w.Table(geo.Enterprises)
+	r := newReader(t, q.Sight, q.Zone)
+	p := plane.Prepare(g)
+	var seen, unseen world.Tally
+	left := areaStep
+	t.InRect(around(p.Bound()), func(row world.Row) bool {
+		if left--; left == 0 {
+			if left = areaStep; ctx.Err() != nil {
+				return false
+			}
+		}
+		if at, isPoint := t.Point(row); isPoint && t.Current(row) && p.Covers(at) {
+			r.count(t, row, &seen, &unseen)
+		}
+		return true
+	})
+	f.count(&seen, true)
+	f.count(&unseen, false)
+	f.Unlocated = Total(w, q).Unlocated
+	return f, ctx.Err()
+}
+
+// around is the box of Mercator units that holds every point of a box of degrees, with one unit to spare for rounding.
+func around(b orb.Bound) plane.Rect {
+	r := plane.MercatorBounds(b)
+	less := func(x uint32) uint32 { return x - min(x, 1) }
+	more := func(x uint32) uint32 { return x + min(math.MaxUint32-x, 1) }
+	return plane.Rect{MinX: less(r.MinX), MinY: less(r.MinY), MaxX: more(r.MaxX), MaxY: more(r.MaxY)}
+}
+
+// Corridor is who stands near a belt: located enterprises within so many metres of its axis or area, those of them that take part in it and those
+// that do not.
+type Corridor struct {
+	Metres        float64
+	Participating Figures
+	Others        Figures
+}
+
+// Within are all of them.
+func (c *Corridor) Within() Figures {
+	sum := c.Participating
+	sum.Add(&c.Others)
+	return sum
+}
+
+// corridorOf is nil for a belt without a shape that may be shown.
+func corridorOf(w *world.World, r *reader, belt string, metres float64) *Corridor {
+	t, belts := w.Table(geo.Enterprises), w.Table(geo.Belts)
+	row, there := belts.Find(belt)
+	if !there || !belts.Drawable(row) {
+		return nil
+	}
+	axis := belts.Geometry(row)
+	takesPart := t.Matcher(world.Query{Equal: []world.Condition{{Field: geo.BeltsOf, Value: geo.Text(belt)}}})
+	var tallies [2][2]world.Tally // by whether it takes part, by whether it is seen
+	t.InRect(around(plane.Widened(axis.Bound(), metres)), func(e world.Row) bool {
+		if at, isPoint := t.Point(e); isPoint && t.Current(e) && plane.Within(axis, at, metres) {
+			of := &tallies[0]
+			if takesPart.Match(e) {
+				of = &tallies[1]
+			}
+			r.count(t, e, &of[1], &of[0])
+		}
+		return true
+	})
+	c := &Corridor{Metres: metres}
+	c.Others.count(&tallies[0][0], false)
+	c.Others.count(&tallies[0][1], true)
+	c.Participating.count(&tallies[1][0], false)
+	c.Participating.count(&tallies[1][1], true)
+	return c
+}
