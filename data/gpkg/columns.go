@@ -112,14 +112,8 @@ func valueCell(v geo.Value, f *geo.Field) cell {
 	if v.IsNone() {
 		return cell{}
 	}
-	switch v.Type() { // the most frequent, and for nothing
-	case geo.TypeText:
+	if v.Type() == geo.TypeText { // the most frequent, and for nothing
 		return cell{kind: text, text: v.Text()}
-	case geo.TypeInteger:
-		if f.Type == geo.TypeInteger {
-			i, _ := v.Integer()
-			return cell{kind: integer, bits: i}
-		}
 	}
 	c, _ := cellOf(gpkgfile.SQLValue(v, f))
 	return c

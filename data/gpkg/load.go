@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"beltmap/data/gpkgfile"
-	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -23,7 +22,7 @@ const firstCursor = 1
 
 // loading is the first batch of a file that nobody knows of yet. As long as its changes are records that were not there, their rows are written
 // as pages, with their hashes; their ids wait in memory for the index. From the first other change on, and for what a batch writes besides
-// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine hashes them and puts them into pages.
+// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine puts them into pages.
 type loading struct {
 	application
 	draft  string
@@ -145,10 +144,10 @@ func (l *loading) take(change *geo.Change) (taken bool, err error) {
 		return false, err
 	}
 	id := xxh3.HashString(r.ID)
-	if _, known := t.seen.Get(id); known { // or its hash is another's: then SQLite finds that it is new
+	if _, known := t.seen[id]; known { // or its hash is another's: then SQLite finds that it is new
 		return false, nil
 	}
-	t.seen.Set(id, 0)
+	t.seen[id] = struct{}{}
 	return true, l.write(t, &r)
 }
 
@@ -168,7 +167,7 @@ func (l *loading) load(t *table) (*load, error) {
 	}
 	l.extents[t.schema.Collection] = &extent{box: gpkgfile.NewBox()}
 	l.effects[t.schema.Collection] = effect{first: 1, next: 1}
-	*at = &load{table: t, rows: rows, hashes: hashes}
+	*at = &load{table: t, rows: rows, hashes: hashes, seen: map[uint64]struct{}{}}
 	return *at, nil
 }
 
@@ -179,10 +178,11 @@ func (l *loading) write(t *load, r *geo.Record) error {
 	if fid > math.MaxUint32 {
 		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
 	}
-	if err := l.encode(t, r); err != nil {
+	now, err := l.encode(t, r, fid)
+	if err != nil {
 		return err
 	}
-	if err := l.lines.put(line{load: t, fid: fid}, &l.record, r.ID); err != nil {
+	if err := l.lines.put(line{load: t, fid: fid, hash: now}, &l.record, r.ID); err != nil {
 		return err
 	}
 	effect.next++
@@ -200,8 +200,10 @@ func (l *loading) write(t *load, r *geo.Record) error {
 	return nil
 }
 
-// encode makes the record's row in l.record: nothing for the key, which stands beside the row, then the geometry if the table has any, then the columns.
-func (l *loading) encode(t *load, r *geo.Record) error {
+// encode makes the record's row in l.row, and hashes it: the key, which stands beside the row, then the geometry if the table has any, then the columns.
+func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
+	h := &l.ledger.hasher
+	h.begin(fid)
 	l.record.Reset()
 	l.record.Null()
 	if t.hasShape {
@@ -211,8 +213,9 @@ func (l *loading) encode(t *load, r *geo.Record) error {
 		} else {
 			var err error
 			if l.blob, err = gpkgfile.AppendGeometry(l.blob, r.Geometry); err != nil {
-				return err
+				return digest{}, err
 			}
+			h.value(&t.shape, l.blob)
 			l.record.Blob(l.blob)
 		}
 	}
@@ -220,10 +223,12 @@ func (l *loading) encode(t *load, r *geo.Record) error {
 		if c := &t.columns[i]; c.slot >= 0 && r.At(c.slot).IsNone() { // most are
 			l.record.Null()
 		} else {
-			l.put(c.write(r))
+			v := c.write(r)
+			h.cell(c, v)
+			l.put(v)
 		}
 	}
-	return nil
+	return h.sum(), nil
 }
 
 func (l *loading) put(c cell) {
@@ -284,7 +289,7 @@ func (l *loading) close(t *load) error {
 			return err
 		}
 	}
-	t.keys, t.ids, t.seen = nil, nil, hashtable.Table{}
+	t.keys, t.ids, t.seen = nil, nil, nil
 	return index.Finish()
 }
 

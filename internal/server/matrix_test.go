@@ -131,6 +131,8 @@ func asked(path string) []string {
 		return []string{path, path + "?zone=CZ&stale_days=10"}
 	case "/api/quality/{measure}":
 		return []string{"/api/quality/stale?stale_days=10", "/api/quality/never_surveyed", "/api/quality/duplicates?f=csv", "/api/quality/stale?stale_days=10&f=csv"}
+	case "/api/coverage":
+		return []string{path, path + "?by=grid&zone=NG", path + "?by=belt&corridor=500&f=geojson", path + "?by=size&f=csv", path + "?as_of=2026-01-01"}
 	case "/api/gaps":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
 	case "/api/search":
@@ -265,7 +267,7 @@ func (who reader) meets(a *answer, row server.Row, secrets []sentinel, met map[s
 			who.t.Errorf("%s shows %s of %s to %q", a.path, secret, secret.zone, who.name)
 		}
 	}
-	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || row.Path == "/api/gaps" || row.Path == "/" || row.Path == "/attribution/notices"
+	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || row.Path == "/api/gaps" || strings.HasPrefix(row.Path, "/api/coverage") && who.Role > auth.Public || row.Path == "/" || row.Path == "/attribution/notices"
 	for status, zone := range map[string]string{"eligible": "CZ", "uncovered": "NG"} {
 		if !described && strings.Contains(text, status) && who.Sight().Class(zone) != geo.Internal {
 			who.t.Errorf("%s says %s to %q", a.path, status, who.name)

@@ -256,6 +256,7 @@ func (d *describer) resources() {
 		[]object{d.query("after", phrase.ParamSince.With(), object{"type": "integer", "minimum": 0})}, "sse")
 	d.quality()
 	d.gaps()
+	d.coverage()
 	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
 	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")

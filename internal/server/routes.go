@@ -30,9 +30,10 @@ const (
 	signs                 // begins and ends sessions
 	edits                 // changes records
 	takesFile             // takes a file that may be written later
+	measures              // reads, of an area that is sent
 )
 
-var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "uploads"}
+var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "uploads", "measures"}
 
 func (d deed) String() string { return deedNames[d] }
 
@@ -41,6 +42,8 @@ func (d deed) body() int64 {
 	switch d {
 	case takesFile:
 		return maxUpload + 64<<10 // and what frames it
+	case measures:
+		return 4 << 20 // an outline of as many corners as are taken
 	case edits:
 		return 1 << 20
 	}
@@ -75,6 +78,8 @@ func routes() []route {
 		{"/api/counts", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.counts }},
 		{"/api/quality", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.quality }},
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
+		{"/api/coverage", readOnly(), auth.Public, exports, coverFormats(), costly, func(s *Server) handler { return s.coverage }},
+		{"/api/coverage", []string{http.MethodPost}, auth.Public, measures, coverFormats(), costly, func(s *Server) handler { return s.coverageOf }},
 		{"/api/gaps", readOnly(), auth.Viewer, exports, []string{"json", "geojson", "csv", "xlsx"}, costly, func(s *Server) handler { return s.gaps }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},

@@ -3,7 +3,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -71,6 +70,7 @@ type Server struct {
 	names       func() *pinyin // made when somebody first searches
 	abouts      abouts
 	qualities   qualities
+	pastDays    pastDays
 	members     members
 	inFlight    atomic.Int64
 	maxInFlight int64
@@ -111,7 +111,7 @@ func New(o Options) (*Server, error) {
 		}
 		o.Site = site
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)},
+	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)}, pastDays: pastDays{turn: make(chan struct{}, 1)},
 		members:     members{turn: make(chan struct{}, 1)},
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1),
 		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}},
@@ -208,19 +208,13 @@ func (s *Server) base(r *http.Request) string {
 	return scheme + "://" + r.Host + s.options.BasePath
 }
 
-// Patience is how long Serve waits for a client; what is 0 is as a server that faces the public has it.
-type Patience struct {
-	Headers time.Duration // to have sent the headers, 5 s
-	Request time.Duration // to have sent all of the request, 15 s; uploads have a time of their own
-}
-
-// Serve answers on a listener until the context ends; then it lets running requests finish for up to ten seconds, and ends streams at once. It closes
-// the listener. A client that is not done with its request in time is cut off.
-func Serve(ctx context.Context, l net.Listener, h http.Handler, p Patience) error {
+// Serve answers on a listener, with the time-outs of a server that faces the public, until the context ends; then it lets running
+// requests finish for up to ten seconds, and ends streams at once. It closes the listener.
+func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	s := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: cmp.Or(p.Headers, 5*time.Second),
-		ReadTimeout:       cmp.Or(p.Request, 15*time.Second),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    32 << 10,

@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { mapState, quality, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
 import { Detail } from './Detail';
-import { AddHint, DoneBar, Editor, working } from './Editing';
+import { DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
 import { Header } from './Header';
 import { List } from './List';
@@ -40,7 +40,6 @@ export function App() {
             <>
               <MapCards />
               <MapButtons />
-              <AddHint />
               <MapTip />
               <GroundCredit />
             </>

@@ -1,0 +1,197 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"beltmap/geo"
+	"beltmap/geo/coverage"
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
+)
+
+// beltTown is uncoveredTown with a belt in which E1 and E7 take part, an alliance of E7, and two stated rates that contradict each other.
+func beltTown() []geo.Record {
+	all := uncoveredTown()
+	for i := range all {
+		if r := &all[i]; r.ID == "E1" || r.ID == "E7" {
+			r.Set(geo.BeltsOf, geo.List("B"))
+			r.Set(geo.Employees, geo.Integer(map[string]int64{"E1": 19, "E7": 1000}[r.ID]))
+		}
+	}
+	belt := geo.New(geo.Belts)
+	belt.ID, belt.Zone, belt.NameZH, belt.NameEN, belt.Position.Class = "B", "Z", "示范带", "Belt", geo.Exact
+	belt.Geometry = orb.LineString{{118.04, 32.051}, {118.06, 32.051}}
+	alliance := geo.New(geo.Alliances)
+	alliance.ID, alliance.Zone, alliance.NameZH = "A", "Z", "联盟"
+	alliance.Set(geo.Participants, geo.List("E7", "E7", "GONE"))
+	all = append(all, belt, alliance)
+	for id, value := range map[string]float64{"F1": 71, "F2": 25} {
+		fact := geo.New(geo.Facts)
+		fact.ID, fact.Zone, fact.NameZH, fact.Source = id, "Z", "党组织组建率", "article"
+		fact.Set(geo.Subject, geo.Text("zones/Z"))
+		fact.Set(geo.FactValue, geo.Number(value))
+		fact.Set(geo.FactUnit, geo.Text("%"))
+		fact.Set(geo.ConflictsWith, geo.List(map[string]string{"F1": "F2", "F2": "F1"}[id]))
+		all = append(all, fact)
+	}
+	return all
+}
+
+func itemsOf(doc map[string]any) map[string]map[string]any {
+	all := map[string]map[string]any{}
+	for _, item := range doc["items"].([]any) {
+		item := item.(map[string]any)
+		id, _ := item["id"].(string)
+		all[id] = item
+	}
+	return all
+}
+
+func TestCoverageGivesRatesWithTheirPassportBesideWhatIsStated(t *testing.T) {
+	s := serve(t, geo.Internal, beltTown())
+	doc := s.get("/api/coverage").is(200).json()
+	zone := itemsOf(doc)["Z"]
+	rate := func(n, of, unknown float64, rate any) map[string]any {
+		return map[string]any{"numerator": n, "denominator": of, "unknown": unknown, "rate": rate}
+	}
+	for name, want := range map[string]any{
+		"enterprises": 7.0, "denominator": 5.0, "unknown": 1.0, "operation_unstated": 1.0, "unlocated": 0.0, "name_zh": "示例开发区",
+		"by_status":      map[string]any{"single": 1.0, "joint": 0.0, "regional": 0.0, "eligible": 4.0, "work_only": 0.0, "uncovered": 1.0, "unknown": 1.0},
+		"organizational": rate(1, 5, 1, 0.2), "single": rate(1, 5, 1, 0.2), "work": rate(1, 5, 1, 0.2), "effective": rate(0, 5, 2, 0.0),
+	} {
+		if diff := cmp.Diff(want, zone[name]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	stated := zone["stated"].([]any)
+	first := stated[0].(map[string]any)
+	if len(stated) != 2 || first["id"] != "F1" || first["value"] != 71.0 || first["differs"] != true || first["measure"] != "organizational" || cmp.Diff([]any{"F2"}, first["conflicts_with"]) != "" {
+		t.Errorf("%v", stated)
+	}
+	p := doc["passport"].(map[string]any)
+	if p["numerator"] != 1.0 || p["denominator"] != 5.0 || p["unknown"] != 1.0 || p["as_of"] != "2026-03-01" || p["settings_hash"] != (geo.Settings{}).Hash() ||
+		!strings.Contains(p["rule_version"].(string), coverage.RuleVersion) || !strings.Contains(p["definition_zh"].(string), "单独组建、联合组建") || p["parameters"].(map[string]any)["by"] != "zone" {
+		t.Errorf("%v", p)
+	}
+}
+
+func TestCoverageIsDividedByWhatIsAsked(t *testing.T) {
+	s := serve(t, geo.Internal, beltTown())
+	for path, want := range map[string]map[string]float64{
+		"by=grid": {"G": 7}, "by=belt": {"B": 2, "": 5}, "by=alliance": {"A": 1}, "by=size": {"micro": 1, "large": 1, "": 5}, "by=industry": {"": 7}, "by=class&zone=~": {},
+		"by=belt&zone=Z": {"B": 2, "": 5},
+	} {
+		got := map[string]float64{}
+		for id, item := range itemsOf(s.get("/api/coverage?" + path).is(200).json()) {
+			got[id] = item["enterprises"].(float64)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+	}
+	belt := itemsOf(s.get("/api/coverage?by=belt&corridor=200").is(200).json())["B"]["corridor"].(map[string]any)
+	count := func(of string) any { return belt[of].(map[string]any)["enterprises"] }
+	if count("within") != 7.0 || count("participating") != 2.0 || count("not_participating") != 5.0 {
+		t.Errorf("%v", belt)
+	}
+	if none := itemsOf(s.get("/api/coverage?by=belt&corridor=50").is(200).json())["B"]["corridor"].(map[string]any); none["within"].(map[string]any)["organizational"].(map[string]any)["rate"] != nil {
+		t.Errorf("%v", none)
+	}
+}
+
+func TestCoverageComesAsTablesAndOnTheMap(t *testing.T) {
+	s := serve(t, geo.Public, beltTown())
+	features := s.get("/api/coverage?by=grid&f=geojson").is(200).json()["features"].([]any)
+	if g := features[0].(map[string]any); g["id"] != "G" || g["geometry"].(map[string]any)["type"] != "Polygon" || g["properties"].(map[string]any)["enterprises"] != 7.0 {
+		t.Errorf("%v", features)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get("/api/coverage?f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
+	if err != nil || len(rows) != 2 || rows[1][0] != "Z" || rows[1][3] != "7" || strings.Contains(strings.Join(rows[0], ","), "eligible") {
+		t.Errorf("%v %q", err, rows)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(s.get("/api/coverage?by=belt&f=xlsx").is(200).body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if table, err := book.GetRows("coverage"); err != nil || len(table) != 3 || table[1][0] != "B" {
+		t.Errorf("%v %q", err, table)
+	}
+}
+
+func TestAPolygonIsCountedByThePointsInIt(t *testing.T) {
+	s := serve(t, geo.Internal, beltTown())
+	body := `{"type":"Polygon","coordinates":[[[118.05,32],[118.2,32],[118.2,32.2],[118.05,32.2],[118.05,32]]]}` // the enterprises lie on its border
+	for _, sent := range []string{body, `{"type":"Feature","properties":{},"geometry":` + body + `}`} {
+		doc := s.post("/api/coverage?zone=Z", sent).is(200).json()
+		if item := itemsOf(doc)[""]; item["enterprises"] != 7.0 || item["organizational"].(map[string]any)["numerator"] != 1.0 || item["unlocated"] != 0.0 {
+			t.Errorf("%v", doc)
+		}
+	}
+	many := strings.Builder{}
+	many.WriteString(`{"type":"Polygon","coordinates":[[`)
+	for range coverage.MaxCorners {
+		many.WriteString("[118,32],")
+	}
+	many.WriteString(`[118,32]]]}`)
+	for name, c := range map[string]struct {
+		body   string
+		status int
+	}{
+		"crosses itself":   {`{"type":"Polygon","coordinates":[[[118,32],[119,33],[119,32],[118,33],[118,32]]]}`, 400},
+		"is empty":         {`{"type":"Polygon","coordinates":[]}`, 400},
+		"has no geometry":  {`{"type":"Feature","properties":{},"geometry":null}`, 400},
+		"is elsewhere":     {`{"type":"Polygon","coordinates":[[[8,32],[9,32],[9,33],[8,32]]]}`, 400},
+		"is in metres":     {`{"type":"Polygon","coordinates":[[[500000,32],[500009,32],[500009,33],[500000,32]]]}`, 400},
+		"is a point":       {`{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[118,32]}}`, 400},
+		"is no JSON":       {`{"type":`, 400},
+		"has many corners": {many.String(), 400},
+		"is vast":          {strings.Repeat(" ", 5<<20) + body, 413},
+	} {
+		a := s.post("/api/coverage", c.body)
+		var problem struct{ Detail string }
+		if err := json.Unmarshal(a.body, &problem); err != nil || a.status != c.status || problem.Detail == "" {
+			t.Errorf("a polygon that %s: %d %.200s", name, a.status, a.body)
+		}
+	}
+}
+
+func TestCoverageRefusesWhatItDoesNotKnow(t *testing.T) {
+	s := serve(t, geo.Internal, beltTown())
+	for path, parameter := range map[string]string{
+		"by=street": "by", "as_of=2026-03-02": "as_of", "as_of=yesterday": "as_of", "zone=a/b": "zone", "by=belt&corridor=0": "corridor", "by=belt&corridor=1e9": "corridor", "f=kml": "f", "x=1": "x",
+	} {
+		s.get("/api/coverage?"+path).problem(http.StatusBadRequest, parameter)
+	}
+	s.get("/api/coverage?by=zone&corridor=5").problem(http.StatusBadRequest, "")
+	s.get("/api/coverage?zone=NONE").problem(http.StatusNotFound, "")
+}
+
+// Two sets of records that differ in what is internal only, members among them, give the public the same answers.
+func TestNoMemberCountFollowsFromAPublicFigure(t *testing.T) {
+	other := beltTown()
+	for i := range other {
+		if r := &other[i]; r.Collection == geo.Enterprises {
+			if n, known := r.Get(geo.FullMembers).Integer(); known && n > 2 {
+				r.Set(geo.FullMembers, geo.Integer(n%3))
+			} else {
+				r.Set(geo.FullMembers, geo.Integer(50))
+			}
+		}
+	}
+	a, b := serve(t, geo.Public, beltTown()), serve(t, geo.Public, other)
+	for _, path := range []string{"by=zone", "by=grid", "by=belt&corridor=500", "by=size", "by=alliance", "f=csv", "as_of=2026-01-01"} {
+		one, two := a.get("/api/coverage?"+path).is(200).body, b.get("/api/coverage?"+path).is(200).body
+		if !bytes.Equal(one, two) {
+			t.Errorf("%s: %s", path, cmp.Diff(string(one), string(two)))
+		}
+		if strings.Contains(string(one), "eligible") || strings.Contains(string(one), "uncovered") {
+			t.Errorf("%s: %s", path, one)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package server
+
+import (
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
+)
+
+// examplePolygon is an area in the example data.
+func examplePolygon() object {
+	return object{"type": "Polygon", "coordinates": [][][2]float64{{{118.29, 32.26}, {118.4, 32.26}, {118.4, 32.33}, {118.29, 32.33}, {118.29, 32.26}}}}
+}
+
+// coverage describes the rates.
+func (d *describer) coverage() {
+	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
+	day := object{"type": "string", "format": "date"}
+	d.coverSchemas(text, whole)
+	zone := example(d.query("zone", phrase.ParamCoverZone.With(noZone), text), "CZ")
+	asOf := example(d.query("as_of", phrase.ParamAsOf.With(), day), "2026-01-01")
+	const path, sheetType = "/api/coverage", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	d.get(path, "getCoverage", phrase.SumCoverage.With(), jsonType, ref("Coverage"), []object{
+		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "grid"), zone, asOf,
+		example(d.query("corridor", phrase.ParamCorridor.With(), object{"type": "integer", "minimum": 1, "maximum": maxCorridor}), 500)}, coverFormats()...)
+	d.alsoFile(path, csvType, sheetType)
+	features := object{"schema": ref("CoverageFeatures")}
+	d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = features
+	file := object{"schema": object{"type": "string", "format": "binary"}}
+	given := object{"schema": object{"type": "object"}, "example": examplePolygon()}
+	d.write(operation{path: path, method: "post", id: "measureCoverage", summary: phrase.SumCoverageOf.With(), role: auth.Public,
+		parameters: []object{zone, asOf, example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": coverFormats()}), "json")},
+		body:       object{geoJSON: given, jsonType: given},
+		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Coverage")}, geoJSON: features, csvType: file, sheetType: file}}}})
+}
+
+func (d *describer) coverSchemas(text, whole object) {
+	figures := func(more object) object {
+		all := object{"enterprises": whole, "denominator": whole, "unknown": whole, "operation_unstated": whole, "unlocated": whole,
+			"by_status": object{"type": "object", "additionalProperties": whole}}
+		for _, m := range coverage.Measures() {
+			all[m.String()] = ref("CoverageRate")
+		}
+		for name, schema := range more {
+			all[name] = schema
+		}
+		return closedObject(all)
+	}
+	d.schemas["CoverageRate"] = closedObject(object{"numerator": whole, "denominator": whole, "unknown": whole, "rate": orNull("number")})
+	d.schemas["CoverageFigures"] = figures(nil)
+	d.schemas["CoverageCorridor"] = closedObject(object{"metres": object{"type": "number"}, "within": ref("CoverageFigures"), "participating": ref("CoverageFigures"), "not_participating": ref("CoverageFigures")})
+	d.schemas["CoverageStated"] = closedObject(object{"id": text, "measure": text, "value": orNull("number"), "qualifier": orNull("string"), "unit": orNull("string"),
+		"period": orNull("string"), "source": orNull("string"), "conflicts_with": listOf(text), "differs": orNull("boolean")})
+	d.schemas["CoverageItem"] = without(figures(object{"id": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
+		"corridor": ref("CoverageCorridor"), "stated": listOf(ref("CoverageStated"))}), "corridor")
+	d.schemas["Coverage"] = closedObject(object{"items": listOf(ref("CoverageItem")), "total": ref("CoverageFigures"), "definitions": listOf(ref("QualityDefinition")), "passport": ref("Passport")})
+	d.schemas["CoverageFeatures"] = closedObject(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("CoverageFeature")), "passport": ref("Passport")})
+	d.schemas["CoverageFeature"] = without(closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text,
+		"geometry": ref("Geometry"), "properties": ref("CoverageItem")}), "id")
+}
