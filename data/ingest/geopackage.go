@@ -34,17 +34,41 @@ func readGeoPackage(ctx context.Context, in *input, to table) (err error) {
 	for _, name := range others {
 		to.note(phrase.LayerNotTable.With(shortened(name)))
 	}
+	share := share{of: in}
 	for i := range layers {
-		if err := readLayer(ctx, f, &layers[i], to); err != nil {
+		rows, err := f.Count(ctx, &layers[i])
+		if err != nil {
+			return err
+		}
+		share.total += rows
+	}
+	for i := range layers {
+		if err := readLayer(ctx, f, &layers[i], &share, to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func readLayer(ctx context.Context, f *gpkgfile.Foreign, l *gpkgfile.ForeignLayer, to table) error {
+// share counts the bytes of a file by the share of its rows that are read, since SQLite does not say what it reads.
+type share struct {
+	of                 *input
+	total, rows, bytes int64
+}
+
+func (s *share) row() {
+	if s.rows++; s.of.bytes == nil || s.rows > s.total {
+		return
+	}
+	bytes := int64(float64(s.of.size) * float64(s.rows) / float64(s.total))
+	s.of.bytes.Add(bytes - s.bytes)
+	s.bytes = bytes
+}
+
+func readLayer(ctx context.Context, f *gpkgfile.Foreign, l *gpkgfile.ForeignLayer, read *share, to table) error {
 	cells, number := make([]string, len(l.Columns)), 0
 	return f.Rows(ctx, l, func(values []gpkgfile.Value, blob []byte) error {
+		read.row()
 		if number++; number == 1 {
 			if err := to.crs(crsOfSRS(l.SRS)); err != nil {
 				return err

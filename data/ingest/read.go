@@ -43,7 +43,7 @@ type Options struct {
 	Geocoding   Geocoding      // who is asked for the places of rows with an address and no position; nil asks nobody
 	Store       data.Store     // what is there already; nil for nothing
 	// Progress is called now and then with the records of the store, then the rows of the files, that were read so far, and the bytes of the files
-	// that were; a file that has to be read again begins anew. It may be nil.
+	// that were (of a GeoPackage, its share of rows); a file that has to be read again begins anew. It may be nil.
 	Progress func(rows int, bytes int64)
 }
 
