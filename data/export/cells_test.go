@@ -3,6 +3,8 @@ package export_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -28,6 +30,31 @@ func TestATextLongerThanACellIsRefusedAndNotCutShort(t *testing.T) {
 	_, err := export.XLSX(context.Background(), io.Discard, src, export.Options{Collection: geo.Enterprises})
 	if err == nil || !strings.Contains(err.Error(), "enterprises/E") {
 		t.Errorf("a name of 40,000 characters in a cell: %v", err)
+	}
+}
+
+// pieces is a writer that keeps how much it was given at once.
+type pieces struct{ most, all int }
+
+func (p *pieces) Write(b []byte) (int, error) {
+	p.most, p.all = max(p.most, len(b)), p.all+len(b)
+	return len(b), nil
+}
+
+func TestAWorkbookIsPackedAsItIsWritten(t *testing.T) {
+	r, _ := one("甲")
+	src := func(_ context.Context, visit func(*geo.Record) error) error {
+		for i := range 5000 {
+			r.ID, r.NameZH = fmt.Sprint("E", i), rand.Text()
+			if err := visit(&r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var out pieces
+	if n, err := export.XLSX(t.Context(), &out, src, export.Options{Collection: geo.Enterprises}); n != 5000 || err != nil || out.all < 200_000 || out.most > 64<<10 {
+		t.Errorf("%d records, %v, %+v", n, err, out)
 	}
 }
 

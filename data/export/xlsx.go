@@ -1,8 +1,10 @@
 package export
 
 import (
+	"archive/zip"
 	"context"
 	"io"
+	"math"
 	"strconv"
 	"unicode/utf16"
 
@@ -15,7 +17,7 @@ import (
 const maxSheetRows = excelize.TotalRows - 1
 
 // XLSX writes a workbook with one sheet, named as the collection. Its header has the fields' labels in the reader's language. Texts are texts and never
-// formulas; numbers are numbers; days are written as 2024-03-05.
+// formulas; numbers are numbers; days are written as 2024-03-05. Memory does not grow with the records: the sheet stands in a temporary file until it is packed.
 func XLSX(ctx context.Context, w io.Writer, src Source, o Options) (count int, err error) {
 	return workbook(ctx, w, src, o, maxSheetRows)
 }
@@ -65,7 +67,29 @@ func workbook(ctx context.Context, w io.Writer, src Source, o Options, most int)
 	if err := out.Flush(); err != nil {
 		return count, err
 	}
-	return count, book.Write(w)
+	book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return sheetZip{zip.NewWriter(w)} }) // past the buffer that would hold the whole workbook
+	return count, book.Write(io.Discard)
+}
+
+// sheetZip packs the parts of a workbook as they come.
+type sheetZip struct{ *zip.Writer }
+
+// Create begins a part. One above 4 GB would need a header that says so before its length is known.
+func (z sheetZip) Create(name string) (io.Writer, error) {
+	part, err := z.Writer.Create(name)
+	return &boundedPart{part, math.MaxUint32}, err
+}
+
+type boundedPart struct {
+	io.Writer
+	left int64
+}
+
+func (b *boundedPart) Write(p []byte) (int, error) {
+	if b.left -= int64(len(p)); b.left < 0 {
+		return 0, geo.Invalid("export.XLSX", phrase.SheetTooLong.With())
+	}
+	return b.Writer.Write(p)
 }
 
 func writeHeader(book *excelize.File, out *excelize.StreamWriter, columns []column, lang phrase.Lang) error {
