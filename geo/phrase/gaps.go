@@ -30,3 +30,39 @@ var (
 	GapMeasured     = Phrase{"计入分母", "in the denominator"}
 	GapFile         = Phrase{"应建未建与未覆盖企业", "gaps"}
 )
+
+// What is said of clusters, scales and service grids.
+var (
+	HotspotCells = Phrase{"共有 %d 个单元，最多 %d 个；请加大 metres 或缩小范围", "there are %d cells, of at most %d; choose a greater metres, or a smaller area"}
+
+	HotspotsDefinition = Phrase{
+		"未覆盖企业(应建未建、未覆盖)的聚集区：Kulldorff 空间扫描统计量，伯努利模型(1997)；以单元为圆心逐步扩大至半数企业，似然比最大者以随机置换检验显著性，已含多重比较校正。分子：已定位的未覆盖企业；分母：已定位且状态已知的企业；未知：状态未知者，不计入",
+		"Where enterprises without an organization (eligible, uncovered) cluster: Kulldorff's spatial scan statistic, Bernoulli model (1997): circles around each cell up to half of the enterprises, the greatest likelihood ratio tested by random permutation, which corrects for the many circles. Numerator: located gaps. Denominator: located enterprises of known status. Unknown: located ones of unknown status, which are left out"}
+	SensitivityDefinition = Phrase{
+		"同一组织覆盖率按开发区、网格、不同大小的六边形分别计算，比较各单元的差异(可变面积单元问题)；以及一定距离内有党组织、有党群服务中心的未覆盖企业数。分子：已定位的未覆盖企业；分母：计入覆盖率分母且已定位的企业；未知：没有位置的企业",
+		"The same organizational rate by zone, by grid and by hexagons of several widths, with the spread of the units (the modifiable areal unit problem); and how many gaps have an organization or a center within some distance. Numerator: located gaps. Denominator: located enterprises whose coverage is measured. Unknown: enterprises without a place"}
+	ServicesDefinition = Phrase{
+		"网格由其登记的中心服务，未登记的由最近的中心服务；直线距离乘以绕行系数除以步行速度，不超过规定分钟数即为可达。分子：恰好属于一个网格的企业；分母：该开发区的企业；未知：没有位置也未注明网格的企业",
+		"A grid is served by the center its record names, else by the nearest; within the minutes if the straight distance times the detour, at walking speed, takes no longer. Numerator: enterprises in exactly one grid. Denominator: the zone's enterprises. Unknown: enterprises with neither a place nor a stated grid"}
+
+	NumberUnfit  = Phrase{"%s 的值 %q 应为 %s 到 %s 的数", "%s cannot be %q; it is a number from %s to %s"}
+	NumbersUnfit = Phrase{"%s 的值 %q 应为至多 %d 个以逗号分隔、从小到大的数，各在 %s 到 %s 之间", "%s cannot be %q; it is at most %d ascending numbers from %s to %s, separated by commas"}
+	ChoiceUnfit  = Phrase{"%s 的值 %q 应为 %s 之一", "%s cannot be %q; it is one of %s"}
+	NotTogether  = Phrase{"%s 与 %s 不能同时给出", "%s and %s do not go together"}
+	ZoneWanted   = Phrase{"须给出 zone", "zone says which zone is meant"}
+
+	SumHotspots     = Phrase{"未覆盖企业的聚集区：扫描统计量及其显著性", "Where gaps cluster: a scan statistic with its significance"}
+	SumSensitivity  = Phrase{"指标对单元划分与距离的敏感性", "How far figures depend on the units and the distance they are made by"}
+	SumServices     = Phrase{"服务网格：各网格由哪个党群服务中心在规定分钟内服务，以及不属于唯一网格的企业", "Service grids: which center serves which grid within the minutes, and the enterprises that are not in exactly one grid"}
+	ParamCells      = Phrase{"单元：hexagon(六边形)或 grid(网格)", "the cells: hexagon or grid"}
+	ParamCellMetres = Phrase{"六边形对边距离(米)", "metres between opposite sides of a hexagon"}
+	ParamAlpha      = Phrase{"显著性水平", "level of significance"}
+	ParamRuns       = Phrase{"随机置换次数", "runs of the permutation test"}
+	ParamWidths     = Phrase{"六边形对边距离(米)，以逗号分隔", "metres between opposite sides of hexagons, separated by commas"}
+	ParamRadii      = Phrase{"距离(米)，以逗号分隔", "distances in metres, separated by commas"}
+	ParamMinutesSet = Phrase{"步行分钟数，以逗号分隔，代替 radii", "minutes on foot, separated by commas, in place of radii"}
+	ParamMinutes    = Phrase{"步行分钟数，默认取设置 circle_minutes", "minutes on foot; the setting circle_minutes by default"}
+	ParamSpeed      = Phrase{"步行速度(千米/小时)，默认取设置 walking_speed", "walking speed in km/h; the setting walking_speed by default"}
+	ParamDetour     = Phrase{"路程与直线距离之比，默认 1.3，待路网可用", "how many times as long as the straight line the way is, until roads are loaded"}
+	ParamServiceOf  = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
+)

@@ -67,4 +67,6 @@ func naiveNearest(t *world.Table, from plane.XY, keep func(world.Row) bool) (all
 	return all
 }
 
-func newWorld(records []geo.Record) (*world.World, error) { return world.New(today, 1, geo.Settings{}, records) }
+func newWorld(records []geo.Record) (*world.World, error) {
+	return world.New(today, 1, geo.Settings{}, records)
+}

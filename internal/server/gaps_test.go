@@ -153,3 +153,46 @@ func TestWhoSeesAZoneOnlyFromOutsideGetsNoneOfItsGaps(t *testing.T) {
 		}
 	}
 }
+
+func TestClustersScalesAndServiceGridsAreAnsweredWithTheirPassports(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	doc := s.get("/api/gaps/hotspots?zone=Z&runs=99").is(200).json()
+	passport := doc["passport"].(map[string]any)
+	if passport["numerator"] != 4.0 || passport["denominator"] != 5.0 || passport["unknown"] != 1.0 || passport["parameters"].(map[string]any)["runs"] != 99.0 || doc["cells"] != 1.0 {
+		t.Errorf("%v", doc)
+	}
+	doc = s.get("/api/gaps/sensitivity?zone=Z&minutes=15,30&metres=500").is(200).json()
+	near := doc["curve"].([]any)[1].(map[string]any)
+	if len(doc["scales"].([]any)) != 3 || near["minutes"] != 30.0 || near["organization"] != 4.0 || near["center"] != 4.0 || doc["operation_unstated"] != 1.0 {
+		t.Errorf("%v", doc)
+	}
+	for _, each := range doc["scales"].([]any) {
+		if scale := each.(map[string]any); scale["numerator"] != 1.0 || scale["denominator"] != 5.0 || scale["rate"] != 0.2 {
+			t.Errorf("%v", scale)
+		}
+	}
+	doc = s.get("/api/service-grids?zone=Z&minutes=60").is(200).json()
+	grid := doc["grids"].([]any)[0].(map[string]any)
+	if center := grid["center"].(map[string]any); center["id"] != "C" || center["minutes"] != 18.4 || grid["served"] != true || grid["within"] != 7.0 || grid["instructors"] != 0.0 || grid["instructors_unknown"] != 7.0 {
+		t.Errorf("%v", grid)
+	}
+	if doc["in_one_grid"] != 7.0 || len(doc["fix"].([]any)) != 0 {
+		t.Errorf("%v", doc)
+	}
+	public := serve(t, geo.Public, uncoveredTown()).get("/api/service-grids?zone=Z").is(200).json()["grids"].([]any)[0].(map[string]any)
+	if public["instructors"] != nil || public["enterprises"] != 7.0 {
+		t.Errorf("%v", public)
+	}
+}
+
+func TestAnalysesRefuseWhatTheyDoNotKnow(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	for path, parameter := range map[string]string{
+		"gaps/hotspots": "zone", "gaps/hotspots?zone=Z&by=circle": "by", "gaps/hotspots?zone=Z&metres=1": "metres", "gaps/hotspots?zone=Z&alpha=NaN": "alpha",
+		"gaps/hotspots?zone=Z&runs=99.5": "runs", "gaps/sensitivity?zone=Z&metres=500,250": "metres", "gaps/sensitivity?zone=Z&radii=1,2,3,4,5,6,7,8,9,10,11,12,13": "radii",
+		"gaps/sensitivity?zone=Z&radii=5&minutes=5": "minutes", "gaps/sensitivity?zone=Z&speed=40": "speed", "service-grids": "zone", "service-grids?zone=Z&minutes=90": "minutes",
+		"service-grids?zone=Z&detour=0.5": "detour", "service-grids?zone=Z&grid=G": "grid",
+	} {
+		s.get("/api/"+path).problem(http.StatusBadRequest, parameter)
+	}
+}

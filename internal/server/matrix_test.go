@@ -135,6 +135,12 @@ func asked(path string) []string {
 		return []string{path, path + "?by=grid&zone=NG", path + "?by=belt&corridor=500&f=geojson", path + "?by=size&f=csv", path + "?as_of=2026-01-01"}
 	case "/api/gaps":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
+	case "/api/gaps/hotspots":
+		return []string{path + "?zone=CZ&by=grid", path + "?zone=NG"}
+	case "/api/gaps/sensitivity":
+		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG"}
+	case "/api/service-grids":
+		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30"}
 	case "/api/search":
 		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
 	case "/ground/tianditu/{layer}/{z}/{x}/{y}":
@@ -267,7 +273,7 @@ func (who reader) meets(a *answer, row server.Row, secrets []sentinel, met map[s
 			who.t.Errorf("%s shows %s of %s to %q", a.path, secret, secret.zone, who.name)
 		}
 	}
-	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || row.Path == "/api/gaps" || strings.HasPrefix(row.Path, "/api/coverage") && who.Role > auth.Public || row.Path == "/" || row.Path == "/attribution/notices"
+	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || strings.HasPrefix(row.Path, "/api/gaps") || strings.HasPrefix(row.Path, "/api/coverage") && who.Role > auth.Public || row.Path == "/" || row.Path == "/attribution/notices"
 	for status, zone := range map[string]string{"eligible": "CZ", "uncovered": "NG"} {
 		if !described && strings.Contains(text, status) && who.Sight().Class(zone) != geo.Internal {
 			who.t.Errorf("%s says %s to %q", a.path, status, who.name)

@@ -45,6 +45,7 @@ func (d *describer) gapAreas() []object {
 // gaps describes what is said of gaps.
 func (d *describer) gaps() {
 	d.provenance()
+	d.analyses()
 	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
 	names := []string{}
 	for _, s := range coverage.GapStatuses() {
@@ -76,6 +77,52 @@ func (d *describer) gaps() {
 	d.schemas["Gaps"] = around(object{"gaps": listOf(ref("Gap"))})
 	d.schemas["GapFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("GapFeature"))})
 	d.schemas["GapFeature"] = closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Gap")})
+}
+
+// analyses describes clusters, scales and service grids.
+func (d *describer) analyses() {
+	text, whole, number, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "number"}, object{"type": "boolean"}
+	bounded := func(kind string, least, most, usual float64) object {
+		return object{"type": kind, "minimum": least, "maximum": most, "default": usual}
+	}
+	numbers := object{"type": "array", "maxItems": mostDecimals, "items": object{"type": "number"}}
+	speed := example(d.query("speed", phrase.ParamSpeed.With(), object{"type": "number", "minimum": 2, "maximum": 7}), 4)
+	detour := example(d.query("detour", phrase.ParamDetour.With(), bounded("number", 1, 3, usualDetour)), usualDetour)
+	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(),
+		example(d.query("by", phrase.ParamCells.With(), object{"type": "string", "enum": coverage.CellsNames()}), "hexagon"),
+		example(d.query("metres", phrase.ParamCellMetres.With(), bounded("number", leastCell, mostCell, usualCell)), 500),
+		example(d.query("alpha", phrase.ParamAlpha.With(), bounded("number", 0.001, 0.2, usualAlpha)), usualAlpha),
+		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)), "json")
+	pair := object{"type": "array", "minItems": 2, "maxItems": 2, "items": number}
+	d.schemas["Hotspots"] = closedObject(object{"hotspots": listOf(closedObject(object{"center": pair, "radius": number, "cells": listOf(text), "enterprises": whole, "gaps": whole,
+		"expected": number, "log_likelihood_ratio": number, "p": number})), "cells": whole, "unlocated": whole, "in_no_cell": whole, "unseen": whole, "passport": ref("Passport")})
+	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(),
+		example(d.query("metres", phrase.ParamWidths.With(), numbers), []int{250, 500, 1000}),
+		example(d.query("radii", phrase.ParamRadii.With(), numbers), []int{200, 400, 800}),
+		d.query("minutes", phrase.ParamMinutesSet.With(), numbers), speed, detour), "json")
+	spread := closedObject(object{"least": number, "lower_quartile": number, "median": number, "upper_quartile": number, "greatest": number, "standard_deviation": number})
+	spread["nullable"] = true
+	d.schemas["Sensitivity"] = closedObject(object{"scales": listOf(closedObject(object{"by": text, "metres": orNull("number"), "units": whole, "in_no_unit": whole, "numerator": whole,
+		"denominator": whole, "rate": orNull("number"), "spread": spread})),
+		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
+		"gaps":  whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
+	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),
+		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour}, "json")
+	center := closedObject(object{"id": text, "name": text, "stated": truth, "metres": orNull("number"), "minutes": orNull("number")})
+	center["nullable"] = true
+	d.schemas["ServiceGrids"] = closedObject(object{"grids": listOf(closedObject(object{"id": text, "code": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
+		"kind": orNull("string"), "status": orNull("string"), "menu": listOf(text), "served": truth, "center": center, "enterprises": whole, "located": whole, "within": whole,
+		"instructors": orNull("integer"), "instructors_unknown": orNull("integer")})),
+		"grids_unserved": whole, "enterprises": whole, "in_one_grid": whole, "fix_by": object{"type": "object", "additionalProperties": whole},
+		"fix":      listOf(closedObject(object{"id": text, "name_zh": orNull("string"), "name_en": orNull("string"), "why": text, "stated": orNull("string"), "derived": listOf(text)})),
+		"passport": ref("Passport")})
+}
+
+// wantedZone is the parameter zone where it must be given.
+func (d *describer) wantedZone(meaning phrase.Phrase) object {
+	p := example(d.query("zone", meaning.With(), object{"type": "string"}), "CZ")
+	p["required"] = true
+	return p
 }
 
 // provenance describes the passport of a number.

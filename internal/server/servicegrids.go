@@ -1,0 +1,161 @@
+package server
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"slices"
+
+	"beltmap/geo"
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+	"beltmap/geo/world"
+)
+
+const mostMisfits = 1000 // that are listed
+
+type serviceCenter struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Stated  bool     `json:"stated"`
+	Metres  *float64 `json:"metres"`
+	Minutes *float64 `json:"minutes"`
+}
+
+type serviceGrid struct {
+	ID          string         `json:"id"`
+	Code        *string        `json:"code"`
+	NameZH      *string        `json:"name_zh"`
+	NameEN      *string        `json:"name_en"`
+	Kind        *string        `json:"kind"`
+	Status      *string        `json:"status"`
+	Menu        []string       `json:"menu"`
+	Served      bool           `json:"served"`
+	Center      *serviceCenter `json:"center"`
+	Enterprises int            `json:"enterprises"`
+	Located     int            `json:"located"`
+	Within      int            `json:"within"`
+	Instructors *int           `json:"instructors"`
+	Unstated    *int           `json:"instructors_unknown"`
+}
+
+type misfit struct {
+	ID      string   `json:"id"`
+	NameZH  *string  `json:"name_zh"`
+	NameEN  *string  `json:"name_en"`
+	Why     string   `json:"why"`
+	Stated  *string  `json:"stated"`
+	Derived []string `json:"derived"`
+}
+
+// serviceGrids answers which center serves which grid of a zone, and which enterprises are not in exactly one.
+func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
+		return slices.Contains([]string{"zone", "minutes", "speed", "detour"}, name)
+	})
+	if err != nil {
+		return err
+	}
+	if err := given.format("json"); err != nil {
+		return err
+	}
+	now := s.app.World()
+	zone, err := given.oneZone(now)
+	if err != nil {
+		return err
+	}
+	minutes, err := given.decimal("minutes", now.Settings().Number(geo.CircleMinutes), 1, 60)
+	if err != nil {
+		return err
+	}
+	speed, detour, err := given.walking(now.Settings())
+	if err != nil {
+		return err
+	}
+	q := coverage.ServiceRequest{Zone: zone, Sight: askerOf(r).sight, Metres: coverage.ServiceMetres(minutes, speed, detour)}
+	var found *coverage.Services
+	if err := s.work(r, func(ctx context.Context) (err error) {
+		found, err = coverage.LookServices(ctx, now, q)
+		return err
+	}); err != nil {
+		return err
+	}
+	lang := languageOf(r)
+	grids, unserved := []serviceGrid{}, 0
+	for i := range found.Grids {
+		grids = append(grids, gridAnswer(now, &found.Grids[i], lang, minutes/q.Metres))
+		if !found.Grids[i].Served {
+			unserved++
+		}
+	}
+	fix, by := misfits(now, found.Misfits)
+	passport := provenanceOf(now, lang, phrase.ServicesDefinition.With(), map[string]any{"zone": zone, "minutes": minutes, "speed": speed, "detour": detour},
+		geo.Grids, geo.Centers, geo.Enterprises).counting(found.InOne, found.Enterprises, by[coverage.Unplaced.String()])
+	return s.json(w, r, jsonType, lang, struct {
+		Grids       []serviceGrid  `json:"grids"`
+		Unserved    int            `json:"grids_unserved"`
+		Enterprises int            `json:"enterprises"`
+		InOne       int            `json:"in_one_grid"`
+		FixBy       map[string]int `json:"fix_by"`
+		Fix         []misfit       `json:"fix"`
+		Passport    provenance     `json:"passport"`
+	}{grids, unserved, found.Enterprises, found.InOne, by, fix, passport})
+}
+
+// oneZone is the zone that must be given.
+func (p parameters) oneZone(w *world.World) (string, error) {
+	zone, given := p["zone"]
+	switch {
+	case !given:
+		return "", badParameter("zone", phrase.ZoneWanted.With())
+	case !geo.ValidID(zone):
+		return "", badParameter("zone", phrase.IDMalformed.With(zone))
+	case !isCurrent(w.Table(geo.Zones), zone):
+		return "", notFound(phrase.AreaMissing.With("zone", zone))
+	}
+	return zone, nil
+}
+
+func gridAnswer(w *world.World, g *coverage.Service, lang phrase.Lang, minutesPerMetre float64) serviceGrid {
+	t := w.Table(geo.Grids)
+	text := func(f *geo.Field) *string { return textOrNull(t.Value(g.Grid, f, geo.PublicSight()).Text()) }
+	a := serviceGrid{ID: t.ID(g.Grid), Code: text(geo.GridCode), NameZH: text(geo.NameZH), NameEN: text(geo.NameEN), Kind: text(geo.GridKind), Status: text(geo.GridStatus),
+		Menu: []string{}, Served: g.Served, Enterprises: g.Enterprises, Located: g.Located, Within: g.Within}
+	if menu := t.Value(g.Grid, geo.Menu, geo.PublicSight()); !menu.IsNone() {
+		a.Menu = menu.Items()
+	}
+	if g.Center >= 0 {
+		centers := w.Table(geo.Centers)
+		name := centers.Value(g.Center, geo.NameEN, geo.PublicSight()).Text()
+		if lang == phrase.Chinese || name == "" {
+			name = centers.Value(g.Center, geo.NameZH, geo.PublicSight()).Text()
+		}
+		a.Center = &serviceCenter{ID: centers.ID(g.Center), Name: name, Stated: g.Stated}
+		if !math.IsNaN(g.Metres) {
+			metres, minutes := math.Round(g.Metres*10)/10, math.Round(g.Metres*minutesPerMetre*10)/10
+			a.Center.Metres, a.Center.Minutes = &metres, &minutes
+		}
+	}
+	if g.Seen > 0 {
+		a.Instructors, a.Unstated = &g.Instructors, &g.Unstated
+	}
+	return a
+}
+
+// misfits are the first enterprises to fix, and how many there are for each reason.
+func misfits(w *world.World, all []coverage.Misfit) (list []misfit, by map[string]int) {
+	t := w.Table(geo.Enterprises)
+	list, by = []misfit{}, map[string]int{}
+	for m := range coverage.NumMismatches {
+		by[m.String()] = 0
+	}
+	for _, m := range all {
+		by[m.Why.String()]++
+		if len(list) == mostMisfits {
+			continue
+		}
+		text := func(f *geo.Field) *string { return textOrNull(t.Value(m.Row, f, geo.PublicSight()).Text()) }
+		list = append(list, misfit{t.ID(m.Row), text(geo.NameZH), text(geo.NameEN), m.Why.String(), textOrNull(m.Stated), append([]string{}, m.Derived...)})
+	}
+	return list, by
+}
