@@ -11,11 +11,11 @@ var (
 	GapStatusUnfit  = Phrase{"status 的值 %q 应为以下各项，以逗号分隔：%s", "status cannot be %q; it is one or more of %s, separated by commas"}
 	GapAfterMissing = Phrase{"清单中已没有企业 %q，请从头开始", "the enterprise %q is no longer in this list; begin again"}
 
-	SumGaps         = Phrase{"没有党组织的企业清单：按应建未建、未覆盖、情况不明排序，附最近的党组织与党群服务中心、指导员数和原因", "The enterprises without an organization, ranked, each with the nearest organization and service center, its instructors and the reason"}
+	SumGaps         = Phrase{"没有党组织的企业清单：按应建未建、未覆盖、情况不明排序，附最近的党组织、党群服务中心和原因", "The enterprises without an organization, ranked, each with the nearest organization and service center and the reason"}
 	ParamGapZone    = Phrase{"该开发区的企业", "the enterprises of this zone"}
 	ParamGapGrid    = Phrase{"该网格的企业(按实际所属网格)", "the enterprises of this grid, stated or derived"}
 	ParamGapBelt    = Phrase{"该示范带的参与企业", "the enterprises that take part in this belt"}
-	ParamGapStatus  = Phrase{"只列这些状态，以逗号分隔：eligible(应建未建)、uncovered(未覆盖)、unknown(未知)；默认全部", "these statuses only, separated by commas: eligible (due to form one), uncovered, unknown; all by default"}
+	ParamGapStatus  = Phrase{"只列这些状态，以逗号分隔；默认全部", "these statuses only, separated by commas; all by default"}
 	ParamGapAfter   = Phrase{"从该企业之后继续，见 next 链接", "continues after this enterprise; next links carry it"}
 	GapPlace        = Phrase{"序号", "place"}
 	GapStatusLabel  = Phrase{"覆盖状态", "coverage status"}

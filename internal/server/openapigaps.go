@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
 )
@@ -47,24 +48,24 @@ func (d *describer) gaps() {
 	d.provenance()
 	d.analyses()
 	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
-	names := []string{}
-	for _, s := range coverage.GapStatuses() {
-		names = append(names, s.String())
+	inside := d.sight.Widest() == geo.Internal // who sees no zone from inside is not told what there would be to see
+	status, names := d.query("status", phrase.ParamGapStatus.With(), object{"type": "string"}), []string{}
+	if inside {
+		for _, s := range coverage.GapStatuses() {
+			names = append(names, s.String())
+		}
+		status = example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2])
 	}
 	d.get("/api/gaps", "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(),
-		example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2]),
+		status,
 		example(d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}), 100),
 		example(d.query("after", phrase.ParamGapAfter.With(), text), "CZ-E-001")), "json", "geojson", "csv", "xlsx")
 	d.alsoFile("/api/gaps", csvType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	d.paths["/api/gaps"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref("GapFeatures")}
-	item := object{"in_denominator": object{"type": "boolean"}, "status": object{"type": "string", "enum": names}, "rule": orNull("string"),
-		"point":                object{"type": "array", "nullable": true, "minItems": 2, "maxItems": 2, "items": object{"type": "number"}},
-		"reason":               text,
-		"nearest_organization": object{"nullable": true, "allOf": []object{ref("GapReach")}}, "nearest_center": object{"nullable": true, "allOf": []object{ref("GapReach")}}}
-	for _, f := range gapFields() {
-		item[f.Name] = d.value(f)
+	d.schemas["Gap"] = object{"type": "object"}
+	if inside {
+		d.schemas["Gap"] = d.gap(names)
 	}
-	d.schemas["Gap"] = closedObject(item)
 	d.schemas["GapReach"] = without(closedObject(object{"id": text, "name": text, "form": orNull("string"), "metres": orNull("number"), "on_road": orNull("number")}), "form")
 	around := func(extra object) object {
 		all := object{"numberMatched": whole, "numberReturned": whole, "enterprises": whole, "by_status": object{"type": "object", "additionalProperties": whole},
@@ -77,6 +78,19 @@ func (d *describer) gaps() {
 	d.schemas["Gaps"] = around(object{"gaps": listOf(ref("Gap"))})
 	d.schemas["GapFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("GapFeature"))})
 	d.schemas["GapFeature"] = closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Gap")})
+}
+
+// gap is the schema of one enterprise without an organization.
+func (d *describer) gap(names []string) object {
+	text := object{"type": "string"}
+	item := object{"in_denominator": object{"type": "boolean"}, "status": object{"type": "string", "enum": names}, "rule": orNull("string"),
+		"point":                object{"type": "array", "nullable": true, "minItems": 2, "maxItems": 2, "items": object{"type": "number"}},
+		"reason":               text,
+		"nearest_organization": object{"nullable": true, "allOf": []object{ref("GapReach")}}, "nearest_center": object{"nullable": true, "allOf": []object{ref("GapReach")}}}
+	for _, f := range gapFields() {
+		item[f.Name] = d.value(f)
+	}
+	return closedObject(item)
 }
 
 // analyses describes clusters, scales and service grids.
@@ -110,9 +124,13 @@ func (d *describer) analyses() {
 		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour}, "json")
 	center := closedObject(object{"id": text, "name": text, "stated": truth, "metres": orNull("number"), "minutes": orNull("number")})
 	center["nullable"] = true
-	d.schemas["ServiceGrids"] = closedObject(object{"grids": listOf(closedObject(object{"id": text, "code": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
-		"kind": orNull("string"), "status": orNull("string"), "menu": listOf(text), "served": truth, "center": center, "enterprises": whole, "located": whole, "within": whole,
-		"instructors": orNull("integer"), "instructors_unknown": orNull("integer")})),
+	grid := closedObject(object{"id": text, "code": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
+		"kind": orNull("string"), "status": orNull("string"), "menu": listOf(text), "served": truth, "center": center, "enterprises": whole, "located": whole, "within": whole})
+	if d.sight.Widest() == geo.Internal {
+		properties, _ := grid["properties"].(object)
+		properties["instructors"], properties["instructors_unknown"] = whole, whole
+	}
+	d.schemas["ServiceGrids"] = closedObject(object{"grids": listOf(grid),
 		"grids_unserved": whole, "enterprises": whole, "in_one_grid": whole, "fix_by": object{"type": "object", "additionalProperties": whole},
 		"fix":      listOf(closedObject(object{"id": text, "name_zh": orNull("string"), "name_en": orNull("string"), "why": text, "stated": orNull("string"), "derived": listOf(text)})),
 		"passport": ref("Passport")})

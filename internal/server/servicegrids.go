@@ -35,8 +35,8 @@ type serviceGrid struct {
 	Enterprises int            `json:"enterprises"`
 	Located     int            `json:"located"`
 	Within      int            `json:"within"`
-	Instructors *int           `json:"instructors"`
-	Unstated    *int           `json:"instructors_unknown"`
+	Instructors *int           `json:"instructors,omitempty"`
+	Unstated    *int           `json:"instructors_unknown,omitempty"`
 }
 
 type misfit struct {
