@@ -152,6 +152,16 @@ export async function accessible(page, screen) {
   assert.deepEqual(violations, [], `axe on ${screen}`);
 }
 
+/** The same by day and by night: the theme follows the system, so that one visit serves both. look is called in each. */
+export async function accessibleInBothLights(page, screen, look = () => {}) {
+  for (const light of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: light });
+    await page.waitForSelector(`html[data-theme="${light}"]`, { state: 'attached' });
+    await accessible(page, `${screen}, ${light}`);
+    await look(light);
+  }
+}
+
 /** Keeps a picture for a person to look at; it is no golden. */
 export async function picture(page, name) {
   mkdirSync(shots, { recursive: true });
