@@ -13,12 +13,13 @@ const (
 	mostRounds  = 1000
 	rootLooks   = 15_000_000
 	nodeRounds  = 25
+	uncut       = 300_000 // costs up to which no price is cut
 	mostLooks   = 45_000_000
 )
 
 // relaxation bounds a median from below by letting each place be served more or less than once at a price (Cornuéjols, Fisher and Nemhauser
 // 1977; of coverings, Galvão and ReVelle 1996). Prices are kept below a cut a little above the second nearest site of a good choice,
-// which is allowed, since any prices give a bound, and leaves few costs to look at.
+// which is allowed, since any prices give a bound, and leaves few costs to look at in large instances.
 type relaxation struct {
 	m       *median
 	cut     []float64 // the highest price of a unit of each place
@@ -44,10 +45,14 @@ type entry struct {
 func newRelaxation(m *median, l *local) *relaxation {
 	r := &relaxation{m: m, cut: make([]float64, m.places), price: make([]float64, m.places), now: make([]float64, m.places), slope: make([]float64, m.places),
 		reduced: make([]float64, m.sites), value: make([]float64, m.sites), starts: make([]int32, m.sites+1), order: make([]int32, 0, m.sites)}
+	highest := m.highest()
 	for j := range r.cut {
-		near := float64(l.near[j])
-		next := min(float64(l.next[j]), 4*near+4)
-		r.cut[j] = min(max(next*1.25, near+1), float64(l.base[j]))
+		near, next := float64(l.near[j]), float64(min(l.next[j], highest[j]))
+		r.cut[j] = float64(highest[j]) + 1
+		if m.sites*m.places > uncut {
+			r.cut[j] = min(r.cut[j], max(next*1.25, near+1))
+		}
+		r.cut[j] = min(r.cut[j], float64(m.base[j]))
 		r.price[j] = min((near+next)/2, r.cut[j])
 	}
 	for i := range m.sites {
@@ -64,6 +69,19 @@ func newRelaxation(m *median, l *local) *relaxation {
 // rootRounds is how long the root is looked at: the longer, the smaller the instance.
 func (r *relaxation) rootRounds() int {
 	return min(mostRounds, max(leastRounds, rootLooks/(len(r.entries)+r.m.places)))
+}
+
+// highest is the highest cost of each place that is not Far.
+func (m *median) highest() []int32 {
+	most := make([]int32, m.places)
+	for i := range m.sites {
+		for j, c := range m.row(i) {
+			if c > most[j] && c < Far {
+				most[j] = c
+			}
+		}
+	}
+	return most
 }
 
 // node is a part of all choices: those with some sites and without others.
