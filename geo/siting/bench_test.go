@@ -81,3 +81,25 @@ func BenchmarkSites(b *testing.B) {
 		}
 	}
 }
+
+// go test -run none -bench JointBranches ./geo/siting: joint branches for a zone of 5,000, all of them candidates, in twelve lines of business within some
+// five kilometres (limit 0.5 s of processor time); and for 25 in one building, exactly. covered-% is of the bound.
+func BenchmarkJointBranches(b *testing.B) {
+	for name, units := range map[string][]siting.Unit{"5000": crowd(5000, 0.02), "25 exactly": crowd(25, 0)} {
+		if len(units) == 25 {
+			for i := range units {
+				units[i].Industry = "a"
+			}
+		}
+		b.Run(name, func(b *testing.B) {
+			var got siting.Branches
+			measured(b, func() {
+				var err error
+				if got, err = siting.Joints(context.Background(), units, usual()); err != nil {
+					b.Fatal(err)
+				}
+			})
+			b.ReportMetric(100*float64(got.Covered)/float64(max(1, got.Bound)), "covered-%")
+		})
+	}
+}

@@ -22,7 +22,6 @@ type BranchRequest struct {
 	AnyIndustry bool    // lines of business may differ
 	Unknown     bool    // enterprises not surveyed, or whose members are not known, may be proposed, too
 	Across      bool    // enterprises of other zones that the reader sees may join
-	Settings    geo.Settings
 	Sight       geo.Sight
 }
 
@@ -48,7 +47,7 @@ func JointBranches(ctx context.Context, w *world.World, q BranchRequest) (Branch
 	if !(q.Metres >= 1 && q.Metres <= MostMetres) {
 		return plan, geo.Invalid("siting.JointBranches", phrase.SitingMetresRange.With(1, MostMetres))
 	}
-	plan.Rules = Rules{Units: q.Settings.Integer(geo.JointUnits), Least: q.Settings.Integer(geo.BranchMembers), Most: q.Settings.Integer(geo.BranchMost),
+	plan.Rules = Rules{Units: w.Settings().Integer(geo.JointUnits), Least: w.Settings().Integer(geo.BranchMembers), Most: w.Settings().Integer(geo.BranchMost),
 		Metres: q.Metres, AnyIndustry: q.AnyIndustry, Across: q.Across}
 	g := newGatherer(w, &q, &plan)
 	if err := inZone(ctx, g.t, q.Zone, func(r world.Row) { g.add(r, true) }); err != nil {

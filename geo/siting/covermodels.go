@@ -54,7 +54,7 @@ func solvePCenter(ctx context.Context, in *Instance) (Solution, error) {
 			gap.no(r)
 			continue
 		}
-		cover, least, err := c.solve(ctx, in.P, mostLooks/30)
+		cover, least, err := c.solve(ctx, in.P, mostLooks/90)
 		switch {
 		case err != nil:
 			return s, err

@@ -54,7 +54,7 @@ type Branches struct {
 
 // Joints suggests joint branches: disjoint groups of two and more units within the rules, such that the most units are in one and, of such
 // choices, those that fit best. Units that hang together by being near and alike are parts of the problem; a part of up to ExactUnits is
-// solved exactly, unless the rules allow more groups than can be listed; a larger one by a greedy choice and local search. Bound holds
+// solved exactly, unless there are more groups or states than the search may look at; a larger one by a greedy choice and local search. Bound holds
 // for all. The order of the units does not matter. It fails only when the context ends.
 func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 	units = slices.Clone(units)
@@ -68,7 +68,7 @@ func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 	}
 	out := Branches{Optimal: true}
 	worth := int64(full)*int64(len(units)) + 1 // a unit more outweighs any score
-	budget := mostGroups
+	left := budget{mostGroups, mostStates}
 	for _, part := range n.parts() {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -80,7 +80,7 @@ func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 		var groups [][]int32
 		exact := false
 		if len(part) <= ExactUnits {
-			groups, exact = n.packed(part, worth, &budget)
+			groups, exact = n.packed(part, worth, &left)
 		}
 		if !exact {
 			if groups, err = n.spread(ctx, part); err != nil {

@@ -6,11 +6,15 @@ import (
 	"slices"
 )
 
-// How many groups are listed for all exact parts together, and how many states the search for one part may meet.
+// How many groups are listed for all exact parts together, and how many states their searches may meet.
 const (
 	mostGroups = 250_000
-	mostStates = 1_500_000
+	mostStates = 300_000
+	fine       = 64 // values are finer than scores, so that rounding prices costs nothing
 )
+
+// budget is what is left of both.
+type budget struct{ groups, states int }
 
 // packing chooses disjoint groups of the greatest value. Each unit has a price such that no group is worth more than its units cost together
 // (a solution of the linear dual), so that what is left is worth at most what it costs. States are sets of units still free; one that
@@ -24,6 +28,7 @@ type packing struct {
 	chosen []uint32
 	best   []uint32
 	most   int64
+	states int // that may be met
 	over   bool
 }
 
@@ -33,12 +38,12 @@ type packed struct {
 }
 
 // packed is the best choice of groups of a part, or none if there is too much to list or to search.
-func (n *neighborhood) packed(part []int32, worth int64, budget *int) (groups [][]int32, ok bool) {
-	p := &packing{price: make([]int64, len(part)), before: n.likes(part), met: map[uint32]int64{}}
-	if !n.list(part, worth, p, *budget) {
+func (n *neighborhood) packed(part []int32, worth int64, left *budget) (groups [][]int32, ok bool) {
+	p := &packing{states: left.states, price: make([]int64, len(part)), before: n.likes(part), met: map[uint32]int64{}}
+	if !n.list(part, worth, p, left.groups) {
 		return nil, false
 	}
-	*budget -= len(p.groups)
+	left.groups -= len(p.groups)
 	p.settlePrices()
 	slices.SortFunc(p.groups, func(a, b packed) int {
 		return cmp.Or(cmp.Compare(bits.TrailingZeros32(a.units), bits.TrailingZeros32(b.units)), cmp.Compare(p.cost(a.units)-a.value, p.cost(b.units)-b.value),
@@ -54,6 +59,7 @@ func (n *neighborhood) packed(part []int32, worth int64, budget *int) (groups []
 	p.most = -1
 	all := uint32(1<<len(part) - 1)
 	p.search(all, 0, p.cost(all))
+	left.states -= len(p.met)
 	if p.over {
 		return nil, false
 	}
@@ -92,7 +98,7 @@ func (n *neighborhood) list(part []int32, worth int64, p *packing, most int) boo
 			if len(p.groups) >= most {
 				return false
 			}
-			value := int64(len(group)) * (worth + int64(mean(n.terms(group))))
+			value := int64(len(group)) * (worth + int64(mean(n.terms(group)))) * fine
 			p.groups = append(p.groups, packed{units, value})
 		}
 		if len(group) == n.rules.Units {
@@ -114,29 +120,6 @@ func (n *neighborhood) list(part []int32, worth int64, p *packing, most int) boo
 	return fit(0, 0)
 }
 
-// settlePrices begins with the best share of a group that each unit is in and lowers one price after the other as far as it goes.
-func (p *packing) settlePrices() {
-	for _, g := range p.groups {
-		share := (g.value + int64(bits.OnesCount32(g.units)) - 1) / int64(bits.OnesCount32(g.units))
-		for u := g.units; u != 0; u &= u - 1 {
-			i := bits.TrailingZeros32(u)
-			p.price[i] = max(p.price[i], share)
-		}
-	}
-	slack := make([]int64, len(p.price))
-	for range 3 {
-		for i := range p.price {
-			slack[i] = p.price[i]
-			for _, g := range p.groups {
-				if g.units>>i&1 != 0 {
-					slack[i] = min(slack[i], p.cost(g.units)-g.value)
-				}
-			}
-			p.price[i] -= max(0, slack[i])
-		}
-	}
-}
-
 func (p *packing) cost(units uint32) (sum int64) {
 	for ; units != 0; units &= units - 1 {
 		sum += p.price[bits.TrailingZeros32(units)]
@@ -156,7 +139,7 @@ func (p *packing) search(free uint32, value, ceiling int64) {
 		return
 	}
 	p.met[free] = value
-	if len(p.met) > mostStates {
+	if len(p.met) >= p.states {
 		p.over = true
 		return
 	}

@@ -3,8 +3,10 @@ package siting_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"testing"
 
@@ -220,6 +222,66 @@ func TestTheInstanceOfORLibraryHasItsKnownOptimum(t *testing.T) {
 		s, err := siting.Solve(context.Background(), in)
 		if err != nil || s.Objective != want || !s.Optimal {
 			t.Errorf("%v: %d, at least %d, %v; the optimum is %d", model, s.Objective, s.Bound, err, want)
+		}
+	}
+}
+
+// planted is an instance whose best p sites are known: hubs far from one another, each the middle of pairs of places that lie opposite each other, so
+// that no other point is nearer to both, among sites that are not.
+func planted(p, pairs, sites int) (in siting.Instance, optimum int64) {
+	random := rand.New(rand.NewPCG(11, uint64(p)))
+	in = siting.Instance{Model: siting.PMedian, Sites: sites, P: p}
+	var at, from [][2]int
+	for k := range p {
+		hub := [2]int{k % 3 * 1_000_000, k / 3 * 1_000_000}
+		from = append(from, hub)
+		for range pairs {
+			x, y := random.IntN(20_000), random.IntN(20_000)
+			at = append(at, [2]int{hub[0] + x, hub[1] + y}, [2]int{hub[0] - x, hub[1] - y})
+		}
+	}
+	for len(from) < sites {
+		near := at[random.IntN(len(at))]
+		from = append(from, [2]int{near[0] + random.IntN(3000), near[1] + random.IntN(3000)})
+	}
+	random.Shuffle(len(from), func(i, j int) { from[i], from[j] = from[j], from[i] })
+	for range at {
+		in.Weights = append(in.Weights, 1)
+	}
+	for _, s := range from {
+		for _, q := range at { // by streets, so that lengths are whole
+			in.Costs = append(in.Costs, int32(max(s[0]-q[0], q[0]-s[0])+max(s[1]-q[1], q[1]-s[1])))
+		}
+	}
+	for j := 0; j < len(at); j += 2 {
+		optimum += int64((max(at[j][0]-at[j+1][0], at[j+1][0]-at[j][0]) + max(at[j][1]-at[j+1][1], at[j+1][1]-at[j][1])))
+	}
+	return in, optimum
+}
+
+func TestAPlantedOptimumIsFoundAndProven(t *testing.T) {
+	in, optimum := planted(8, 25, 120)
+	s, err := siting.Solve(context.Background(), in)
+	if err != nil || s.Objective != optimum || !s.Optimal {
+		t.Errorf("%d, at least %d, %v; %d is planted", s.Objective, s.Bound, err, optimum)
+	}
+}
+
+func TestLargeInstancesAreBoundedAndStopWhenNobodyWaits(t *testing.T) {
+	for _, model := range siting.Models() {
+		in := scattered(model, 120, 900, 6)
+		s, err := siting.Solve(context.Background(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		below := s.Objective < s.Bound
+		if most := model == siting.MaxCovering; below && !most || s.Objective > s.Bound && most || s.Optimal != (s.Objective == s.Bound) {
+			t.Errorf("%v: %d against a bound of %d", model, s.Objective, s.Bound)
+		}
+		gone, cancel := context.WithCancel(context.Background())
+		cancel()
+		if _, err := siting.Solve(gone, in); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v went on: %v", model, err)
 		}
 	}
 }
