@@ -45,6 +45,10 @@ func solvePCenter(ctx context.Context, in *Instance) (Solution, error) {
 	s.Start = reachable.farthest(base, nil)
 	sites := reachable.firstCenters(base)
 	gap := span{low: -1, high: reachable.farthest(base, sites)}
+	looks := mostLooks / 90 // for one distance
+	if len(in.Costs) <= uncut {
+		looks = mostLooks / 10
+	}
 	for r, more := gap.next(); more; r, more = gap.next() {
 		if err := ctx.Err(); err != nil {
 			return s, err
@@ -54,7 +58,7 @@ func solvePCenter(ctx context.Context, in *Instance) (Solution, error) {
 			gap.no(r)
 			continue
 		}
-		cover, least, err := c.solve(ctx, in.P, mostLooks/90)
+		cover, least, err := c.solve(ctx, in.P, looks)
 		switch {
 		case err != nil:
 			return s, err
