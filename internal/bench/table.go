@@ -38,6 +38,9 @@ var rows = []row{
 	{"gaps of a zone that has 1,500, ranked, each with the nearest organization and center, as JSON", "Gaps ms/list", 1.5, false, "ms", "half is finding what lies nearest to each, a third writing 600 bytes a gap from columns whose rows lie in few chunks"},
 	{"the ten nearest enterprises with an organization", "Nearest ms/search", 0.05, false, "ms", "a queue of the nodes of the packed index; enterprises without one are passed over"},
 	{"one-record edit, from Apply to the tile that shows it", "Edit ms/edit", 20, false, "ms", "one durable commit (fsync) of SQLite, one chunk a column copied, one tile encoded"},
+	{"joint branches for a zone of 5,000, all of them candidates", "JointBranches/5000 cpu-s/op", 0.5, false, "s", "half is distances of pairs, the rest groups among the ten nearest of each"},
+	{"10 of 500 sites for 5,000 places, most demand within a distance", "Sites/max_covering cpu-s/op", 1, false, "s", "exchanges look at 2.5 million costs each; the relaxation goes on to a fixed amount of work"},
+	{"10 of 500 sites for 5,000 places, least sum of distances", "Sites/p_median cpu-s/op", 1, false, "s", "the same"},
 }
 
 // render writes the page: the machine, the table, how to read and repeat it.
