@@ -86,8 +86,7 @@ func (m *median) highest() []int32 {
 
 // node is a part of all choices: those with some sites and without others.
 type node struct {
-	state []int8 // of each site: 1 in, -1 out, 0 free; nil for all free
-	in    int
+	state []int8    // of each site: 1 in, -1 out, 0 free; nil for all free
 	price []float64 // to begin with
 }
 

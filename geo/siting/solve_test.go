@@ -269,7 +269,7 @@ func TestAPlantedOptimumIsFoundAndProven(t *testing.T) {
 
 func TestLargeInstancesAreBoundedAndStopWhenNobodyWaits(t *testing.T) {
 	for _, model := range siting.Models() {
-		in := scattered(model, 120, 900, 6)
+		in := scattered(model, 60, 250, 4)
 		s, err := siting.Solve(context.Background(), in)
 		if err != nil {
 			t.Fatal(err)
