@@ -12,6 +12,8 @@ import (
 //
 // It is small and slow next to a Store: each write is a transaction of its own, which waits for a batch that is being written. Times are kept to
 // the microsecond. A store that is only read answers all questions and fails writes with kind unavailable.
+//
+// What a change of accounts or tokens is given as log is entered in the audit log in the change's own transaction: neither is there without the other.
 type Accounts interface {
 	// Empty tells whether there is no account and no token yet.
 	Empty(ctx context.Context) (bool, error)
@@ -23,14 +25,14 @@ type Accounts interface {
 	Find(ctx context.Context, name string) (Account, bool, error)
 
 	// Add keeps a new account; its Epoch is chosen here. It fails with kind conflict if the name is taken.
-	Add(ctx context.Context, account Account) error
+	Add(ctx context.Context, account Account, log ...geo.AuditEntry) error
 
 	// Change changes what a change names. A change of role, zones, password or standing moves the account's Epoch, which ends all its sessions,
 	// unless it says otherwise. It fails with kind not_found.
-	Change(ctx context.Context, name string, change AccountChange) error
+	Change(ctx context.Context, name string, change AccountChange, log ...geo.AuditEntry) error
 
 	// Remove removes an account and its sessions. It fails with kind not_found.
-	Remove(ctx context.Context, name string) error
+	Remove(ctx context.Context, name string, log ...geo.AuditEntry) error
 
 	// Begin keeps a new session and drops those of its account that have expired or are too many (MaxSessions, the oldest first). It fails with
 	// kind conflict if the account is not at the session's Epoch any more: what was known of it when its password was compared is out of date.
@@ -44,7 +46,7 @@ type Accounts interface {
 	End(ctx context.Context, hash Hash) error
 
 	// Issue keeps a new token. It fails with kind conflict if its id is taken.
-	Issue(ctx context.Context, token Token) error
+	Issue(ctx context.Context, token Token, log ...geo.AuditEntry) error
 
 	// Tokens is every token, the newest first, revoked and expired ones too.
 	Tokens(ctx context.Context) ([]Token, error)
@@ -53,7 +55,7 @@ type Accounts interface {
 	Token(ctx context.Context, hash Hash) (Token, bool, error)
 
 	// Revoke ends a token for good; a second time changes nothing. It fails with kind not_found.
-	Revoke(ctx context.Context, id string, at time.Time) error
+	Revoke(ctx context.Context, id string, at time.Time, log ...geo.AuditEntry) error
 
 	// Mark notes when sessions and tokens were last used, never moving a time back, and leaves out those that are gone. Expired sessions of all
 	// accounts are dropped on the way.

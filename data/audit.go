@@ -14,8 +14,8 @@ const AuditRetention = 180 * 24 * time.Hour
 // the one before it (geo.AuditEntry.Sum), so that what was removed, changed or reordered shows. It goes on while records are in conflict, and
 // nothing of it counts as a version of the store.
 //
-// What a batch did is entered by the batch itself (geo.Batch.Log) and what a setting was by Settings.Set, in the same transaction; everything
-// else by Append. Nothing may be appended by whoever hands the store the changes of a batch: the batch holds the one place to write.
+// What a batch did is entered by the batch itself (geo.Batch.Log), what a setting was by Settings.Set and what became of an account or token by the
+// methods of Accounts, in the same transaction; everything else by Append. Nothing may be appended by whoever hands the store the changes of a batch: the batch holds the one place to write.
 type AuditLog interface {
 	// Append enters entries one after the other, with the log's own clock, and returns when they are durable. Calls that wait for each other
 	// may share one transaction. None is entered if it fails; if its context ends it may have been entered all the same.

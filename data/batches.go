@@ -14,7 +14,7 @@ type Batches interface {
 	// History lists the batches, the last first.
 	History(ctx context.Context) iter.Seq2[BatchInfo, error]
 
-	// Keyed is the batch whose key begins with a text that is not "", the first if there are several, and whether there is one. Only what is known
+	// Keyed is the batch whose key begins with a text that is not "", the first by key, bytewise, and whether there is one. Only what is known
 	// without reading its records is filled in: Cursor, Time, Key and Note.
 	Keyed(ctx context.Context, prefix string) (BatchInfo, bool, error)
 

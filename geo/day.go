@@ -86,12 +86,31 @@ func (d Day) AddMonths(months int) Day {
 	return DayOf(first.AddDate(0, 0, min(day, daysIn(first.Year(), int(first.Month())))-1))
 }
 
+// civil is the day's date in the Gregorian calendar. As in ParseDay, years are counted from March.
+func (d Day) civil() (year, month, day int) {
+	const days400, days100, days4 = 146097, 36524, 1461
+	n := int(d) + 305 // days since March 1 of the year 0
+	era := n / days400
+	if n < 0 {
+		return -1, 0, 0
+	}
+	n %= days400
+	of := (n - n/(days4-1) + n/days100 - n/(days400-1)) / 365
+	n -= 365*of + of/4 - of/100
+	from := (5*n + 2) / 153
+	year, month, day = era*400+of, from+3, n-(153*from+2)/5+1
+	if month > 12 {
+		year, month = year+1, month-12
+	}
+	return year, month, day
+}
+
 // String is the ISO 8601 date, or "" for no day.
 func (d Day) String() string {
 	if d == 0 {
 		return ""
 	}
-	return d.Start().Format(time.DateOnly)
+	return string(d.AppendTo(make([]byte, 0, len(time.DateOnly))))
 }
 
 // AppendTo appends the ISO 8601 date without allocating.
@@ -99,7 +118,18 @@ func (d Day) AppendTo(b []byte) []byte {
 	if d == 0 {
 		return b
 	}
-	return d.Start().AppendFormat(b, time.DateOnly)
+	year, month, day := d.civil()
+	if year < 0 || year > 9999 {
+		return d.Start().AppendFormat(b, time.DateOnly)
+	}
+	two := func(n int) { b = append(b, byte('0'+n/10), byte('0'+n%10)) }
+	two(year / 100)
+	two(year % 100)
+	b = append(b, '-')
+	two(month)
+	b = append(b, '-')
+	two(day)
+	return b
 }
 
 // Period is a span of days, both ends included; a zero end is open.

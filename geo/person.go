@@ -44,8 +44,11 @@ func manyDigits(text string) bool {
 			digits++
 		}
 	}
-	return digits >= 11
+	return digits >= personDigits
 }
+
+// personDigits are those of the shortest of these numbers.
+const personDigits = 11
 
 // validIdentityNumber checks the ISO 7064 MOD 11-2 check character of an 18-character identity number.
 func validIdentityNumber(s string) bool {

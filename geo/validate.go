@@ -119,7 +119,7 @@ func plainID(id string) bool {
 }
 
 func (v *validation) text(field, s string, most int) {
-	if s == "" {
+	if s == "" || len(s) <= most && plainText(s) {
 		return
 	}
 	if len(s) > most {
@@ -133,6 +133,24 @@ func (v *validation) text(field, s string, most int) {
 		return
 	}
 	v.person(field, s)
+}
+
+// plainText tells of most texts, which are ASCII and Chinese characters, in one pass that they are clean and hold too few digits for a number of a person; it does not tell of
+// the others.
+func plainText(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c-'0' <= 9:
+			digits++
+		case c-0x20 < 0x7F-0x20:
+		case c-0xE4 <= 5 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // U+4000 to U+9FFF
+			i += 2
+		default:
+			return false
+		}
+	}
+	return digits < personDigits
 }
 
 func cleanText(s string) bool {

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"path/filepath"
+
 	"beltmap/data/gpkg"
+	"beltmap/geo"
 	"beltmap/geo/phrase"
 )
 
@@ -15,6 +19,7 @@ func (c *backupCommand) run(s *session) (int, error) {
 	if err := wantDB(c.DB); err != nil {
 		return 0, err
 	}
+	_, unlogged := gpkg.Enter(s.ctx, c.DB, copied(geo.ActionBackup, c.Out, geo.ResultBegun)) // before, for afterwards might be too late
 	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true, AsIs: true})
 	if err != nil {
 		return 0, err
@@ -30,7 +35,15 @@ func (c *backupCommand) run(s *session) (int, error) {
 	for _, remark := range found.Remarks {
 		s.sayTo(s.stderr, phrase.BackupRemark.With(remark))
 	}
+	if unlogged != nil { // a disk that is full or can only be read is a reason for a backup
+		s.sayTo(s.stderr, phrase.BackupUnlogged.With(c.DB, saidBy(unlogged)))
+	}
 	return exitOK, nil
+}
+
+// copied is the entry of a backup or restore, which names the other file and not where it is.
+func copied(action geo.Action, file, result string) geo.AuditEntry {
+	return geo.AuditEntry{Actor: geo.CommandLine(), Action: action, Object: filepath.Base(file), Result: result}
 }
 
 type restoreCommand struct {
@@ -46,7 +59,14 @@ func (c *restoreCommand) run(s *session) (int, error) {
 		return 0, err
 	}
 	steps := s.steps(phrase.DoingRestore)
-	done, err := gpkg.Restore(s.ctx, c.In, c.DB, gpkg.CopyOptions{Replace: c.Force, AsIs: c.AsIs, Discard: c.Discard, Progress: steps.at})
+	done, err := gpkg.Restore(s.ctx, c.In, c.DB, gpkg.CopyOptions{
+		Replace: c.Force, AsIs: c.AsIs, Discard: c.Discard, Progress: steps.at,
+		Log: func(of *gpkg.Holding) []geo.AuditEntry {
+			e := copied(geo.ActionRestore, c.In, geo.ResultDone)
+			e.After = fmt.Sprintf(`{"version":%d,"records":%d}`, of.Version, of.Records)
+			return []geo.AuditEntry{e}
+		},
+	})
 	steps.done()
 	if err != nil {
 		return 0, err

@@ -170,7 +170,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 		parts++
 		go func() { cert.follow(ctx); running <- nil }()
 	}
-	go func() { running <- server.Serve(ctx, main, answer) }()
+	go func() { running <- server.Serve(ctx, main, answer, server.Patience{}) }()
 	if metrics != nil {
 		parts++
 		go func() { running <- serveMetrics(ctx, metrics, handler.Metrics()) }()

@@ -29,9 +29,9 @@ func (c *tokenCreateCommand) run(s *session) (int, error) {
 	}
 	var token data.Token
 	var secret string
-	exit, err := c.entered(s, func(a *auth.Service) (geo.AuditEntry, error) {
-		token, secret, err = a.IssueToken(s.ctx, auth.NewToken{Role: role, Zones: zones, Note: c.Note, Lifetime: c.Expires})
-		return geo.AuditEntry{Action: geo.ActionTokenCreated, Object: "tokens/" + token.ID, After: c.rights.fields()}, err
+	exit, err := c.with(s, false, func(a *auth.Service) (err error) {
+		token, secret, err = a.IssueToken(s.ctx, geo.CommandLine(), auth.NewToken{Role: role, Zones: zones, Note: c.Note, Lifetime: c.Expires})
+		return err
 	})
 	if err == nil { // a token that is in no log is given to nobody
 		s.say(phrase.TokenMade.With(token.ID, token.Role, token.Zones, inShanghai(token.Expires)))
@@ -73,11 +73,11 @@ type tokenRevokeCommand struct {
 }
 
 func (c *tokenRevokeCommand) run(s *session) (int, error) {
-	return c.entered(s, func(a *auth.Service) (geo.AuditEntry, error) {
-		err := a.RevokeToken(s.ctx, c.ID)
+	return c.with(s, false, func(a *auth.Service) error {
+		err := a.RevokeToken(s.ctx, geo.CommandLine(), c.ID)
 		if err == nil {
 			s.say(phrase.TokenEnded.With(c.ID))
 		}
-		return geo.AuditEntry{Action: geo.ActionTokenRevoked, Object: "tokens/" + c.ID}, err
+		return err
 	})
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -32,24 +30,8 @@ type accountsFile struct {
 	DB string `name:"db" help:"${flag_history_db}" placeholder:"FILE"`
 }
 
-// with opens the file, which must be there, and closes it after f.
+// with opens the file, which must be there, and closes it after f. What f changes is entered in the file's audit log along with the change.
 func (a *accountsFile) with(s *session, readOnly bool, f func(*auth.Service) error) (exit int, err error) {
-	return a.open(s, readOnly, func(_ *gpkg.Store, service *auth.Service) error { return f(service) })
-}
-
-// entered is a change of accounts or tokens: what f says of it is entered in the audit log once it is made.
-func (a *accountsFile) entered(s *session, f func(*auth.Service) (geo.AuditEntry, error)) (int, error) {
-	return a.open(s, false, func(store *gpkg.Store, service *auth.Service) error {
-		entry, err := f(service)
-		if err != nil {
-			return err
-		}
-		entry.Actor, entry.Result = geo.CommandLine(), geo.ResultDone
-		return store.AuditLog().Append(context.WithoutCancel(s.ctx), entry)
-	})
-}
-
-func (a *accountsFile) open(s *session, readOnly bool, f func(*gpkg.Store, *auth.Service) error) (exit int, err error) {
 	if err := wantDB(a.DB); err != nil {
 		return 0, err
 	}
@@ -62,7 +44,7 @@ func (a *accountsFile) open(s *session, readOnly bool, f func(*gpkg.Store, *auth
 	if err != nil {
 		return 0, err
 	}
-	return exitOK, f(store, service)
+	return exitOK, f(service)
 }
 
 // rights are what an account or token may do, as typed.
@@ -87,12 +69,6 @@ func (r *rights) parse() (role auth.Role, zones geo.ZoneSet, err error) {
 	return role, zones, nil
 }
 
-// fields are the rights as the audit log keeps them.
-func (r *rights) fields() string {
-	text, _ := json.Marshal(map[string]string{"role": r.Role, "zones": r.Zones}) // of texts nothing fails
-	return string(text)
-}
-
 type userAddCommand struct {
 	Name string `arg:"" name:"name" help:"${arg_user_name}"`
 	rights
@@ -104,16 +80,16 @@ func (c *userAddCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.entered(s, func(a *auth.Service) (entry geo.AuditEntry, err error) {
+	return c.with(s, false, func(a *auth.Service) error {
 		password, err := s.password()
 		if err != nil {
-			return entry, err
+			return err
 		}
-		name, err := a.AddAccount(s.ctx, auth.NewAccount{Name: c.Name, Role: role, Zones: zones, Password: password})
+		name, err := a.AddAccount(s.ctx, geo.CommandLine(), auth.NewAccount{Name: c.Name, Role: role, Zones: zones, Password: password})
 		if err == nil {
 			s.say(phrase.UserAdded.With(name, role, zonesOf(role, zones), c.DB))
 		}
-		return geo.AuditEntry{Action: geo.ActionUserAdded, Object: "accounts/" + name, After: c.rights.fields()}, err
+		return err
 	})
 }
 
@@ -172,28 +148,25 @@ type oneUser struct {
 	accountsFile
 }
 
-func (c *oneUser) change(s *session, said phrase.Phrase, action geo.Action, after string, f func(*auth.Service) error) (int, error) {
-	return c.entered(s, func(a *auth.Service) (entry geo.AuditEntry, err error) {
-		name, _, err := a.Known(s.ctx, c.Name)
-		if err == nil {
-			err = f(a)
-		}
+func (c *oneUser) change(s *session, said phrase.Phrase, f func(*auth.Service) error) (int, error) {
+	return c.with(s, false, func(a *auth.Service) error {
+		err := f(a)
 		if err == nil {
 			s.say(said.With(c.Name))
 		}
-		return geo.AuditEntry{Action: action, Object: "accounts/" + name, After: after}, err
+		return err
 	})
 }
 
 type userPasswordCommand struct{ oneUser }
 
 func (c *userPasswordCommand) run(s *session) (int, error) {
-	return c.change(s, phrase.UserChanged, geo.ActionUserChanged, `{"password":"changed"}`, func(a *auth.Service) error {
+	return c.change(s, phrase.UserChanged, func(a *auth.Service) error {
 		password, err := s.password()
 		if err != nil {
 			return err
 		}
-		return a.SetPassword(s.ctx, c.Name, password)
+		return a.SetPassword(s.ctx, geo.CommandLine(), c.Name, password)
 	})
 }
 
@@ -207,23 +180,23 @@ func (c *userRightsCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.change(s, phrase.UserChanged, geo.ActionUserChanged, c.rights.fields(), func(a *auth.Service) error { return a.SetRights(s.ctx, c.Name, role, zones) })
+	return c.change(s, phrase.UserChanged, func(a *auth.Service) error { return a.SetRights(s.ctx, geo.CommandLine(), c.Name, role, zones) })
 }
 
 type userDisableCommand struct{ oneUser }
 
 func (c *userDisableCommand) run(s *session) (int, error) {
-	return c.change(s, phrase.UserChanged, geo.ActionUserChanged, `{"disabled":true}`, func(a *auth.Service) error { return a.SetDisabled(s.ctx, c.Name, true) })
+	return c.change(s, phrase.UserChanged, func(a *auth.Service) error { return a.SetDisabled(s.ctx, geo.CommandLine(), c.Name, true) })
 }
 
 type userEnableCommand struct{ oneUser }
 
 func (c *userEnableCommand) run(s *session) (int, error) {
-	return c.change(s, phrase.UserChanged, geo.ActionUserChanged, `{"disabled":false}`, func(a *auth.Service) error { return a.SetDisabled(s.ctx, c.Name, false) })
+	return c.change(s, phrase.UserChanged, func(a *auth.Service) error { return a.SetDisabled(s.ctx, geo.CommandLine(), c.Name, false) })
 }
 
 type userRemoveCommand struct{ oneUser }
 
 func (c *userRemoveCommand) run(s *session) (int, error) {
-	return c.change(s, phrase.UserRemoved, geo.ActionUserRemoved, "", func(a *auth.Service) error { return a.RemoveAccount(s.ctx, c.Name) })
+	return c.change(s, phrase.UserRemoved, func(a *auth.Service) error { return a.RemoveAccount(s.ctx, geo.CommandLine(), c.Name) })
 }

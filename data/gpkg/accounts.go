@@ -50,8 +50,8 @@ func (a accounts) read(ctx context.Context, op string, f func(*conn) error) erro
 	return a.failure(op, f(c))
 }
 
-// change runs f in one transaction on the writing connection.
-func (a accounts) change(ctx context.Context, op string, f func(*conn) error) error {
+// change runs f in one transaction on the writing connection, and enters log in it.
+func (a accounts) change(ctx context.Context, op string, log []geo.AuditEntry, f func(*conn) error) error {
 	return a.write(ctx, op, func(c *conn) (err error) {
 		if err := c.script(ctx, "BEGIN IMMEDIATE"); err != nil {
 			return err
@@ -62,6 +62,9 @@ func (a accounts) change(ctx context.Context, op string, f func(*conn) error) er
 			}
 		}()
 		if err := f(c); err != nil {
+			return err
+		}
+		if err := a.audit(c, log); err != nil {
 			return err
 		}
 		return c.script(ctx, "COMMIT")
@@ -111,9 +114,9 @@ func (a accounts) Find(ctx context.Context, name string) (account data.Account, 
 	return account, found, err
 }
 
-func (a accounts) Add(ctx context.Context, account data.Account) error {
+func (a accounts) Add(ctx context.Context, account data.Account, log ...geo.AuditEntry) error {
 	const op = "gpkg.Accounts.Add"
-	return a.write(ctx, op, func(c *conn) error {
+	return a.change(ctx, op, log, func(c *conn) error {
 		// The epoch begins with the time, so that sessions of an earlier account of the name never fit.
 		_, added, err := c.number(ctx, `INSERT INTO beltmap_accounts VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING RETURNING 1`,
 			account.Name, account.Role, account.Zones.String(), account.Password, account.Provider, account.Disabled,
@@ -125,7 +128,7 @@ func (a accounts) Add(ctx context.Context, account data.Account) error {
 	})
 }
 
-func (a accounts) Change(ctx context.Context, name string, change data.AccountChange) error {
+func (a accounts) Change(ctx context.Context, name string, change data.AccountChange, log ...geo.AuditEntry) error {
 	const op = "gpkg.Accounts.Change"
 	var zones, locked any
 	if change.Zones != nil {
@@ -135,7 +138,7 @@ func (a accounts) Change(ctx context.Context, name string, change data.AccountCh
 		locked = micros(*change.LockedUntil)
 	}
 	ends := change.Ends()
-	return a.change(ctx, op, func(c *conn) error {
+	return a.change(ctx, op, log, func(c *conn) error {
 		_, found, err := c.number(ctx, `UPDATE beltmap_accounts SET role=coalesce(?2,role), zones=coalesce(?3,zones), password=coalesce(?4,password),
 			disabled=coalesce(?5,disabled), failed=coalesce(?6,failed), locked=coalesce(?7,locked), changed=iif(?8,?9,changed), epoch=epoch+?8
 			WHERE name=?1 RETURNING 1`,
@@ -152,9 +155,9 @@ func (a accounts) Change(ctx context.Context, name string, change data.AccountCh
 	})
 }
 
-func (a accounts) Remove(ctx context.Context, name string) error {
+func (a accounts) Remove(ctx context.Context, name string, log ...geo.AuditEntry) error {
 	const op = "gpkg.Accounts.Remove"
-	return a.write(ctx, op, func(c *conn) error { // its sessions go by the foreign key
+	return a.change(ctx, op, log, func(c *conn) error { // its sessions go by the foreign key
 		_, found, err := c.number(ctx, "DELETE FROM beltmap_accounts WHERE name=? RETURNING 1", name)
 		if err == nil && !found {
 			return geo.NotFound(op, phrase.AccountUnknown.With(name))

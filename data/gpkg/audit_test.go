@@ -17,8 +17,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// auditedFile opens the file of a test.
-func auditedFile() storetest.OpenAudited {
+// auditedFile opens the file of a test, and spoils its log.
+func auditedFile() (storetest.OpenAudited, storetest.Spoil) {
 	var mu sync.Mutex
 	folders := map[testing.TB]string{}
 	return func(t testing.TB, now func() time.Time) storetest.Audited {
@@ -33,7 +33,7 @@ func auditedFile() storetest.OpenAudited {
 		}
 		t.Cleanup(func() { _ = s.Close() })
 		return s
-	}
+	}, func(t testing.TB) { script(t, filepath.Join(folders[t], "belts.gpkg"), "DELETE FROM beltmap_audit") }
 }
 
 func auditedMemory(t testing.TB, now func() time.Time) storetest.Audited {
@@ -46,13 +46,15 @@ func auditedMemory(t testing.TB, now func() time.Time) storetest.Audited {
 }
 
 func TestTheAuditLogOfAFileKeepsTheContract(t *testing.T) {
-	storetest.RunAudit(t, auditedFile(), false)
+	open, spoil := auditedFile()
+	storetest.RunAudit(t, open, spoil, false)
 }
 func TestTheAuditLogInMemoryKeepsTheContract(t *testing.T) {
-	storetest.RunAudit(t, auditedMemory, true)
+	storetest.RunAudit(t, auditedMemory, nil, true)
 }
 func TestTheSettingsOfAFileKeepTheContract(t *testing.T) {
-	storetest.RunSettings(t, auditedFile(), false)
+	open, _ := auditedFile()
+	storetest.RunSettings(t, open, false)
 }
 func TestTheSettingsInMemoryKeepTheContract(t *testing.T) {
 	storetest.RunSettings(t, auditedMemory, true)

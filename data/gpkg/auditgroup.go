@@ -2,6 +2,7 @@ package gpkg
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"beltmap/geo"
@@ -104,6 +105,34 @@ func (l auditLog) enter(c *conn, all []*entering) error {
 		}
 		return nil
 	})
+}
+
+// Enter enters something in the audit log of a file that is otherwise left as it is: an older one is not brought to the present form, and of one older
+// than the log it tells that nothing was entered.
+func Enter(ctx context.Context, path string, entries ...geo.AuditEntry) (entered bool, err error) {
+	s := newStore(path, Options{})
+	if err := s.present(ctx); err != nil {
+		return false, err
+	}
+	entered, err = s.enterAside(ctx, entries)
+	return entered, s.failure("gpkg.Enter", err)
+}
+
+// enterAside enters by a connection of its own, in a file that is not open as a store.
+func (s *Store) enterAside(ctx context.Context, entries []geo.AuditEntry) (entered bool, err error) {
+	c, err := dial(s.path, readWrite)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	if err := s.identify(ctx, c); err != nil {
+		return false, err
+	}
+	if have, err := columnsOf(ctx, c, "audit_log"); err != nil || len(have) == 0 {
+		return false, err
+	}
+	err = c.writing(ctx, func() error { return s.audit(c, entries) })
+	return err == nil, err
 }
 
 // writing runs f within one write transaction.

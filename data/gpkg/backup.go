@@ -40,6 +40,7 @@ type CopyOptions struct {
 	Replace  bool                             // take the place of a file that is there
 	AsIs     bool                             // of Restore: although another program changed rows
 	Discard  bool                             // of Restore: do not keep the file that was replaced
+	Log      func(*Holding) []geo.AuditEntry  // of Restore: entered in the file that is made, if it has an audit log; may be nil
 	Progress func(step Step, done, total int) // may be nil
 	Now      func() time.Time                 // for the name of the file that is kept, time.Now if nil
 }

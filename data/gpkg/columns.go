@@ -112,8 +112,14 @@ func valueCell(v geo.Value, f *geo.Field) cell {
 	if v.IsNone() {
 		return cell{}
 	}
-	if v.Type() == geo.TypeText { // the most frequent, and for nothing
+	switch v.Type() { // the most frequent, and for nothing
+	case geo.TypeText:
 		return cell{kind: text, text: v.Text()}
+	case geo.TypeInteger:
+		if f.Type == geo.TypeInteger {
+			i, _ := v.Integer()
+			return cell{kind: integer, bits: i}
+		}
 	}
 	c, _ := cellOf(gpkgfile.SQLValue(v, f))
 	return c

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 )
 
@@ -17,12 +18,13 @@ import (
 type load struct {
 	*table
 	rows, hashes *sqlitefile.Table
-	seen         map[uint64]struct{} // hashes of the ids
+	seen         hashtable.Table // hashes of the ids
 	ids          []byte
 	keys         []idKey
 	used         uint32 // the keys of the bucket being filled, and what stands in it
 	bucket       []byte
 	sum          tally
+	hasher       hasher
 	record       sqlitefile.Record
 	row          []byte
 }
@@ -36,7 +38,7 @@ type idKey struct {
 
 func (t *load) id(k idKey) []byte { return t.ids[k.from : k.from+uint32(k.size)] }
 
-func keyOf(id []byte, from int, fid int64) idKey {
+func keyOf(id string, from int, fid int64) idKey {
 	var start [16]byte
 	copy(start[:], id)
 	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), uint32(from), uint32(fid), uint16(len(id))}
@@ -72,8 +74,40 @@ func (t *load) sorted() iter.Seq[idKey] {
 	}
 }
 
-// put takes one row.
-func (t *load) put(l line, row, id []byte) error {
+// digest hashes a row as encode made it, in the way of those who will read it.
+func (t *load) digest(fid int64, payload string) (digest, error) {
+	t.hasher.begin(fid)
+	row, err := newRecord(payload)
+	if err != nil || !row.null() {
+		return digest{}, errors.Join(errPage, err)
+	}
+	first := 0
+	if t.hasShape {
+		first = -1
+	}
+	for i := first; i < len(t.columns); i++ {
+		if row.null() {
+			continue
+		}
+		of := &t.shape
+		if i >= 0 {
+			of = &t.columns[i]
+		}
+		c, err := row.next()
+		if err != nil {
+			return digest{}, err
+		}
+		t.hasher.cell(of, c)
+	}
+	return t.hasher.sum(), nil
+}
+
+// put takes one row: its record, the same as a text, and its id.
+func (t *load) put(l line, row []byte, text, id string) error {
+	hash, err := t.digest(l.fid, text)
+	if err != nil {
+		return err
+	}
 	if len(t.ids) > math.MaxUint32-len(id) {
 		return errors.New("the ids of a first batch take more than 4 GB")
 	}
@@ -84,9 +118,9 @@ func (t *load) put(l line, row, id []byte) error {
 	}
 	t.keys = append(t.keys, keyOf(id, len(t.ids), l.fid))
 	t.ids = append(t.ids, id...)
-	t.bucket = appendSlot(t.bucket, l.hash, id)
+	t.bucket = appendSlot(t.bucket, hash, id)
 	t.used |= 1 << (l.fid & (bucketKeys - 1))
-	t.sum.add(l.hash)
+	t.sum.add(hash)
 	return t.rows.Append(l.fid, row)
 }
 
@@ -107,7 +141,6 @@ func (t *load) closeBucket(number int64) error {
 type line struct {
 	*load
 	fid        int64
-	hash       digest
 	row, texts int // where they end
 }
 
@@ -145,13 +178,13 @@ func newPageWriter() *pageWriter {
 func (w *pageWriter) run() {
 	defer close(w.ended)
 	for p := range w.full {
-		row, text := 0, 0
+		row, text, texts := 0, 0, string(p.texts) // one copy, of which the columns are parts
 		for _, l := range p.lines {
 			if w.err != nil {
 				break
 			}
 			row = l.row
-			if w.err = l.put(l, p.texts[text:row], p.texts[row:l.texts]); w.err != nil {
+			if w.err = l.put(l, p.texts[text:row], texts[text:row], texts[row:l.texts]); w.err != nil {
 				close(w.failed)
 			}
 			text = l.texts

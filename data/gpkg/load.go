@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"beltmap/data/gpkgfile"
+	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -22,7 +23,7 @@ const firstCursor = 1
 
 // loading is the first batch of a file that nobody knows of yet. As long as its changes are records that were not there, their rows are written
 // as pages, with their hashes; their ids wait in memory for the index. From the first other change on, and for what a batch writes besides
-// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine puts them into pages.
+// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine hashes them and puts them into pages.
 type loading struct {
 	application
 	draft  string
@@ -144,10 +145,10 @@ func (l *loading) take(change *geo.Change) (taken bool, err error) {
 		return false, err
 	}
 	id := xxh3.HashString(r.ID)
-	if _, known := t.seen[id]; known { // or its hash is another's: then SQLite finds that it is new
+	if _, known := t.seen.Get(id); known { // or its hash is another's: then SQLite finds that it is new
 		return false, nil
 	}
-	t.seen[id] = struct{}{}
+	t.seen.Set(id, 0)
 	return true, l.write(t, &r)
 }
 
@@ -167,7 +168,7 @@ func (l *loading) load(t *table) (*load, error) {
 	}
 	l.extents[t.schema.Collection] = &extent{box: gpkgfile.NewBox()}
 	l.effects[t.schema.Collection] = effect{first: 1, next: 1}
-	*at = &load{table: t, rows: rows, hashes: hashes, seen: map[uint64]struct{}{}}
+	*at = &load{table: t, rows: rows, hashes: hashes}
 	return *at, nil
 }
 
@@ -178,11 +179,10 @@ func (l *loading) write(t *load, r *geo.Record) error {
 	if fid > math.MaxUint32 {
 		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
 	}
-	now, err := l.encode(t, r, fid)
-	if err != nil {
+	if err := l.encode(t, r); err != nil {
 		return err
 	}
-	if err := l.lines.put(line{load: t, fid: fid, hash: now}, &l.record, r.ID); err != nil {
+	if err := l.lines.put(line{load: t, fid: fid}, &l.record, r.ID); err != nil {
 		return err
 	}
 	effect.next++
@@ -200,10 +200,8 @@ func (l *loading) write(t *load, r *geo.Record) error {
 	return nil
 }
 
-// encode makes the record's row in l.row, and hashes it: the key, which stands beside the row, then the geometry if the table has any, then the columns.
-func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
-	h := &l.ledger.hasher
-	h.begin(fid)
+// encode makes the record's row in l.record: nothing for the key, which stands beside the row, then the geometry if the table has any, then the columns.
+func (l *loading) encode(t *load, r *geo.Record) error {
 	l.record.Reset()
 	l.record.Null()
 	if t.hasShape {
@@ -213,9 +211,8 @@ func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
 		} else {
 			var err error
 			if l.blob, err = gpkgfile.AppendGeometry(l.blob, r.Geometry); err != nil {
-				return digest{}, err
+				return err
 			}
-			h.value(&t.shape, l.blob)
 			l.record.Blob(l.blob)
 		}
 	}
@@ -223,12 +220,10 @@ func (l *loading) encode(t *load, r *geo.Record, fid int64) (digest, error) {
 		if c := &t.columns[i]; c.slot >= 0 && r.At(c.slot).IsNone() { // most are
 			l.record.Null()
 		} else {
-			v := c.write(r)
-			h.cell(c, v)
-			l.put(v)
+			l.put(c.write(r))
 		}
 	}
-	return h.sum(), nil
+	return nil
 }
 
 func (l *loading) put(c cell) {
@@ -289,7 +284,7 @@ func (l *loading) close(t *load) error {
 			return err
 		}
 	}
-	t.keys, t.ids, t.seen = nil, nil, nil
+	t.keys, t.ids, t.seen = nil, nil, hashtable.Table{}
 	return index.Finish()
 }
 

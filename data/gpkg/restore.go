@@ -76,10 +76,28 @@ func (r *replacement) fill(ctx context.Context, in string) (draft string, found 
 	if len(found.Remarks) > 0 && !r.options.AsIs {
 		return draft, nil, geo.Conflict("gpkg.Restore", phrase.RestoreOutside.With(in, found.Remarks[0]))
 	}
+	if r.options.Log != nil {
+		err := s.enterIn(ctx, draft, r.place, r.options.Log(found))
+		if err != nil && (geo.KindOf(err) != geo.KindInvalid || !r.options.AsIs) { // a log that is damaged takes nothing
+			return draft, nil, err
+		}
+	}
 	if err := os.Chmod(draft, mode); err != nil {
 		return draft, nil, r.unwritten("gpkg.Restore", err)
 	}
 	return draft, found, r.unwritten("gpkg.Restore", sameOwner(draft, was))
+}
+
+// enterIn enters in the audit log of a draft of this store's file, and brings that to the disk. A file older than the log stays without.
+func (s *Store) enterIn(ctx context.Context, draft string, to place, entries []geo.AuditEntry) error {
+	const op = "gpkg.Restore"
+	o := newStore(draft, s.options)
+	o.called = to.path
+	entered, err := o.enterAside(ctx, entries)
+	if err != nil || !entered {
+		return to.unwritten(op, err)
+	}
+	return to.unwritten(op, force(draft))
 }
 
 // keptName is a free name for the file that is replaced.

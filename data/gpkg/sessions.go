@@ -12,7 +12,7 @@ import (
 
 func (a accounts) Begin(ctx context.Context, session data.Session) error {
 	const op = "gpkg.Accounts.Begin"
-	return a.change(ctx, op, func(c *conn) error {
+	return a.change(ctx, op, nil, func(c *conn) error {
 		_, begun, err := c.number(ctx, `INSERT INTO beltmap_sessions SELECT ?1,?2,?3,?4,?5,?6
 			WHERE EXISTS (SELECT 1 FROM beltmap_accounts WHERE name=?2 AND epoch=?3 AND NOT disabled) RETURNING 1`,
 			session.Hash[:], session.Account, session.Epoch, micros(session.Created), micros(session.Expires), micros(session.Seen))
@@ -48,9 +48,9 @@ func (a accounts) End(ctx context.Context, hash data.Hash) error {
 	})
 }
 
-func (a accounts) Issue(ctx context.Context, token data.Token) error {
+func (a accounts) Issue(ctx context.Context, token data.Token, log ...geo.AuditEntry) error {
 	const op = "gpkg.Accounts.Issue"
-	return a.write(ctx, op, func(c *conn) error {
+	return a.change(ctx, op, log, func(c *conn) error {
 		_, added, err := c.number(ctx, "INSERT INTO beltmap_tokens VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING RETURNING 1",
 			token.ID, token.Hash[:], token.Role, token.Zones.String(), token.Note, micros(token.Created), micros(token.Expires),
 			micros(token.Used), micros(token.Revoked))
@@ -94,9 +94,9 @@ func (a accounts) Token(ctx context.Context, hash data.Hash) (token data.Token, 
 	return token, found, err
 }
 
-func (a accounts) Revoke(ctx context.Context, id string, at time.Time) error {
+func (a accounts) Revoke(ctx context.Context, id string, at time.Time, log ...geo.AuditEntry) error {
 	const op = "gpkg.Accounts.Revoke"
-	return a.write(ctx, op, func(c *conn) error {
+	return a.change(ctx, op, log, func(c *conn) error {
 		_, found, err := c.number(ctx, "UPDATE beltmap_tokens SET revoked=iif(revoked=0,?2,revoked) WHERE id=?1 RETURNING 1", id, micros(at))
 		if err == nil && !found {
 			return geo.NotFound(op, phrase.TokenUnknown.With(id))
@@ -106,7 +106,7 @@ func (a accounts) Revoke(ctx context.Context, id string, at time.Time) error {
 }
 
 func (a accounts) Mark(ctx context.Context, now time.Time, sessions, tokens map[data.Hash]time.Time) error {
-	return a.change(ctx, "gpkg.Accounts.Mark", func(c *conn) error {
+	return a.change(ctx, "gpkg.Accounts.Mark", nil, func(c *conn) error {
 		for hash, at := range sessions {
 			if err := c.exec(ctx, "UPDATE beltmap_sessions SET seen=max(seen,?2) WHERE hash=?1", hash[:], micros(at)); err != nil {
 				return err

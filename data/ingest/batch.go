@@ -9,12 +9,30 @@ import (
 
 var errStop = errors.New("the reader of the batch stopped")
 
-// changes is the second reading of the files: it yields the stubs, every row that brings something new, what else hangs on them, and what
-// goes. A row that reads otherwise than it did the first time ends the batch.
+// changes yields the stubs, every row that brings something new, what else hangs on them, and what goes.
 func (s *survey) changes(yield func(*geo.Change, error) bool) {
 	if !s.yieldStubs(yield) {
 		return
 	}
+	rows := s.unpacked
+	if s.packed.lost {
+		rows = s.readAgain
+	}
+	if err := rows(yield); err != nil {
+		if !errors.Is(err, errStop) {
+			yield(nil, err)
+		}
+		return
+	}
+	for i := range s.amendments {
+		if !yield(&s.amendments[i], nil) {
+			return
+		}
+	}
+}
+
+// readAgain is the second reading of the files. A row that reads otherwise than it did the first time ends the batch.
+func (s *survey) readAgain(yield func(*geo.Change, error) bool) error {
 	at := int32(0)
 	again := s.hasher.own()
 	again.again = true
@@ -38,17 +56,10 @@ func (s *survey) changes(yield func(*geo.Change, error) bool) {
 			err = src.moved()
 		}
 		if err != nil {
-			if !errors.Is(err, errStop) {
-				yield(nil, err)
-			}
-			return
+			return err
 		}
 	}
-	for i := range s.amendments {
-		if !yield(&s.amendments[i], nil) {
-			return
-		}
-	}
+	return nil
 }
 
 func (s *source) moved() error {
@@ -85,6 +96,8 @@ type writer struct {
 	yield  func(*geo.Change, error) bool
 	ends   []end
 	items  []string
+	zone   int32 // the last, and its id
+	zoneID string
 }
 
 func (w *writer) row(src *source, r *row, kept *surveyed) error {
@@ -98,17 +111,21 @@ func (w *writer) row(src *source, r *row, kept *surveyed) error {
 		return nil
 	}
 	w.change.Record = r.record
-	record := &w.change.Record
+	w.complete(&w.change.Record, kept, r.refs)
+	if !w.yield(&w.change, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// complete puts into the record of a row what was found out about it.
+func (w *writer) complete(record *geo.Record, kept *surveyed, refs []ref) {
 	if record.ID == "" {
 		record.ID = string(w.idOf(kept.node))
 	}
 	record.Valid = w.validity(kept)
 	w.ends = w.survey.ends(kept, w.ends)
-	w.link(record, r.refs, w.ends)
-	if !w.yield(&w.change, nil) {
-		return errStop
-	}
-	return nil
+	w.link(record, refs, w.ends)
 }
 
 // differs tells whether a row reads otherwise than it did the first time. Rows of a table were compared by the chunk, so that only what others said
@@ -137,7 +154,10 @@ func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
 	for i := 0; i < len(ends); {
 		slot := ends[i].slot
 		if slot == zoneSlot {
-			record.Zone = w.text(ends[i].node, refs)
+			if n := ends[i].node; n != w.zone || w.zoneID == "" {
+				w.zone, w.zoneID = n, w.text(n, refs)
+			}
+			record.Zone = w.zoneID
 			i++
 			continue
 		}

@@ -304,7 +304,8 @@ func TestAFileThatChangesBetweenTheReadingsEndsTheBatch(t *testing.T) {
 	openings := 0
 	moving := ingest.File{Name: "x.geojson", Open: func() (io.ReadCloser, error) {
 		openings++
-		return io.NopCloser(strings.NewReader(collectionOf(feature("zones", fmt.Sprint("Z", openings), "null", "")))), nil
+		area := `{"type":"Polygon","coordinates":[[[117,32],[118,32],[118,33],[117,32]]]}` // which is not kept
+		return io.NopCloser(strings.NewReader(collectionOf(feature("zones", fmt.Sprint("Z", openings), area, "")))), nil
 	}}
 	in, err := ingest.Read(context.Background(), []ingest.File{moving}, ingest.Options{})
 	if err != nil {

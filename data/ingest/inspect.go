@@ -41,7 +41,7 @@ func (s *survey) inspectCode(kept *surveyed) {
 	if kept.code == 0 {
 		return
 	}
-	if first := s.codes[kept.code]; first != kept.node && s.exists(first) && !s.gone[first] {
+	if first, _ := s.codes.Get(kept.code); first != kept.node && s.exists(first) && !s.gone[first] {
 		s.tell("warning", kept, "duplicate", geo.USCC.Name, "", phrase.TwiceByCode.With(s.whereis(first)))
 	}
 }
@@ -52,8 +52,8 @@ func (s *survey) inspectName(kept *surveyed, row int32) {
 	if !node.namesake || kept.collection == geo.Honors || kept.collection == geo.Facts {
 		return
 	}
-	left := mostNamesakes
-	for n := s.names[node.name]; n >= 0 && left > 0; n, left = s.nodes.at(n).next, left-1 {
+	n, known := s.names.Get(node.name)
+	for left := mostNamesakes; known && n >= 0 && left > 0; n, left = s.nodes.at(n).next, left-1 {
 		if n == kept.node || !s.exists(n) || s.nodes.at(n).row >= row || s.gone[n] {
 			continue
 		}

@@ -65,7 +65,8 @@ type Import struct {
 
 // Read reads files into one batch and reports what it left out. Nothing is written. An error means that nothing of the files can be
 // used: a file that is not what its name says, is cut short, or in a datum that is not known. Rows with a fault are left out one by one.
-// The batch reads the files again when it is applied, and ends in an error if they have changed since.
+// The batch keeps the rows in memory, or, where they take more than 128 MB or have other shapes than points, reads the files again when it is applied, and ends in an error if they
+// have changed since.
 func Read(ctx context.Context, files []File, o Options) (*Import, error) {
 	s, err := newSurvey(ctx, files, o)
 	if err != nil {

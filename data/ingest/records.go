@@ -3,6 +3,7 @@ package ingest
 import (
 	"math"
 
+	"beltmap/data/hashtable"
 	"beltmap/geo"
 	"github.com/paulmach/orb"
 )
@@ -11,13 +12,13 @@ import (
 type records struct {
 	hash  *hasher
 	nodes long[node]
-	ids   map[uint64]int32
-	codes map[uint64]int32
-	names map[uint64]int32 // the first of those with the name; the others follow by node.next
-	texts arena            // ids, and names of rows without one
+	ids   hashtable.Table
+	codes hashtable.Table
+	names hashtable.Table // the first of those with the name; the others follow by node.next
+	texts arena           // ids, and names of rows without one
 
 	references long[reference]
-	referred   map[uint64]int32
+	referred   hashtable.Table
 	belts      map[int32][]int32 // of the store's records
 }
 
@@ -59,17 +60,17 @@ const (
 )
 
 func newRecords(h *hasher) records {
-	return records{hash: h, ids: map[uint64]int32{}, codes: map[uint64]int32{}, names: map[uint64]int32{}, referred: map[uint64]int32{}, belts: map[int32][]int32{}}
+	return records{hash: h, belts: map[int32][]int32{}}
 }
 
 // known is the node of an id.
 func (r *records) known(c geo.Collection, key uint64, id string) int32 {
-	if n, known := r.ids[key]; known {
+	if n, known := r.ids.Get(key); known {
 		return n
 	}
 	n := r.unnamed(c)
 	r.nodes.at(n).key, r.nodes.at(n).id = key, r.texts.put(id)
-	r.ids[key] = n
+	r.ids.Set(key, n)
 	return n
 }
 
@@ -89,9 +90,9 @@ func (r *records) called(n int32, name uint64) {
 		r.uncalled(n)
 	}
 	node.name = name
-	first, known := r.names[name]
+	first, known := r.names.Get(name)
 	if !known {
-		r.names[name] = n
+		r.names.Set(name, n)
 		return
 	}
 	other := r.nodes.at(first)
@@ -102,12 +103,13 @@ func (r *records) called(n int32, name uint64) {
 func (r *records) uncalled(n int32) {
 	next := r.nodes.at(n).next
 	r.nodes.at(n).next = -1
-	first := r.names[r.nodes.at(n).name]
+	name := r.nodes.at(n).name
+	first, _ := r.names.Get(name)
 	if first == n {
 		if next < 0 {
-			delete(r.names, r.nodes.at(n).name)
+			r.names.Delete(name)
 		} else {
-			r.names[r.nodes.at(n).name] = next
+			r.names.Set(name, next)
 		}
 		return
 	}
@@ -121,17 +123,17 @@ func (r *records) uncalled(n int32) {
 
 // coded enters an enterprise under its credit code; the first stays.
 func (r *records) coded(n int32, code uint64) {
-	if _, known := r.codes[code]; !known {
-		r.codes[code] = n
+	if _, known := r.codes.Get(code); !known {
+		r.codes.Set(code, n)
 	}
 }
 
 // reference is the number of what a row calls a record.
 func (r *records) reference(f *ref) int32 {
-	n, known := r.referred[f.hash]
+	n, known := r.referred.Get(f.hash)
 	if !known {
 		n = r.references.n
-		r.referred[f.hash] = n
+		r.referred.Set(f.hash, n)
 		r.references.add(reference{hash: f.hash, text: r.texts.put(f.text), node: none, to: f.to})
 	}
 	return n

@@ -62,7 +62,7 @@ func (s *survey) amend() error {
 	w := writer{survey: s}
 	_, err := s.options.Store.Snapshot(s.ctx, func(records []geo.Record) error {
 		for i := range records {
-			n, known := s.ids[s.hasher.id(records[i].Collection, records[i].ID)]
+			n, known := s.ids.Get(s.hasher.id(records[i].Collection, records[i].ID))
 			switch {
 			case !known || s.nodes.at(n).row >= 0 && !s.rows.at(s.nodes.at(n).row).rejected:
 			case s.gone[n]:
@@ -102,7 +102,7 @@ func (w *writer) amend(r *row, record *geo.Record, n int32) {
 	w.ends = w.ends[:0]
 	changed := false
 	for i := range r.refs {
-		to := w.ids[r.refs[i].hash]
+		to, _ := w.ids.Get(r.refs[i].hash)
 		if w.gone[to] && w.options.AsOf == 0 {
 			changed = true
 			continue

@@ -58,7 +58,7 @@ func (s *survey) resolve(r *reference) int32 {
 }
 
 func (s *survey) byID(c geo.Collection, text string) int32 {
-	n, known := s.ids[s.hasher.id(c, text)]
+	n, known := s.ids.Get(s.hasher.id(c, text))
 	if !known || !s.exists(n) {
 		return none
 	}
@@ -69,7 +69,7 @@ func (s *survey) byCode(c geo.Collection, text string) int32 {
 	if c != geo.Enterprises || len(text) < 18 {
 		return none
 	}
-	n, known := s.codes[s.hasher.code(strings.ToUpper(plainName(text)))]
+	n, known := s.codes.Get(s.hasher.code(strings.ToUpper(plainName(text))))
 	if !known || !s.exists(n) {
 		return none
 	}
@@ -90,7 +90,7 @@ func (s *survey) byName(c geo.Collection, text string) int32 {
 
 // eachNamed visits the records of a name; a stub counts only if nobody has described it.
 func (s *survey) eachNamed(c geo.Collection, text string, visit func(int32)) {
-	n, known := s.names[s.hasher.name(c, plainName(text))]
+	n, known := s.names.Get(s.hasher.name(c, plainName(text)))
 	if !known {
 		return
 	}
@@ -161,10 +161,10 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 	}
 	id := madeID(kept.collection, zone, string(s.texts.at(kept.name)))
 	key := s.hasher.id(kept.collection, id)
-	before, known := s.ids[key]
+	before, known := s.ids.Get(key)
 	if !known {
 		node.key, node.id = key, s.texts.put(id)
-		s.ids[key] = kept.node
+		s.ids.Set(key, kept.node)
 		return
 	}
 	if other := s.nodes.at(before).row; other >= 0 {

@@ -25,6 +25,7 @@ type survey struct {
 	records    // what there is, and how it is found
 	rows       long[surveyed]
 	links      long[link]
+	packed     packed
 	hasher     hasher
 	asker      *asker
 	zones      []geocode.ZonePlace // of the store
@@ -52,6 +53,7 @@ type surveyed struct {
 	sheet       int16
 	collection  geo.Collection
 	rejected    bool
+	packed      bool
 	same        bool // the store says the same
 }
 
@@ -90,6 +92,7 @@ func (s *survey) readAll() error {
 		s.records = newRecords(&s.hasher)
 		s.rows.reset()
 		s.links.reset()
+		s.packed = packed{}
 		s.grids, s.nameless = s.grids[:0], 0
 		s.areas = map[int32]orb.Geometry{}
 		s.zones, s.moves = nil, moves{}
@@ -109,6 +112,7 @@ func (s *survey) readAll() error {
 			break
 		}
 	}
+	s.packed.seal()
 	for _, f := range s.refusals {
 		s.report.add(f)
 	}
@@ -222,6 +226,10 @@ func (s *survey) take(at int32, l *layout, r *row) error {
 		s.hold(r)
 	}
 	kept.last = s.links.n
+	if kept.node >= 0 && !kept.rejected {
+		kept.packed = true
+		s.packed.put(&r.record)
+	}
 	s.rows.add(kept)
 	if kept.rejected {
 		s.report.Rejected++
@@ -261,7 +269,7 @@ func (s *survey) hold(r *row) {
 		s.nameless++
 		return
 	}
-	if n, known := s.ids[r.keys.id]; known {
+	if n, known := s.ids.Get(r.keys.id); known {
 		s.nodes.at(n).held = true
 	}
 }

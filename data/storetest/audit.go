@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,14 +19,19 @@ type Audited interface {
 	Store
 	AuditLog() data.AuditLog
 	Settings() data.Settings
+	Accounts() data.Accounts
 }
+
+// Spoil makes the log of a test's store take no more entries, as damage would.
+type Spoil func(t testing.TB)
 
 // OpenAudited opens the store of one test with a clock. Calls with the same test open the same store, so that a second call is a restart; an
 // implementation that cannot do that says so to RunAudit and RunSettings.
 type OpenAudited func(t testing.TB, now func() time.Time) Audited
 
-// RunAudit holds an implementation of data.AuditLog to its contract; alone says that it cannot be opened twice.
-func RunAudit(t *testing.T, open OpenAudited, alone bool) {
+// RunAudit holds an implementation of data.AuditLog to its contract; alone says that it cannot be opened twice. Without spoil a log that takes no
+// entries is not tried.
+func RunAudit(t *testing.T, open OpenAudited, spoil Spoil, alone bool) {
 	for _, c := range []struct {
 		name string
 		run  func(*testing.T, OpenAudited)
@@ -35,6 +41,7 @@ func RunAudit(t *testing.T, open OpenAudited, alone bool) {
 		{"entries come as they were entered, numbered and chained", auditAppend, false},
 		{"a page lists the last entries that the filter lets through", auditPage, false},
 		{"a batch and its entry are both there or neither", auditBatch, false},
+		{"what becomes of accounts and tokens is there with its entry or not at all", func(t *testing.T, open OpenAudited) { auditAccounts(t, open, spoil) }, false},
 		{"a batch applied twice is entered once", auditTwice, false},
 		{"entries of many goroutines form one chain", auditMany, false},
 		{"entries make no version and no hint of one", auditVersion, false},
@@ -163,6 +170,73 @@ func auditBatch(t *testing.T, open OpenAudited) {
 	if now := snapshot(t, s); now.version != before.version || len(now.records) != len(before.records) {
 		t.Fatal("a batch that failed left something")
 	}
+}
+
+// auditAccounts makes every change of accounts and tokens three times: as it should be, refused, and with a log that takes no entry.
+func auditAccounts(t *testing.T, open OpenAudited, spoil Spoil) {
+	ctx, s := context.Background(), open(t, time.Now)
+	a, account, token := s.Accounts(), deskNamed("a"), data.Token{ID: "t1", Role: "viewer", Created: accountsNow, Expires: accountsNow.Add(time.Hour)}
+	steps := []struct {
+		object string
+		done   func(data.Account, data.Token, geo.AuditEntry) error
+		again  bool // a second time it does not fail
+	}{
+		{"add", func(account data.Account, _ data.Token, e geo.AuditEntry) error { return a.Add(ctx, account, e) }, false},
+		{"change", func(account data.Account, _ data.Token, e geo.AuditEntry) error {
+			return a.Change(ctx, account.Name, data.AccountChange{Role: new("viewer"), At: accountsNow}, e)
+		}, true},
+		{"issue", func(_ data.Account, token data.Token, e geo.AuditEntry) error { return a.Issue(ctx, token, e) }, false},
+		{"revoke", func(_ data.Account, token data.Token, e geo.AuditEntry) error {
+			return a.Revoke(ctx, token.ID, accountsNow, e)
+		}, true},
+		{"remove", func(account data.Account, _ data.Token, e geo.AuditEntry) error {
+			return a.Remove(ctx, account.Name, e)
+		}, false},
+	}
+	for i, step := range steps {
+		works(t, step.done(account, token, entry(step.object)))
+		if list := sound(t, s.AuditLog()); len(list) != i+1 || list[i].Object != step.object || list[i].Actor != entry("").Actor {
+			t.Fatalf("%s: %+v", step.object, list)
+		}
+		if step.again {
+			continue
+		}
+		if err := step.done(account, token, entry("refused")); err == nil {
+			t.Fatal(step.object, "twice")
+		}
+		if list := sound(t, s.AuditLog()); len(list) != i+1 {
+			t.Fatalf("%s was refused and is entered: %+v", step.object, list)
+		}
+	}
+	if spoil == nil {
+		return
+	}
+	works(t, a.Add(ctx, account))
+	works(t, a.Issue(ctx, data.Token{ID: "t2", Hash: data.Hash{2}, Role: "viewer", Created: accountsNow, Expires: accountsNow.Add(time.Hour)}))
+	session := begin(t, a, find(t, a, "a"), "one", accountsNow)
+	accounts, tokens := allAccess(t, a)
+	spoil(t)
+	other, second := deskNamed("b"), data.Token{ID: "t3", Hash: data.Hash{3}}
+	for _, step := range steps {
+		if err := step.done(account, data.Token{ID: "t2"}, entry(step.object)); err == nil {
+			t.Errorf("%s succeeds without its entry", step.object)
+		}
+		if err := step.done(other, second, entry(step.object)); err == nil {
+			t.Errorf("%s succeeds without its entry", step.object)
+		}
+	}
+	if now, left := allAccess(t, a); !slices.Equal(now, accounts) || !slices.Equal(left, tokens) || !lives(t, a, session.Hash) {
+		t.Fatalf("without entries there was changed %+v to %+v, %+v to %+v", accounts, now, tokens, left)
+	}
+}
+
+func allAccess(t testing.TB, a data.Accounts) ([]data.Account, []data.Token) {
+	t.Helper()
+	accounts, err := a.List(context.Background())
+	works(t, err)
+	tokens, err := a.Tokens(context.Background())
+	works(t, err)
+	return accounts, tokens
 }
 
 func auditTwice(t *testing.T, open OpenAudited) {

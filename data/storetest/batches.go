@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"beltmap/geo"
 	"github.com/paulmach/orb"
@@ -150,6 +151,28 @@ func sameKey(t *testing.T, s Suite) {
 	sameRecords(t, after.records, before.records)
 	if after.version != before.version {
 		t.Fatalf("version %d, want %d", after.version, before.version)
+	}
+}
+
+func keyed(t *testing.T, s Suite) {
+	store, _ := s.open(t)
+	of := map[string]geo.Cursor{}
+	for _, key := range []string{"k 2 of a", "k 1 of a", "k 1 of b", "k%", "K 3", "区 1"} {
+		b := batch(geo.Put, enterprise("E1"))
+		b.Key, b.Note = key, "note of "+key
+		v, err := store.Apply(context.Background(), b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of[key] = v
+	}
+	for prefix, want := range map[string]string{
+		"k": "k 1 of a", "k 1": "k 1 of a", "k 1 of b": "k 1 of b", "k%": "k%", "K": "K 3", "区": "区 1", "k 1 of b ": "", "k_1": "", "%": "", "K 3%": "", " ": "",
+	} {
+		got, there, err := store.Keyed(context.Background(), prefix)
+		if err != nil || there != (want != "") || got.Cursor != of[want] || there && (got.Key != want || got.Note != "note of "+want || time.Since(got.Time).Abs() > time.Minute) {
+			t.Errorf("%q: %+v, %v, %v; want %q", prefix, got, there, err, want)
+		}
 	}
 }
 

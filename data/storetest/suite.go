@@ -45,6 +45,7 @@ func Run(t *testing.T, s Suite) {
 		{"an error within the stream of a batch changes nothing", brokenStream, false},
 		{"a canceled batch changes nothing", canceled, false},
 		{"a batch applied twice by its key changes nothing the second time", sameKey, false},
+		{"a batch is found by the beginning of its key, the first by key of several", keyed, false},
 		{"a change to what has another version than expected is a conflict", expected, false},
 		{"put inserts or updates", put, false},
 		{"every field of every collection comes back as it went in", fields, false},

@@ -50,6 +50,7 @@ var (
 	BackedUp        = Phrase{"%s 已备份到 %s：版本 %d，%d 条记录，%d 字节", "%s is backed up in %s: version %d, %d records, %d bytes"}
 	BackupRemark    = Phrase{"注意：备份与文件一致，但%s", "note: the backup is as the file is, but %s"}
 	RestoredFrom    = Phrase{"%s 已由 %s 恢复：版本 %d，%d 条记录", "%s is restored from %s: version %d, %d records"}
+	BackupUnlogged  = Phrase{"注意：这次备份没有记入 %s 的操作日志：%s", "note: this backup is not entered in the audit log of %s: %s"}
 	RestoreKept     = Phrase{"原来的文件保留为 %s", "the file that was there is kept as %s"}
 
 	DoingGenerate  = Phrase{"生成", "generating"}

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,8 +21,25 @@ type NewAccount struct {
 	Password string
 }
 
-// AddAccount makes an account and returns the name it is kept by. It fails with kind invalid or conflict.
-func (s *Service) AddAccount(ctx context.Context, a NewAccount) (name string, err error) {
+// entered is the entry of the audit log for what becomes of an account or token. Each is written in the transaction of what it tells.
+func entered(who geo.Actor, action geo.Action, object string, after any) geo.AuditEntry {
+	e := geo.AuditEntry{Actor: who, Action: action, Object: object, Result: geo.ResultDone}
+	if after != nil {
+		text, _ := json.Marshal(after) // of texts and truths nothing fails
+		e.After = string(text)
+	}
+	return e
+}
+
+// rights are what a role and its zones are in an entry.
+func rights(role string, zones geo.ZoneSet) map[string]string {
+	return map[string]string{"role": role, "zones": zones.String()}
+}
+
+func accountObject(name string) string { return "accounts/" + name }
+
+// AddAccount makes an account, as somebody's doing, and returns the name it is kept by. It fails with kind invalid or conflict.
+func (s *Service) AddAccount(ctx context.Context, who geo.Actor, a NewAccount) (name string, err error) {
 	if name, err = accountName(a.Name); err != nil {
 		return "", err
 	}
@@ -37,7 +55,8 @@ func (s *Service) AddAccount(ctx context.Context, a NewAccount) (name string, er
 		return "", err
 	}
 	now := s.options.Now()
-	return name, s.accounts.Add(ctx, data.Account{Name: name, Role: a.Role.String(), Zones: zones, Password: text, Created: now, Changed: now})
+	account := data.Account{Name: name, Role: a.Role.String(), Zones: zones, Password: text, Created: now, Changed: now}
+	return name, s.accounts.Add(ctx, account, entered(who, geo.ActionUserAdded, accountObject(name), rights(account.Role, zones)))
 }
 
 // accountName is the name an account is kept by.
@@ -69,7 +88,7 @@ func (s *Service) Accounts(ctx context.Context) ([]data.Account, error) { return
 
 // SetPassword gives an account another password, which ends its sessions and its waiting. It fails with kind invalid, not_found, or conflict if a
 // provider vouches for it.
-func (s *Service) SetPassword(ctx context.Context, typed, password string) error {
+func (s *Service) SetPassword(ctx context.Context, who geo.Actor, typed, password string) error {
 	const op = "auth.SetPassword"
 	name := canonical(typed)
 	account, found, err := s.accounts.Find(ctx, name)
@@ -88,33 +107,35 @@ func (s *Service) SetPassword(ctx context.Context, typed, password string) error
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, name, data.AccountChange{Password: &text, Failed: new(0), LockedUntil: new(time.Time{})})
+	return s.change(ctx, who, name, data.AccountChange{Password: &text, Failed: new(0), LockedUntil: new(time.Time{})}, map[string]string{"password": "changed"})
 }
 
 // SetRights gives an account another role and other zones, which ends its sessions.
-func (s *Service) SetRights(ctx context.Context, typed string, role Role, zones geo.ZoneSet) error {
+func (s *Service) SetRights(ctx context.Context, who geo.Actor, typed string, role Role, zones geo.ZoneSet) error {
 	zones, err := checkRights(role, zones)
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, canonical(typed), data.AccountChange{Role: new(role.String()), Zones: &zones})
+	return s.change(ctx, who, canonical(typed), data.AccountChange{Role: new(role.String()), Zones: &zones}, rights(role.String(), zones))
 }
 
 // SetDisabled shuts an account out, which ends its sessions, or lets it in again.
-func (s *Service) SetDisabled(ctx context.Context, typed string, disabled bool) error {
-	return s.change(ctx, canonical(typed), data.AccountChange{Disabled: &disabled, Failed: new(0), LockedUntil: new(time.Time{})})
+func (s *Service) SetDisabled(ctx context.Context, who geo.Actor, typed string, disabled bool) error {
+	change := data.AccountChange{Disabled: &disabled, Failed: new(0), LockedUntil: new(time.Time{})}
+	return s.change(ctx, who, canonical(typed), change, map[string]bool{"disabled": disabled})
 }
 
-func (s *Service) change(ctx context.Context, name string, change data.AccountChange) error {
+func (s *Service) change(ctx context.Context, who geo.Actor, name string, change data.AccountChange, after any) error {
 	change.At = s.options.Now()
-	err := s.accounts.Change(ctx, name, change)
+	err := s.accounts.Change(ctx, name, change, entered(who, geo.ActionUserChanged, accountObject(name), after))
 	s.forget()
 	return err
 }
 
 // RemoveAccount removes an account and its sessions.
-func (s *Service) RemoveAccount(ctx context.Context, typed string) error {
-	err := s.accounts.Remove(ctx, canonical(typed))
+func (s *Service) RemoveAccount(ctx context.Context, who geo.Actor, typed string) error {
+	name := canonical(typed)
+	err := s.accounts.Remove(ctx, name, entered(who, geo.ActionUserRemoved, accountObject(name), nil))
 	s.forget()
 	return err
 }
@@ -132,8 +153,8 @@ const (
 	maxNote      = 200 // characters
 )
 
-// IssueToken makes a token. Its secret is returned this once and kept by nobody.
-func (s *Service) IssueToken(ctx context.Context, t NewToken) (token data.Token, secret string, err error) {
+// IssueToken makes a token, as somebody's doing. Its secret is returned this once and kept by nobody.
+func (s *Service) IssueToken(ctx context.Context, who geo.Actor, t NewToken) (token data.Token, secret string, err error) {
 	const op = "auth.IssueToken"
 	zones, err := checkRights(t.Role, t.Zones)
 	if err != nil {
@@ -154,18 +175,21 @@ func (s *Service) IssueToken(ctx context.Context, t NewToken) (token data.Token,
 		ID: strings.ToLower(rand.Text()[:10]), Hash: hashOf(secret), Role: t.Role.String(), Zones: zones, Note: t.Note,
 		Created: now, Expires: now.Add(t.Lifetime),
 	}
-	if err := s.accounts.Issue(ctx, token); err != nil {
+	if err := s.accounts.Issue(ctx, token, entered(who, geo.ActionTokenCreated, tokenObject(token.ID), rights(token.Role, zones))); err != nil {
 		return data.Token{}, "", err
 	}
 	return token, secret, nil
 }
 
+func tokenObject(id string) string { return "tokens/" + id }
+
 // Tokens lists the tokens, the newest first.
 func (s *Service) Tokens(ctx context.Context) ([]data.Token, error) { return s.accounts.Tokens(ctx) }
 
 // RevokeToken ends a token for good.
-func (s *Service) RevokeToken(ctx context.Context, id string) error {
-	err := s.accounts.Revoke(ctx, strings.ToLower(id), s.options.Now())
+func (s *Service) RevokeToken(ctx context.Context, who geo.Actor, id string) error {
+	id = strings.ToLower(id)
+	err := s.accounts.Revoke(ctx, id, s.options.Now(), entered(who, geo.ActionTokenRevoked, tokenObject(id), nil))
 	s.forget()
 	return err
 }

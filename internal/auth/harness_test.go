@@ -72,7 +72,7 @@ func (h *house) serve(t testing.TB, change func(*auth.Options)) {
 
 func (h *house) add(t testing.TB, name string) {
 	t.Helper()
-	if _, err := h.AddAccount(background, auth.NewAccount{Name: name, Role: auth.Editor, Zones: geo.ZonesOf("CZ"), Password: password}); err != nil {
+	if _, err := h.AddAccount(background, geo.CommandLine(), auth.NewAccount{Name: name, Role: auth.Editor, Zones: geo.ZonesOf("CZ"), Password: password}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -88,7 +88,7 @@ func (h *house) signIn(t testing.TB, name string) auth.Grant {
 
 func (h *house) issue(t testing.TB, lifetime time.Duration) (data.Token, string) {
 	t.Helper()
-	token, secret, err := h.IssueToken(background, auth.NewToken{Role: auth.Analyst, Zones: geo.AllZones(), Lifetime: lifetime})
+	token, secret, err := h.IssueToken(background, geo.CommandLine(), auth.NewToken{Role: auth.Analyst, Zones: geo.AllZones(), Lifetime: lifetime})
 	if err != nil {
 		t.Fatal(err)
 	}

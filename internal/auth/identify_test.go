@@ -22,7 +22,7 @@ func TestATokenIsKnownUntilItExpiresOrIsRevoked(t *testing.T) {
 			t.Errorf("%s…: %+v", header[:8], got)
 		}
 	}
-	if err := h.RevokeToken(background, strings.ToUpper(token.ID)); err != nil {
+	if err := h.RevokeToken(background, geo.CommandLine(), strings.ToUpper(token.ID)); err != nil {
 		t.Fatal(err)
 	}
 	_, brief := h.issue(t, time.Hour)
@@ -92,10 +92,10 @@ func TestWhatAnotherProcessRevokesIsSeenWithinASecond(t *testing.T) {
 	h.who(t, "Cookie", cookieOf(g.Secret))
 	other := &house{accounts: h.accounts, now: h.clock()}
 	other.serve(t, nil)
-	if err := other.RevokeToken(background, token.ID); err != nil {
+	if err := other.RevokeToken(background, geo.CommandLine(), token.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.SetDisabled(background, "planning-cz", true); err != nil {
+	if err := other.SetDisabled(background, geo.CommandLine(), "planning-cz", true); err != nil {
 		t.Fatal(err)
 	}
 	h.pass(time.Second)
@@ -223,7 +223,7 @@ func TestAccountsAndTokensThatMakeNoSenseAreRefused(t *testing.T) {
 	} {
 		a := good
 		c.spoil(&a)
-		_, err := h.AddAccount(background, a)
+		_, err := h.AddAccount(background, geo.CommandLine(), a)
 		if err == nil || geo.KindOf(err) != c.kind {
 			t.Errorf("%s: %v", name, err)
 		} else if strings.Contains(err.Error(), password) {
@@ -237,11 +237,11 @@ func TestAccountsAndTokensThatMakeNoSenseAreRefused(t *testing.T) {
 		"without zones":  {Role: auth.Editor, Lifetime: time.Hour},
 		"of a person":    {Role: auth.Viewer, Zones: geo.AllZones(), Lifetime: time.Hour, Note: "13912345678"},
 	} {
-		if _, _, err := h.IssueToken(background, token); geo.KindOf(err) != geo.KindInvalid {
+		if _, _, err := h.IssueToken(background, geo.CommandLine(), token); geo.KindOf(err) != geo.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := h.SetPassword(background, "nobody", password); geo.KindOf(err) != geo.KindNotFound {
+	if err := h.SetPassword(background, geo.CommandLine(), "nobody", password); geo.KindOf(err) != geo.KindNotFound {
 		t.Errorf("%v", err)
 	}
 }

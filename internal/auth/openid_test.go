@@ -65,7 +65,7 @@ func TestAnIssuerSignsInADesk(t *testing.T) {
 	if h.who(t, "Cookie", cookieOf(g.Secret)).Account != "" {
 		t.Error("the session of other rights lives on")
 	}
-	if err := h.SetPassword(background, "planning-cz", password); geo.KindOf(err) != geo.KindConflict {
+	if err := h.SetPassword(background, geo.CommandLine(), "planning-cz", password); geo.KindOf(err) != geo.KindConflict {
 		t.Errorf("a password beside the issuer: %v", err)
 	}
 }
@@ -208,7 +208,7 @@ func TestAnIssuerTakesOverNoAccountThatIsNotItsOwn(t *testing.T) {
 	if _, _, err := o.Finish(r); geo.KindOf(err) != geo.KindDenied {
 		t.Errorf("a local account: %v", err)
 	}
-	if err := h.RemoveAccount(background, "planning-cz"); err != nil {
+	if err := h.RemoveAccount(background, geo.CommandLine(), "planning-cz"); err != nil {
 		t.Fatal(err)
 	}
 	r, _ = visit(t, o, "")
@@ -221,7 +221,7 @@ func TestAnIssuerTakesOverNoAccountThatIsNotItsOwn(t *testing.T) {
 		t.Errorf("another subject of the name: %v", err)
 	}
 	i.Claims["sub"] = "7c0e"
-	if err := h.SetDisabled(background, "planning-cz", true); err != nil {
+	if err := h.SetDisabled(background, geo.CommandLine(), "planning-cz", true); err != nil {
 		t.Fatal(err)
 	}
 	r, _ = visit(t, o, "")

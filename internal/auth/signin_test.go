@@ -59,7 +59,7 @@ func TestEveryRefusalSaysTheSame(t *testing.T) {
 	h := open(t, nil)
 	h.add(t, "planning-cz")
 	h.add(t, "closed")
-	if err := h.SetDisabled(background, "closed", true); err != nil {
+	if err := h.SetDisabled(background, geo.CommandLine(), "closed", true); err != nil {
 		t.Fatal(err)
 	}
 	causes := map[string]bool{}
@@ -94,7 +94,7 @@ func TestAnAccountThatIsNotThereCostsWhatOneThatIsCosts(t *testing.T) {
 	h := open(t, func(o *auth.Options) { o.Cost = auth.Cost{Memory: 4 << 10, Passes: 1, Threads: 1} })
 	h.add(t, "planning-cz")
 	h.add(t, "closed")
-	if err := h.SetDisabled(background, "closed", true); err != nil {
+	if err := h.SetDisabled(background, geo.CommandLine(), "closed", true); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.accounts.Add(background, data.Account{Name: "elsewhere", Role: "viewer", Provider: "p"}); err != nil {
@@ -192,7 +192,7 @@ func TestAnotherPasswordEndsSessionsAndWaiting(t *testing.T) {
 	for range 6 {
 		_, _ = h.SignIn(background, auth.Attempt{Name: "planning-cz", Password: "not the password"})
 	}
-	if err := h.SetPassword(background, "planning-cz", "another password"); err != nil {
+	if err := h.SetPassword(background, geo.CommandLine(), "planning-cz", "another password"); err != nil {
 		t.Fatal(err)
 	}
 	if h.who(t, "Cookie", cookieOf(g.Secret)).Account != "" {
@@ -207,10 +207,12 @@ func TestRightsThatChangeEndSessions(t *testing.T) {
 	h := open(t, nil)
 	h.add(t, "planning-cz")
 	for name, change := range map[string]func() error{
-		"role":     func() error { return h.SetRights(background, "planning-cz", auth.Viewer, geo.ZonesOf("NG")) },
-		"disabled": func() error { return h.SetDisabled(background, "planning-cz", true) },
-		"enabled":  func() error { return h.SetDisabled(background, "planning-cz", false) },
-		"removed":  func() error { return h.RemoveAccount(background, "planning-cz") },
+		"role": func() error {
+			return h.SetRights(background, geo.CommandLine(), "planning-cz", auth.Viewer, geo.ZonesOf("NG"))
+		},
+		"disabled": func() error { return h.SetDisabled(background, geo.CommandLine(), "planning-cz", true) },
+		"enabled":  func() error { return h.SetDisabled(background, geo.CommandLine(), "planning-cz", false) },
+		"removed":  func() error { return h.RemoveAccount(background, geo.CommandLine(), "planning-cz") },
 	} {
 		if name == "disabled" || name == "removed" {
 			continue
@@ -224,7 +226,7 @@ func TestRightsThatChangeEndSessions(t *testing.T) {
 		}
 	}
 	g := h.signIn(t, "planning-cz")
-	if err := h.RemoveAccount(background, "planning-cz"); err != nil {
+	if err := h.RemoveAccount(background, geo.CommandLine(), "planning-cz"); err != nil {
 		t.Fatal(err)
 	}
 	if h.who(t, "Cookie", cookieOf(g.Secret)).Account != "" {

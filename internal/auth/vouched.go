@@ -63,7 +63,9 @@ func voucher(token *oidc.IDToken) string {
 func (o *OpenID) upsert(ctx context.Context, want data.Account) (data.Account, error) {
 	const op = "auth.OpenID.upsert"
 	s := o.service
-	if err := s.accounts.Add(ctx, want); err != nil && geo.KindOf(err) != geo.KindConflict {
+	who := geo.Actor{Account: want.Name, Role: want.Role} // brought about by its own sign-in, which is entered with its address
+	made := entered(who, geo.ActionUserAdded, accountObject(want.Name), rights(want.Role, want.Zones))
+	if err := s.accounts.Add(ctx, want, made); err != nil && geo.KindOf(err) != geo.KindConflict {
 		return data.Account{}, readOnlySaid(err)
 	}
 	have, found, err := s.accounts.Find(ctx, want.Name)
@@ -79,7 +81,7 @@ func (o *OpenID) upsert(ctx context.Context, want data.Account) (data.Account, e
 	case have.Role == want.Role && have.Zones == want.Zones:
 		return have, nil
 	}
-	if err := s.change(ctx, want.Name, data.AccountChange{Role: &want.Role, Zones: &want.Zones}); err != nil {
+	if err := s.change(ctx, who, want.Name, data.AccountChange{Role: &want.Role, Zones: &want.Zones}, rights(want.Role, want.Zones)); err != nil {
 		return data.Account{}, readOnlySaid(err)
 	}
 	have, _, err = s.accounts.Find(ctx, want.Name)

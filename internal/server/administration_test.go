@@ -166,7 +166,7 @@ func desks(t *testing.T) *site {
 		t.Fatal(empty, err)
 	}
 	s.post(enterprisesPath, `{"type":"Feature"}`).problem(http.StatusUnauthorized, "") // nobody is an editor before there is an account
-	if _, err := service.AddAccount(t.Context(), auth.NewAccount{Name: "planning-cz", Role: auth.Editor, Zones: geo.AllZones(), Password: deskPassword}); err != nil {
+	if _, err := service.AddAccount(t.Context(), geo.CommandLine(), auth.NewAccount{Name: "planning-cz", Role: auth.Editor, Zones: geo.AllZones(), Password: deskPassword}); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -169,7 +169,7 @@ func TestStreamsEndAtOnceWhenTheServerStopsAndLastLongerThanItsTimeouts(t *testi
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, l, s.server) }()
+	go func() { ended <- server.Serve(ctx, l, s.server, server.Patience{}) }()
 	stream := listen(t, http.DefaultClient, "http://"+l.Addr().String()+"/api/changes")
 	stream.block()
 	began := time.Now()

@@ -13,6 +13,7 @@ import (
 	"beltmap/geo"
 	"beltmap/internal/server"
 	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
 )
 
 const (
@@ -268,6 +269,41 @@ func TestWhoComesLaterLosesAndIsToldSo(t *testing.T) {
 	s.remove(ofCZ, tag).problem(http.StatusPreconditionFailed, "")
 	s.patch(ofCZ, `{"properties":{"name_zh":"丁"}}`, tag).problem(http.StatusPreconditionFailed, "")
 	s.replace(enterprisesPath+"/none", `{}`, "*").problem(http.StatusNotFound, "")
+}
+
+// Two editors of one record, in any order of looking and writing: who writes on what is there wins, who writes on what is not is told so with 412 and has
+// changed nothing. What was seen last is the oracle.
+func TestOfTwoEditorsInAnyOrderNobodyWritesOverTheOther(t *testing.T) {
+	s := edited(t)
+	round := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		now := s.get(ofCZ).header.Get("Etag") // of what is there
+		was := s.record(geo.Enterprises, "CZ-enterprises").NameZH
+		seen := [2]string{now, now}
+		for range rapid.IntRange(2, 5).Draw(rt, "steps") {
+			who := rapid.IntRange(0, 1).Draw(rt, "editor")
+			if rapid.Bool().Draw(rt, "looks") {
+				if seen[who] = s.get(ofCZ).header.Get("Etag"); seen[who] != now {
+					rt.Fatalf("editor %d sees %s, it is %s", who, seen[who], now)
+				}
+				continue
+			}
+			round++
+			name := fmt.Sprintf("甲%d", round)
+			a := s.patch(ofCZ, `{"properties":{"name_zh":"`+name+`"}}`, seen[who])
+			switch {
+			case seen[who] == now && a.status == http.StatusOK:
+				now, was = s.get(ofCZ).header.Get("Etag"), name
+				seen[who] = now
+			case seen[who] != now && a.status == http.StatusPreconditionFailed:
+			default:
+				rt.Fatalf("editor %d writes on %s, it is %s: %d %s", who, seen[who], now, a.status, a.body)
+			}
+			if is := s.record(geo.Enterprises, "CZ-enterprises").NameZH; is != was {
+				rt.Fatalf("it is %q, want %q", is, was)
+			}
+		}
+	})
 }
 
 func names(m *sync.Map) (all []string) {

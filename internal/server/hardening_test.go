@@ -165,7 +165,7 @@ func TestServeStopsGracefullyAndBoundsSlowClients(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, l, s.server) }()
+	go func() { ended <- server.Serve(ctx, l, s.server, server.Patience{}) }()
 	running, err := http.Get("http://" + l.Addr().String() + "/api/collections/enterprises/items?limit=10000")
 	if err != nil {
 		t.Fatal(err)
@@ -195,6 +195,62 @@ func TestServeStopsGracefullyAndBoundsSlowClients(t *testing.T) {
 	if c, err := net.Dial("tcp", l.Addr().String()); err == nil {
 		_ = c.Close()
 		t.Error("it still listens")
+	}
+}
+
+// Who stops amid a request, in its headers or in its body, is cut off when its time is over, whatever it was about to change; others are answered meanwhile.
+func TestARequestThatStopsHalfwayIsCutOff(t *testing.T) {
+	t.Parallel()
+	s := edited(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	patience := server.Patience{Headers: 300 * time.Millisecond, Request: time.Second}
+	go func() { ended <- server.Serve(ctx, l, s.server, patience) }()
+	before := s.app.World().Version()
+	var wg sync.WaitGroup
+	for name, c := range map[string]struct {
+		sends string
+		waits time.Duration
+	}{
+		"headers": {"GET /api HTTP/1.1\r\nHost: x\r\nX-A: ", patience.Headers},
+		"an edit": {"PATCH " + ofCZ + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer desk-cz\r\nContent-Type: application/merge-patch+json\r\n" +
+			"If-Match: *\r\nContent-Length: 60\r\n\r\n{\"properties\":{\"name_zh\":", patience.Request},
+		"a chunk": {"POST " + enterprisesPath + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer desk-cz\r\nContent-Type: application/geo+json\r\n" +
+			"Transfer-Encoding: chunked\r\n\r\n40\r\n{\"type\":", patience.Request},
+	} {
+		wg.Go(func() {
+			conn, err := net.Dial("tcp", l.Addr().String())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer conn.Close()
+			began := time.Now()
+			fmt.Fprint(conn, c.sends)
+			_ = conn.SetReadDeadline(began.Add(20 * time.Second))
+			said, err := io.ReadAll(conn)
+			took := time.Since(began)
+			if timeout, ok := err.(net.Error); ok && timeout.Timeout() || took < c.waits/2 || bytes.Contains(said, []byte("200 OK")) || bytes.Contains(said, []byte("201 Created")) {
+				t.Errorf("%s: after %v: %q, %v", name, took, said, err)
+			}
+		})
+	}
+	if r, err := http.Get("http://" + l.Addr().String() + "/api"); err != nil || r.StatusCode != http.StatusOK {
+		t.Errorf("meanwhile: %v %v", r, err)
+	} else {
+		_ = r.Body.Close()
+	}
+	wg.Wait()
+	if now := s.app.World().Version(); now != before {
+		t.Errorf("half a body made version %d of %d", now, before)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -208,13 +209,19 @@ func (s *Server) base(r *http.Request) string {
 	return scheme + "://" + r.Host + s.options.BasePath
 }
 
-// Serve answers on a listener, with the time-outs of a server that faces the public, until the context ends; then it lets running
-// requests finish for up to ten seconds, and ends streams at once. It closes the listener.
-func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+// Patience is how long Serve waits for a client; what is 0 is as a server that faces the public has it.
+type Patience struct {
+	Headers time.Duration // to have sent the headers, 5 s
+	Request time.Duration // to have sent all of the request, 15 s; uploads have a time of their own
+}
+
+// Serve answers on a listener until the context ends; then it lets running requests finish for up to ten seconds, and ends streams at once. It closes
+// the listener. A client that is not done with its request in time is cut off.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, p Patience) error {
 	s := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
+		ReadHeaderTimeout: cmp.Or(p.Headers, 5*time.Second),
+		ReadTimeout:       cmp.Or(p.Request, 15*time.Second),
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       90 * time.Second,
 		MaxHeaderBytes:    32 << 10,

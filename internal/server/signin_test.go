@@ -30,7 +30,7 @@ func signingIn(t *testing.T) (*site, *auth.Service) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := service.AddAccount(t.Context(), auth.NewAccount{Name: "planning-cz", Role: auth.Editor, Zones: geo.ZonesOf("CZ"), Password: deskPassword}); err != nil {
+	if _, err := service.AddAccount(t.Context(), geo.CommandLine(), auth.NewAccount{Name: "planning-cz", Role: auth.Editor, Zones: geo.ZonesOf("CZ"), Password: deskPassword}); err != nil {
 		t.Fatal(err)
 	}
 	return serve(t, geo.Public, nil, func(o *server.Options) { o.SignIn = service }), service
@@ -152,7 +152,7 @@ func TestASignInThatIsNoneIsRefused(t *testing.T) {
 
 func TestATokenIsNoSessionButIsKnown(t *testing.T) {
 	s, service := signingIn(t)
-	_, secret, err := service.IssueToken(t.Context(), auth.NewToken{Role: auth.Viewer, Zones: geo.AllZones(), Lifetime: time.Hour})
+	_, secret, err := service.IssueToken(t.Context(), geo.CommandLine(), auth.NewToken{Role: auth.Viewer, Zones: geo.AllZones(), Lifetime: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

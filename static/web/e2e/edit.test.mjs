@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { desk, password, visitAs } from './desk.mjs';
-import { accessible, desktop, eventually, launch, phone, picture } from './harness.mjs';
+import { accessible, desktop, eventually, launch, phone, picture, visit } from './harness.mjs';
 
 let server;
 let browser;
@@ -38,6 +38,87 @@ async function editing(browserUsed, collection, id, options = noMap) {
   await opened.page.getByTestId('edit-form').waitFor();
   return opened;
 }
+
+/** Drags the map under a place, given in degrees, to another. */
+async function drag(page, from, to) {
+  const [a, b] = await page.evaluate(
+    (places) => {
+      const box = globalThis.beltmap.map.getCanvas().getBoundingClientRect();
+      return places.map((place) => {
+        const { x, y } = globalThis.beltmap.map.project(place);
+        return { x: box.x + x, y: box.y + y };
+      });
+    },
+    [from, to],
+  );
+  await page.mouse.move(a.x, a.y);
+  await page.mouse.down();
+  await page.mouse.move(b.x, b.y, { steps: 8 });
+  await page.mouse.up();
+}
+
+const near = (a, b) => Math.abs(a[0] - b[0]) < 0.0005 && Math.abs(a[1] - b[1]) < 0.0005;
+
+/** Adds a record of three vertices or more, drags the second by its handle and saves: it is elsewhere then, and its neighbors are where they were. */
+async function reshape(page, collection, id, geometry) {
+  const properties = { zone: 'CZ', name_zh: '改形', position_class: 'exact' };
+  const status = await page.evaluate(
+    async ([path, body]) =>
+      (await fetch(path, { method: 'POST', body, headers: { 'Content-Type': 'application/geo+json' } })).status,
+    [`/api/collections/${collection}/items`, JSON.stringify({ type: 'Feature', id, geometry, properties })],
+  );
+  assert.equal(status, 201);
+  await page.goto(`${server.url}/?lang=en&c=118.35,32.288&z=13.5&sel=${collection}/${id}`);
+  await page.getByTestId('edit').click();
+  await page.waitForSelector('html[data-drawing="true"]', { state: 'attached' });
+  const vertices = ({ type, coordinates }) => (type === 'Polygon' ? coordinates[0] : coordinates);
+  const [before, to] = [vertices(geometry), [118.3535, 32.2925]];
+  await eventually(async () => {
+    await drag(page, before[1], to);
+    assert.match(await field(page, 'coordinates').inputValue(), /118\.353\d*, 32\.292/);
+  });
+  await page.getByTestId('save').click();
+  await saved(page);
+  const now = vertices((await item(collection, id)).geometry);
+  assert.equal(now.length, before.length);
+  assert.ok(now.some((place) => near(place, to)) && !now.some((place) => near(place, before[1])), 'it has moved');
+  for (const place of [before[0], before[2]])
+    assert.ok(
+      now.some((p) => near(p, place)),
+      'the others stay',
+    );
+}
+
+const shapes = [
+  [
+    'belts',
+    'CZ-B-SHAPE',
+    {
+      type: 'LineString',
+      coordinates: [
+        [118.34, 32.28],
+        [118.35, 32.29],
+        [118.36, 32.285],
+      ],
+    },
+  ],
+  [
+    'grids',
+    'CZ-G-SHAPE',
+    {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [118.34, 32.28],
+          [118.36, 32.28],
+          [118.36, 32.295],
+          [118.34, 32.295],
+          [118.34, 32.28],
+        ],
+      ],
+    },
+  ],
+];
 
 describe('adding a record', () => {
   it('places an enterprise by a click, moves it by dragging, and draws an area', async () => {
@@ -89,6 +170,43 @@ describe('adding a record', () => {
     await page.getByTestId('save').click();
     await saved(page);
     await eventually(async () => assert.equal((await item('belts', await shownId(page))).geometry.type, 'Polygon'));
+    await finish(opened);
+  });
+
+  it('adds at a place that is chosen on the map, by pointer and by keyboard, and drags one vertex of an axis and of a polygon', async () => {
+    const opened = await visitAs(browser, server, '/?lang=en&c=118.35,32.29&z=13');
+    const { page } = opened;
+    const button = page.getByTestId('add-on-map');
+    await button.click();
+    assert.equal(await button.getAttribute('aria-pressed'), 'true');
+    await accessible(page, 'a place is awaited');
+    await page.mouse.click(600, 420);
+    await page.getByTestId('edit-form').waitFor();
+    const at = await page.evaluate(() => {
+      const box = globalThis.beltmap.map.getCanvas().getBoundingClientRect();
+      return globalThis.beltmap.map.unproject([600 - box.x, 420 - box.y]).toArray();
+    });
+    assert.ok(Math.abs(Number(await field(page, 'lon').inputValue()) - at[0]) < 1e-4);
+    assert.ok(Math.abs(Number(await field(page, 'lat').inputValue()) - at[1]) < 1e-4);
+    await field(page, 'name_zh').fill('图上新增');
+    await page.getByTestId('save').click();
+    await saved(page);
+    assert.equal((await item('enterprises', await shownId(page))).properties.position_class, 'exact');
+    await page.getByTestId('detail-close').click();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    assert.equal(await button.getAttribute('aria-pressed'), 'false', 'Esc takes it back');
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter'); // the map has the focus: its center
+    await page.getByTestId('edit-form').waitFor();
+    const center = await page.evaluate(() => globalThis.beltmap.map.getCenter().toArray());
+    assert.ok(Math.abs(Number(await field(page, 'lon').inputValue()) - center[0]) < 1e-4);
+    await page.getByTestId('edit-close').click();
+    await page.getByTestId('ask-yes').click();
+    await saved(page);
+    for (const [collection, id, geometry] of shapes) await reshape(page, collection, id, geometry);
     await finish(opened);
   });
 
@@ -232,6 +350,51 @@ describe('editing a record', () => {
     await page.getByTestId('undo').click();
     await eventually(async () => assert.ok(!(await gone())));
     await finish(opened);
+  });
+});
+
+describe('the total of the members', () => {
+  it('stands on the card of a zone and of a belt as the API gives it to the reader, and nowhere else', async () => {
+    const opened = await visitAs(plain, server, '/?lang=en', noMap);
+    const status = await opened.page.evaluate(
+      async ([path, body]) =>
+        (
+          await fetch(path, {
+            method: 'PATCH',
+            body,
+            headers: { 'Content-Type': 'application/merge-patch+json', 'If-Match': '*' },
+          })
+        ).status,
+      ['/api/collections/organizations/items/CZ-O-001', JSON.stringify({ properties: { members: 7123 } })],
+    );
+    assert.equal(status, 200);
+    const publicly = await visit(plain, server, '/?lang=en', noMap);
+    for (const [reader, total] of [
+      [opened, true],
+      [publicly, false],
+    ]) {
+      const { page } = reader;
+      const answer = await page.evaluate(() => fetch('/api/members').then((r) => r.json()));
+      for (const [collection, id, lang] of [
+        ['zones', 'CZ', 'en'],
+        ['zones', 'CZ', 'zh'],
+        ['belts', 'CZ-B-SHANGHAI-ROAD', 'zh'],
+      ]) {
+        await page.goto(`${server.url}/?lang=${lang}&sel=${collection}/${id}`);
+        const said = page.getByTestId('members');
+        await said.waitFor();
+        const text = await said.innerText();
+        const given = answer[collection].find((one) => one.id === id);
+        assert.equal(/7,123/.test(text), given.total === 7123, `${collection} ${total}: ${text}`);
+        assert.ok(text.includes(given.total === null ? given[`reason_${lang}`] : '7,123'), text);
+        assert.ok(text.includes(given.as_of), 'the date');
+        assert.ok(text.includes(answer[`definition_${lang}`]), 'the definition');
+        assert.ok(text.includes(String(answer.parameters.k)), 'the least that is published');
+      }
+      assert.equal(answer.zones.find((one) => one.id === 'CZ').total, total ? 7123 : null);
+      await accessible(page, 'a total');
+      await finish(reader);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { type Filters, filtersFor, queryOf } from './filters';
 import type { CollectionId } from './generated/schema';
 import { langTag, t } from './i18n';
 import type { QualityPage, QualityReport } from './quality';
-import type { Counts, Fact, Feature, Hits, Link, Page, Session, Settings, TileJSON } from './records';
+import type { Counts, Fact, Feature, Hits, Link, MemberTotals, Page, Session, Settings, TileJSON } from './records';
 
 /** A field the server does not take, and why, as a sentence. */
 export interface FieldError {
@@ -81,6 +81,8 @@ export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Count
   get(`/api/counts${queryOf(filters)}`, signal);
 export const getFacts = async (): Promise<readonly Fact[]> =>
   (await get<{ facts: readonly Fact[] }>('/api/facts')).facts;
+
+export const getMembers = (signal?: AbortSignal): Promise<MemberTotals> => get('/api/members', signal);
 
 export const getItem = (collection: CollectionId, id: string, signal?: AbortSignal): Promise<Feature> =>
   get(`${itemsPath(collection)}/${encodeURIComponent(id)}`, signal);

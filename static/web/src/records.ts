@@ -70,6 +70,29 @@ export interface Session {
   readonly oidc: boolean;
 }
 
+/** The total of the Party members of one zone or belt, as far as this reader may know it. */
+export interface MemberTotal {
+  readonly id: string;
+  /** null if it is withheld or not known, and then there is a reason. */
+  readonly total: number | null;
+  readonly organizations: number;
+  readonly unknown: number;
+  readonly as_of: string;
+  /** As it is now, for a reader with internal sight; others have it as it was published. */
+  readonly exact: boolean;
+  readonly reason: string | null;
+  readonly reason_zh: string | null;
+  readonly reason_en: string | null;
+}
+
+export interface MemberTotals {
+  readonly parameters: { readonly k: number };
+  readonly definition_zh: string;
+  readonly definition_en: string;
+  readonly zones: readonly MemberTotal[];
+  readonly belts: readonly MemberTotal[];
+}
+
 export interface Count {
   readonly matched: number;
   readonly located: number;

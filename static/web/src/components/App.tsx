@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { mapState, quality, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
 import { Detail } from './Detail';
-import { DoneBar, Editor, working } from './Editing';
+import { AddHint, DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
 import { Header } from './Header';
 import { List } from './List';
@@ -40,6 +40,7 @@ export function App() {
             <>
               <MapCards />
               <MapButtons />
+              <AddHint />
               <MapTip />
               <GroundCredit />
             </>

@@ -13,6 +13,7 @@ import { Failed } from './Failed';
 import { Icon } from './Icons';
 import { Row } from './List';
 import { RecordMark, Stars } from './Mark';
+import { MembersOf } from './Members';
 import { OrgTree } from './OrgTree';
 import { located, PositionBadge } from './Position';
 import { RecordLinks, Related } from './Related';
@@ -110,6 +111,7 @@ function RecordCard({ collection, id }: { collection: CollectionId; id: string }
       </header>
       <Fields collection={collection} feature={feature} />
       {collection === 'organizations' && <OrgTree feature={feature} />}
+      {(collection === 'zones' || collection === 'belts') && <MembersOf collection={collection} id={feature.id} />}
       <FactsOf subject={`${collection}/${id}`} zone={collection === 'zones' ? id : undefined} />
       <Related collection={collection} feature={feature} />
     </>

@@ -1,34 +1,72 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { getVersion } from '../api';
 import { deleteRecord, done, editRecord, importing, undo } from '../edit/changes';
-import { draft, openNew } from '../edit/draft';
-import { isEditable } from '../edit/values';
+import { adding, draft, openNew } from '../edit/draft';
+import { isEditable, shapesOf } from '../edit/values';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, t } from '../i18n';
 import { revision } from '../live';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { mayEdit, session } from '../session';
-import { announced, filters, list } from '../state';
+import { announced, filters, list, mapState } from '../state';
 import { Failed } from './Failed';
 import { Icon } from './Icons';
 
 /** Adds a record of the collection that the list shows, in the zone that is shown. */
 export function AddButton() {
   if (!mayEdit()) return null;
-  const zones = session.value?.zones ?? [];
-  const own = zones.length === 1 && zones[0] !== '*' ? zones[0] : '';
   return (
     <button
       type="button"
       class="add"
       data-testid="add"
-      onClick={() => openNew(isEditable(list.value) ? list.value : 'enterprises', filters.value.zone ?? own ?? '')}
+      onClick={() => openNew(isEditable(list.value) ? list.value : 'enterprises', zoneOfNew())}
     >
       <Icon name="plus" size={18} />
       {t('add')}
     </button>
   );
+}
+
+function zoneOfNew(): string {
+  const zones = session.value?.zones ?? [];
+  const own = zones.length === 1 && zones[0] !== '*' ? zones[0] : '';
+  return filters.value.zone ?? own ?? '';
+}
+
+/** Adds a record at a place that is then chosen on the map, by pointer or by key: of what the list shows, if that is points. */
+export function AddOnMap() {
+  if (!mayEdit() || mapState.value === 'none' || draft.value) return null;
+  return (
+    <button
+      type="button"
+      data-testid="add-on-map"
+      aria-label={t('addHere')}
+      title={t('addHere')}
+      aria-pressed={adding.value}
+      onClick={() => {
+        adding.value = !adding.value;
+        announced.value = t(adding.value ? 'addHow' : 'addCanceled');
+        if (adding.value) window.beltmap.map?.getCanvas().focus({ preventScroll: true });
+      }}
+    >
+      <Icon name="addPin" />
+    </button>
+  );
+}
+
+/** What is to be done while the place of a new record is awaited; the map tells where it is. */
+export function AddHint() {
+  useEffect(() => {
+    const placed = ({ detail }: CustomEvent<readonly [number, number]>): void => {
+      const wanted = isEditable(list.value) && shapesOf(list.value).includes('point') ? list.value : 'enterprises';
+      openNew(wanted, zoneOfNew(), { type: 'Point', coordinates: [...detail] });
+    };
+    addEventListener('beltmap:placed', placed as EventListener);
+    return () => removeEventListener('beltmap:placed', placed as EventListener);
+  }, []);
+  return adding.value ? <p class="add-hint">{t('addHow')}</p> : null;
 }
 
 /** Imports a file. */

@@ -2,6 +2,7 @@ import { number, schemaOf } from '../format';
 import { drawingOrder } from '../generated/palette';
 import { say, t } from '../i18n';
 import { counts, layers, settings, shownTianditu, tianditu, tileJSON } from '../state';
+import { AddOnMap } from './Editing';
 import { Icon } from './Icons';
 import { LegendBody } from './Legend';
 import { LayerSwatch } from './Mark';
@@ -34,6 +35,7 @@ export function MapButtons() {
       <button type="button" data-testid="fit" aria-label={t('mapFit')} title={t('mapFit')} onClick={() => send('fit')}>
         <Icon name="fit" />
       </button>
+      <AddOnMap />
     </div>
   );
 }

@@ -72,13 +72,18 @@ const newValues = (collection: CollectionId, zone: string): Values => ({
   position_class: 'exact',
 });
 
-export const openNew = (collection: CollectionId, zone: string): void =>
-  open({ collection, id: '', etag: '', values: newValues(collection, zone), geometry: null });
+/** Begins a new record, at a place if there is one already. */
+export const openNew = (collection: CollectionId, zone: string, geometry: Geometry | null = null): void =>
+  open({ collection, id: '', etag: '', values: newValues(collection, zone), geometry });
+
+/** The next place that is chosen on the map is where a record is added. */
+export const adding = signal(false);
 
 export const openRecord = (collection: CollectionId, base: Feature, etag: string): void =>
   open({ collection, id: base.id, base, etag, values: valuesOf(collection, base), geometry: base.geometry });
 
 function open(d: Omit<Draft, 'account' | 'key' | 'joining' | 'leaving'>): void {
+  adding.value = false;
   errors.value = [];
   unreadable.value = false;
   meeting.value = undefined;
@@ -198,6 +203,7 @@ export function keepDraft(): void {
   });
   addEventListener('beltmap:signed-out', () => {
     close();
+    adding.value = false;
     sessionStorage.removeItem(place);
   });
 }

@@ -1,7 +1,7 @@
 import type { MapGeoJSONFeature, Map as MapLibreMap, PointLike } from 'maplibre-gl';
 import { getInBox } from '../api';
 import { tip } from '../components/MapTip';
-import { draft } from '../edit/draft';
+import { adding, draft } from '../edit/draft';
 import { codeLabel, fieldOf, isCollection, number, schemaOf, share, stars } from '../format';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, say, t } from '../i18n';
@@ -13,11 +13,12 @@ export function listen(map: MapLibreMap): void {
   const coarse = matchMedia('(pointer: coarse)').matches;
   map.on('click', (event) => {
     if (draft.value) return; // it is drawn on
+    if (adding.value) return placed(event.lngLat);
     const hit = at(map, event.point.x, event.point.y, coarse ? 14 : 5);
     if (hit) void open(map, hit);
   });
   map.on('mousemove', (event) => {
-    if (draft.value) return hover(undefined, 0, 0);
+    if (draft.value || adding.value) return hover(undefined, 0, 0);
     const hit = at(map, event.point.x, event.point.y, 3);
     map.getCanvas().classList.toggle('pointing', hit !== undefined);
     hover(hit, event.point.x, event.point.y);
@@ -27,14 +28,25 @@ export function listen(map: MapLibreMap): void {
     tip.value = undefined;
   });
   map.getCanvas().addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && adding.value) {
+      adding.value = false;
+      announced.value = t('addCanceled');
+    }
     if (event.key !== 'Enter' || draft.value) return;
     event.preventDefault(); // or the same key press would act on the card that opens
+    if (adding.value) return placed(map.getCenter());
     const { width, height } = map.getContainer().getBoundingClientRect();
     const hit = nearest(map, width / 2, height / 2, 48);
     if (hit) void open(map, hit);
     else announced.value = t('mapNothing');
   });
 }
+
+// Seven decimals are what a record keeps, about a centimeter.
+const placed = ({ lng, lat }: { lng: number; lat: number }): void => {
+  const detail = [Number(lng.toFixed(7)), Number(lat.toFixed(7))] as const;
+  dispatchEvent(new CustomEvent('beltmap:placed', { detail }));
+};
 
 const drawn = (map: MapLibreMap): string[] =>
   map
