@@ -56,6 +56,7 @@ type commandLine struct {
 	Import   importCommand   `cmd:"" help:"${cmd_import}"`
 	Export   exportCommand   `cmd:"" help:"${cmd_export}"`
 	Check    checkCommand    `cmd:"" help:"${cmd_check}"`
+	Coverage coverageCommand `cmd:"" help:"${cmd_coverage}"`
 	Backup   backupCommand   `cmd:"" help:"${cmd_backup}"`
 	Restore  restoreCommand  `cmd:"" help:"${cmd_restore}"`
 	History  historyCommand  `cmd:"" help:"${cmd_history}"`
@@ -72,7 +73,7 @@ type commandLine struct {
 // commands are what runs, by the words that are typed for it.
 func (c *commandLine) commands() map[string]command {
 	return map[string]command{
-		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check,
+		"serve": &c.Serve, "import": &c.Import, "export": &c.Export, "check": &c.Check, "coverage": &c.Coverage,
 		"backup": &c.Backup, "restore": &c.Restore,
 		"history": &c.History, "undo": &c.Undo, "adopt": &c.Adopt, "generate": &c.Generate, "version": &c.Version,
 		"audit verify": &c.Audit.Verify, "audit export": &c.Audit.Export, "audit rotate": &c.Audit.Rotate,

@@ -148,6 +148,14 @@ func CommandHelp() map[string]Phrase {
 		"detail_check":  Phrase{"检查文件完整性、几何有效性、失效的编号、重叠的网格、与所属开发区不符的位置。没有错误时退出码为 0(仅有警告也是)，有错误或无法检查时为 1。", "Looks for damage, invalid geometries, dangling ids, overlapping grids and positions outside their zone. Exit code 0: no errors (warnings alone, too); 1: errors, or the file could not be checked."},
 		"flag_check_db": Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 
+		"cmd_coverage":     Phrase{"统计两个覆盖", "coverage rates"},
+		"detail_coverage":  Phrase{"读取文件，所见为内部口径；数字与服务的 /api/coverage 相同。表格按列对齐，csv 与 json 与 API 相同。", "Reads the file and sees what is internal; the figures are those of /api/coverage. The table has aligned columns; csv and json are as the API writes them."},
+		"flag_cover_db":    Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
+		"flag_cover_by":    Phrase{"按什么分列：zone、grid、belt、industry、size、class、alliance", "what the enterprises are divided by: zone, grid, belt, industry, size, class, alliance"},
+		"flag_cover_as_of": Phrase{"统计日期，默认今天", "the day of the figures, today by default"},
+		"flag_cover_zone":  Phrase{"只统计该开发区的企业", "enterprises of this zone only"},
+		"flag_cover_f":     Phrase{"输出格式", "how it is written"},
+
 		"cmd_backup":         Phrase{"备份数据文件，写入与服务照常进行", "back up a file of records, while it is served and written to"},
 		"detail_backup":      Phrase{"备份是文件在某一版本时的完整副本：先写到旁边的临时文件，检查并落盘后才改名，因此目标处要么是完整的备份，要么没有。备份含内部字段，仅本人可读，请妥善保管。", "The backup is the whole file as of one version. It is made beside its name, checked and forced to the disk before it gets the name, so that there is a whole backup or none. It holds internal fields and only you may read it: keep it safe."},
 		"arg_backup_out":     Phrase{"要写的备份文件", "the backup to write"},

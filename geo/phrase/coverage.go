@@ -66,3 +66,10 @@ var (
 	ParamAsOf      = Phrase{"统计日期，默认今天；不能晚于今天", "the day of the figures, today by default and not later"}
 	ParamCorridor  = Phrase{"按示范带时：另计距轴线或范围不超过这么多米的企业", "with belts: also who stands at most so many metres from the axis or area"}
 )
+
+// The heads of the command's table.
+var (
+	CoverageEnterprises = Phrase{"企业", "enterprises"}
+	CoverageDenominator = Phrase{"分母", "denominator"}
+	CoverageUnknown     = Phrase{"未知", "unknown"}
+)

@@ -59,8 +59,7 @@ func (s *Server) coverage(w http.ResponseWriter, r *http.Request) error {
 		if err := s.turnTo(ctx, r, c, given); err != nil {
 			return err
 		}
-		c.total, c.stated = coverage.Total(c.world, c.Request), coverage.StatedOf(c.world, c.By)
-		return coverage.Each(c.world, c.Request, func(i *coverage.Item) { c.items = append(c.items, *i) })
+		return c.count()
 	})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
+	"beltmap/geo/world"
 )
 
 // coverRate is a rate as it is answered.
@@ -112,16 +113,43 @@ func (s *Server) writeCoverage(w http.ResponseWriter, r *http.Request, c *covere
 	case "geojson":
 		return s.coverageFeatures(w, r, c)
 	}
+	return s.json(w, r, jsonType, c.lang, c.document())
+}
+
+// coverDocument is the answer as JSON.
+type coverDocument struct {
+	Items       []coverItem  `json:"items"`
+	Total       coverFigures `json:"total"`
+	Definitions []definition `json:"definitions"`
+	Passport    provenance   `json:"passport"`
+}
+
+func (c *covered) document() coverDocument {
 	items := make([]coverItem, 0, len(c.items))
 	for i := range c.items {
 		items = append(items, c.item(&c.items[i]))
 	}
-	return s.json(w, r, jsonType, c.lang, struct {
-		Items       []coverItem  `json:"items"`
-		Total       coverFigures `json:"total"`
-		Definitions []definition `json:"definitions"`
-		Passport    provenance   `json:"passport"`
-	}{items, c.figures(&c.total), coverDefinitions(), c.passport})
+	return coverDocument{items, c.figures(&c.total), coverDefinitions(), c.passport}
+}
+
+// CoverageOf is the answer of /api/coverage for whoever asks outside of HTTP: what becomes its JSON, and its table.
+func CoverageOf(w *world.World, q coverage.Request, lang phrase.Lang) (document any, table export.Sheet, err error) {
+	c := &covered{Request: q, world: w, lang: lang}
+	if err := c.count(); err != nil {
+		return nil, export.Sheet{}, err
+	}
+	given := parameters{}
+	if q.Zone != nil {
+		given["zone"] = *q.Zone
+	}
+	c.certify(given)
+	return c.document(), c.sheet(), nil
+}
+
+// count reads the parts.
+func (c *covered) count() error {
+	c.total, c.stated = coverage.Total(c.world, c.Request), coverage.StatedOf(c.world, c.By)
+	return coverage.Each(c.world, c.Request, func(i *coverage.Item) { c.items = append(c.items, *i) })
 }
 
 func coverDefinitions() []definition {
