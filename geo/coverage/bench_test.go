@@ -53,7 +53,7 @@ func BenchmarkMillion(b *testing.B) {
 	})
 	b.Run("as of", func(b *testing.B) {
 		measured(b, func() {
-			then, _ := w.OnDay(geo.Date(2020, 6, 30))
+			then := w.AsOf(geo.Date(2020, 6, 30))
 			_ = coverage.Each(then, coverage.Request{Sight: geo.FullSight()}, func(*coverage.Item) {})
 		})
 	})

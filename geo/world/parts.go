@@ -55,7 +55,7 @@ type Part struct {
 
 // partsOf lists those that are named or are records, by id; those that state none last.
 func (w *World) partsOf(d Division, names []string) []Part {
-	slots := w.tables[geo.Enterprises].tallies.divisions[d].slots
+	slots := w.tables[geo.Enterprises].division(d).slots
 	slot := func(number int) int32 {
 		if number+1 < len(slots) {
 			return slots[number+1]
@@ -108,7 +108,7 @@ func (t *Table) First(d Division, p *Part) (n ZoneTally, more bool) {
 	if p.slot < 0 {
 		return ZoneTally{}, false
 	}
-	counted := t.tallies.divisions[d].at(p.slot)
+	counted := t.division(d).at(p.slot)
 	return ZoneTally{int(counted.zone), &counted.Tally}, len(counted.more) > 0
 }
 
@@ -117,7 +117,7 @@ func (t *Table) Tallies(d Division, p *Part, visit func(ZoneTally)) {
 	if p.slot < 0 {
 		return
 	}
-	counted := t.tallies.divisions[d].at(p.slot)
+	counted := t.division(d).at(p.slot)
 	if counted.Enterprises > 0 {
 		visit(ZoneTally{int(counted.zone), &counted.Tally})
 	}

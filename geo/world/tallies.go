@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"beltmap/geo"
 )
@@ -22,6 +23,23 @@ type tallies struct {
 	divisions [numDivisions]division
 	belts     *dict // numbers the ids of belts, whose column is none of codes
 	parts     [numDivisions]*partList
+	later     *[numDivisions]lateDivision // instead of divisions, nil where they are kept
+}
+
+// lateDivision is counted when first read.
+type lateDivision struct {
+	once sync.Once
+	division
+}
+
+// division is the counters of one division.
+func (t *Table) division(d Division) *division {
+	if t.tallies.later == nil {
+		return &t.tallies.divisions[d]
+	}
+	late := &t.tallies.later[d]
+	late.once.Do(func() { late.division = t.countBy(d, t.tallies) })
+	return &late.division
 }
 
 // division is a list of counters, in blocks that versions share.
@@ -82,15 +100,6 @@ func (t *Table) partIn(d Division, r Row) int32 {
 		return partNumber(sizeOf(t.cols[slotEmployees].ints.at(r)))
 	}
 	return partNumber(t.cols[slot].ints.at(r))
-}
-
-// partsIn visits the numbers of all parts that a row is in.
-func (t *Table) partsIn(d Division, r Row, belts *dict, visit func(part int32)) {
-	if d != ByBelt {
-		visit(t.partIn(d, r))
-		return
-	}
-	eachBelt(t.cols[slotBelts].texts.at(r), belts, visit)
 }
 
 // eachBelt visits the numbers of belts once each, or that of none.
@@ -157,12 +166,23 @@ func (t *Table) countAll() *tallies {
 	if old := t.tallies; old != nil {
 		all.belts = old.belts
 	}
-	for r := range Row(t.rows) { // all are to be numbered before they are counted
-		eachItem(t.cols[slotBelts].texts.at(r), func(id string) { all.belts.code(id) })
-	}
+	t.numberBelts(all.belts)
 	inParallel(numDivisions, func(d int) { all.divisions[d] = t.countBy(Division(d), all) })
 	all.list(t.world, [numDivisions]*partList{})
 	return all
+}
+
+// numberBelts numbers all belts that are named, as they must be before they are counted.
+func (t *Table) numberBelts(belts *dict) {
+	for chunk := range chunksFor(t.rows) {
+		if t.cols[slotBelts].texts.chunks[chunk].empty() {
+			continue
+		}
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
+			eachItem(t.cols[slotBelts].texts.at(r), func(id string) { belts.code(id) })
+		}
+	}
 }
 
 // countBy counts every row in one division.
@@ -192,7 +212,7 @@ func (t *Table) countBy(d Division, all *tallies) (list division) {
 			continue
 		}
 		v, zone := t.verdictOf(r), partNumber(t.cols[colZone].ints.at(r))
-		t.partsIn(d, r, all.belts, func(part int32) {
+		count := func(part int32) {
 			if found == nil {
 				list.at(list.slotOf(part)).made(zone).count(v, 1)
 				return
@@ -202,7 +222,12 @@ func (t *Table) countBy(d Division, all *tallies) (list division) {
 				*n = list.at(list.slotOf(part)).made(zone)
 			}
 			(*n).count(v, 1)
-		})
+		}
+		if d != ByBelt {
+			count(t.partIn(d, r))
+			continue
+		}
+		eachBelt(t.cols[slotBelts].texts.at(r), all.belts, count)
 	}
 	for part := range int32(len(list.slots)) {
 		of := list.at(list.slots[part])

@@ -70,9 +70,3 @@ func (n *next) uncover(covers string) {
 		}
 	})
 }
-
-// AsOf is the World on another day, for reading.
-func (w *World) AsOf(day geo.Day) *World {
-	then, _ := w.OnDay(day)
-	return then
-}

@@ -68,6 +68,9 @@ func step(t *rapid.T, w *world.World, o oracle) (*world.World, oracle, world.Tou
 
 func check(t *rapid.T, w *world.World, o oracle) {
 	checkTallies(t, w, o)
+	then := o.clone()
+	then.day = today + geo.Day(rapid.SampledFrom([]int{-400, -31, -1, 0, 1}).Draw(t, "as of"))
+	checkTallies(t, w.AsOf(then.day), then)
 	for _, c := range geo.AllCollections() {
 		table := w.Table(c)
 		all := o.of(c)

@@ -1,0 +1,148 @@
+package world
+
+import (
+	"slices"
+
+	"beltmap/geo"
+	"beltmap/geo/status"
+)
+
+// AsOf is the World on another day, for reading records, statuses and counters; clusters and stacks are those of w's day, and nothing may be applied to
+// it. Other than OnDay it goes over all links once instead of looking enterprises up one by one, so that a day long ago, on which most ratings did
+// not hold yet, costs no more than yesterday.
+func (w *World) AsOf(day geo.Day) *World {
+	rules := status.RulebookOf(w.settings, day)
+	if !rules.Same(w.rules) {
+		then, _ := w.OnDay(day)
+		return then
+	}
+	then := &World{day: day, version: w.version, settings: w.settings, rules: rules, loose: w.loose}
+	turned := false // any grid, so that enterprises may be in others
+	for _, c := range geo.AllCollections() {
+		t := *w.tables[c]
+		t.world = then
+		then.tables[c] = &t
+		turned = t.turnFlags(day) && c == geo.Grids || turned
+	}
+	if turned {
+		slow, _ := w.OnDay(day)
+		return slow
+	}
+	t := then.tables[geo.Enterprises]
+	t.judgeAgain(w)
+	t.tallies = t.countLater(w)
+	return then
+}
+
+// turnFlags sets which rows are valid on a day, and the counts of them, in chunks of the table's own, and tells whether any turned.
+func (t *Table) turnFlags(day geo.Day) (turned bool) {
+	e := plainEdit[uint8]{col: &t.flags}
+	for chunk := range chunksFor(t.rows) {
+		if t.cols[colFrom].ints.chunks[chunk].empty() && t.cols[colTo].ints.chunks[chunk].empty() {
+			continue
+		}
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
+			f := t.flags.at(r)
+			if f&alive == 0 || t.validity(r).Holds(day) == (f&current != 0) {
+				continue
+			}
+			turned = true
+			t.counts.add(f, -1)
+			t.counts.add(f^current, 1)
+			e.set(r, f^current)
+		}
+	}
+	return turned
+}
+
+// coverBits is what an organization is to those it covers: forms, and whether it is effective where its form counts.
+type coverBits uint16
+
+const (
+	coversForms   coverBits = 0xff
+	coversNo      coverBits = 1 << 8
+	coversUnknown coverBits = 1 << 9
+	coversYes     coverBits = 1 << 10
+)
+
+// coverBits are those of every organization that is valid on the World's day; none of the others.
+func (t *Table) coverBits() []coverBits {
+	bits, rules := make([]coverBits, t.rows), t.world.rules
+	inParallel(chunksFor(t.rows), func(chunk int) {
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
+			if t.flags.at(r)&(alive|current) != alive|current {
+				continue
+			}
+			form := status.FormOf(t.coded(slotForm, r))
+			b := coverBits(form)
+			if rules.Counts(form) {
+				b |= [...]coverBits{status.Unstated: coversUnknown, status.No: coversNo, status.Yes: coversYes}[t.effective(r, rules)]
+			}
+			bits[r] = b
+		}
+	})
+	return bits
+}
+
+// judgeAgain finds statuses and marks of enterprises on the World's day, by those of another World of the same records: where the forms that cover
+// an enterprise are the same, only whether they are effective can have changed.
+func (t *Table) judgeAgain(before *World) {
+	now, then := before.tables[geo.Organizations].forms(), t.world.tables[geo.Organizations].coverBits()
+	t.states.chunks, t.marks.chunks = slices.Clone(t.states.chunks), slices.Clone(t.marks.chunks)
+	inParallel(chunksFor(t.rows), func(chunk int) {
+		links := &t.cols[colCoverers].texts.chunks[chunk]
+		if links.empty() {
+			return
+		}
+		states, marks := plainEdit[uint8]{col: &plain[uint8]{t.states.chunks[chunk : chunk+1]}}, plainEdit[status.Marks]{col: &plain[status.Marks]{t.marks.chunks[chunk : chunk+1]}}
+		first := Row(chunk << chunkShift)
+		for at := range Row(rowsIn(chunk, t.rows)) {
+			r, old, bits := first+at, status.Forms(0), coverBits(0)
+			for list := t.cols[colCoverers].texts.at(r); len(list) >= 4; list = list[4:] {
+				o := linkAt(list)
+				old |= now[o]
+				bits |= then[o]
+			}
+			switch {
+			case bits == 0 && old == 0:
+			case old != status.Forms(bits&coversForms):
+				state, m := t.judge(r)
+				states.set(at, state)
+				marks.set(at, m)
+			default:
+				m := marks.col.at(at) &^ (status.Effective | status.EffectiveUnknown)
+				if bits&coversYes != 0 {
+					m |= status.Effective
+				} else if bits&coversUnknown != 0 {
+					m |= status.EffectiveUnknown
+				}
+				marks.set(at, m)
+			}
+		}
+		t.states.chunks[chunk], t.marks.chunks[chunk] = states.col.chunks[0], marks.col.chunks[0]
+	})
+}
+
+// forms are those of every organization that is valid on the World's day.
+func (t *Table) forms() []status.Forms {
+	forms := make([]status.Forms, t.rows)
+	for r := range Row(t.rows) {
+		if t.flags.at(r)&(alive|current) == alive|current {
+			forms[r] = status.FormOf(t.coded(slotForm, r))
+		}
+	}
+	return forms
+}
+
+// countLater is counters that are counted when first read, a division at a time.
+func (t *Table) countLater(before *World) *tallies {
+	old := before.tables[geo.Enterprises].tallies
+	later := &tallies{belts: old.belts, later: new([numDivisions]lateDivision)}
+	t.numberBelts(later.belts) // those of enterprises that are not valid on before's day may be new
+	for d := range later.parts {
+		later.parts[d] = &partList{known: len(before.namesOf(old, Division(d)))}
+	}
+	return later
+}
