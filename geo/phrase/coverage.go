@@ -73,3 +73,17 @@ var (
 	CoverageDenominator = Phrase{"分母", "denominator"}
 	CoverageUnknown     = Phrase{"未知", "unknown"}
 )
+
+// What cannot be asked of a series, and what the API says of it.
+var (
+	SeriesOf        = Phrase{"时间序列可按 zone、grid、industry、size、class 分列", "a series is divided by zone, grid, industry, size or class"}
+	SeriesLong      = Phrase{"时间序列超过 %d 个点；请限定 zone 或加大步长", "the series has more than %d points; ask for one zone, or for longer steps"}
+	SeriesSteps     = Phrase{"时间序列最多 %d 个日期", "a series has at most %d days"}
+	SeriesBackwards = Phrase{"from(%s) 在 to(%s) 之后", "from (%s) is after to (%s)"}
+	StepUnknown     = Phrase{"step 的值 %q 应为 month、quarter 或 year", "step cannot be %q; it is month, quarter or year"}
+
+	SumCoverSeries = Phrase{"覆盖率的时间序列，附每一步新增、减少和改变组建形式的企业数", "Coverage rates over time, with how many enterprises became covered, ceased to be, or changed form at each step"}
+	ParamFrom      = Phrase{"第一个日期，默认一年前", "the first day, a year ago by default"}
+	ParamTo        = Phrase{"最后一个日期，默认今天", "the last day, today by default"}
+	ParamStep      = Phrase{"步长，默认 quarter", "how far apart the days are, quarter by default"}
+)

@@ -146,3 +146,28 @@ func (t *Table) countLater(before *World) *tallies {
 	}
 	return later
 }
+
+// EachTurned visits the rows whose validity, status or marks are others in a table of the same version for another day. Chunks that both share are
+// passed over.
+func (t *Table) EachTurned(o *Table, visit func(Row)) {
+	for chunk := range chunksFor(t.rows) {
+		if t.flags.chunks[chunk] == o.flags.chunks[chunk] && t.states.chunks[chunk] == o.states.chunks[chunk] && t.marks.chunks[chunk] == o.marks.chunks[chunk] {
+			continue
+		}
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
+			if t.flags.at(r)&alive != 0 && (t.flags.at(r)&current != o.flags.at(r)&current || t.states.at(r) != o.states.at(r) || t.marks.at(r) != o.marks.at(r)) {
+				visit(r)
+			}
+		}
+	}
+}
+
+// PartOf is the id of the part that a row is in, "" for none, in divisions whose parts share no enterprises.
+func (t *Table) PartOf(d Division, r Row) string {
+	number := t.partIn(d, r)
+	if number < 0 {
+		return ""
+	}
+	return t.world.namesOf(t.tallies, d)[number]
+}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/coverage"
@@ -193,5 +195,42 @@ func TestNoMemberCountFollowsFromAPublicFigure(t *testing.T) {
 		if strings.Contains(string(one), "eligible") || strings.Contains(string(one), "uncovered") {
 			t.Errorf("%s: %s", path, one)
 		}
+	}
+}
+
+func TestASeriesSaysWhatWasAddedLostAndReformed(t *testing.T) {
+	records := beltTown()
+	add := func(id, form, covers string, valid geo.Period) {
+		o := geo.New(geo.Organizations)
+		o.ID, o.Zone, o.NameZH, o.Valid = id, "Z", "支部", valid
+		o.Set(geo.Form, geo.Text(form))
+		o.Set(geo.Covers, geo.List(covers))
+		records = append(records, o)
+	}
+	day := func(month time.Month) geo.Day { return geo.Date(2025, month, 15) }
+	add("O1", "joint", "E1", geo.Period{From: day(2)})                 // comes in the first quarter
+	add("O2", "single", "E1", geo.Period{From: day(5)})                // and gives way to one of its own in the second
+	add("O3", "joint", "E2", geo.Period{From: day(2), To: day(8) - 1}) // comes, and goes in the third
+	for class, s := range map[geo.Class]*site{geo.Internal: serve(t, geo.Internal, records), geo.Public: serve(t, geo.Public, records)} {
+		doc := s.get("/api/coverage/series?from=2025-01-01&to=2025-10-01&step=quarter").is(200).json()
+		points := itemsOf(doc)["Z"]["points"].([]any)
+		var got []string
+		for _, p := range points {
+			p := p.(map[string]any)
+			change, _ := json.Marshal(p["change"])
+			got = append(got, fmt.Sprint(p["as_of"], " ", p["organizational"].(map[string]any)["numerator"], " ", string(change)))
+		}
+		want := []string{"2025-01-01 1 null", `2025-04-01 3 {"added":2,"added_by":["O1","O3"],"lost":0,"reformed":0}`,
+			`2025-07-01 3 {"added":0,"lost":0,"reformed":1,"reformed_by":["O1","O2"]}`, `2025-10-01 2 {"added":0,"lost":1,"lost_by":["O3"],"reformed":0}`}
+		if class == geo.Public {
+			want = []string{"2025-01-01 1 null", `2025-04-01 3 {"added":2,"lost":0,"reformed":0}`, `2025-07-01 3 {"added":0,"lost":0,"reformed":1}`, `2025-10-01 2 {"added":0,"lost":1,"reformed":0}`}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(class, diff)
+		}
+		for path, parameter := range map[string]string{"from=2026-02-01&to=2026-01-01": "from", "to=2027-01-01": "to", "step=week": "step", "from=1990-01-01&step=month": "step"} {
+			s.get("/api/coverage/series?"+path).problem(http.StatusBadRequest, parameter)
+		}
+		s.get("/api/coverage/series?by=belt").problem(http.StatusBadRequest, "")
 	}
 }

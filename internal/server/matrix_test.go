@@ -133,6 +133,8 @@ func asked(path string) []string {
 		return []string{"/api/quality/stale?stale_days=10", "/api/quality/never_surveyed", "/api/quality/duplicates?f=csv", "/api/quality/stale?stale_days=10&f=csv"}
 	case "/api/coverage":
 		return []string{path, path + "?by=grid&zone=NG", path + "?by=belt&corridor=500&f=geojson", path + "?by=size&f=csv", path + "?as_of=2026-01-01"}
+	case "/api/coverage/series":
+		return []string{path, path + "?by=industry&zone=CZ&from=2025-01-01&to=2026-01-01&step=month"}
 	case "/api/gaps":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
 	case "/api/gaps/hotspots":

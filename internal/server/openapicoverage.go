@@ -31,6 +31,10 @@ func (d *describer) coverage() {
 		parameters: []object{zone, asOf, example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": coverFormats()}), "json")},
 		body:       object{geoJSON: given, jsonType: given},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Coverage")}, geoJSON: features, csvType: file, sheetType: file}}}})
+	d.get(path+"/series", "getCoverageSeries", phrase.SumCoverSeries.With(), jsonType, ref("CoverageSeries"), []object{
+		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": []string{"zone", "grid", "industry", "size", "class"}, "default": "zone"}), "zone"), zone,
+		example(d.query("from", phrase.ParamFrom.With(), day), "2025-01-01"), example(d.query("to", phrase.ParamTo.With(), day), "2026-01-01"),
+		example(d.query("step", phrase.ParamStep.With(), object{"type": "string", "enum": []string{"month", "quarter", "year"}, "default": "quarter"}), "quarter")}, "json")
 }
 
 func (d *describer) coverSchemas(text, whole object) {
@@ -53,6 +57,11 @@ func (d *describer) coverSchemas(text, whole object) {
 	d.schemas["CoverageItem"] = without(figures(object{"id": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
 		"corridor": ref("CoverageCorridor"), "stated": listOf(ref("CoverageStated"))}), "corridor")
 	d.schemas["Coverage"] = closedObject(object{"items": listOf(ref("CoverageItem")), "total": ref("CoverageFigures"), "definitions": listOf(ref("QualityDefinition")), "passport": ref("Passport")})
+	ids := listOf(text)
+	d.schemas["CoverageChange"] = without(closedObject(object{"added": whole, "lost": whole, "reformed": whole, "added_by": ids, "lost_by": ids, "reformed_by": ids}), "added_by", "lost_by", "reformed_by")
+	d.schemas["CoveragePoint"] = figures(object{"as_of": object{"type": "string", "format": "date"}, "change": object{"nullable": true, "allOf": []object{ref("CoverageChange")}}})
+	d.schemas["CoverageLine"] = closedObject(object{"id": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"), "points": listOf(ref("CoveragePoint"))})
+	d.schemas["CoverageSeries"] = closedObject(object{"items": listOf(ref("CoverageLine")), "definitions": listOf(ref("QualityDefinition")), "passport": ref("Passport")})
 	d.schemas["CoverageFeatures"] = closedObject(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("CoverageFeature")), "passport": ref("Passport")})
 	d.schemas["CoverageFeature"] = without(closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text,
 		"geometry": ref("Geometry"), "properties": ref("CoverageItem")}), "id")

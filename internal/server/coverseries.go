@@ -1,0 +1,138 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"beltmap/geo"
+	"beltmap/geo/coverage"
+	"beltmap/geo/phrase"
+	"beltmap/geo/world"
+	"beltmap/internal/auth"
+)
+
+// coverPoint is one day of one part.
+type coverPoint struct {
+	AsOf string `json:"as_of"`
+	coverFigures
+	Change *coverChange `json:"change"`
+}
+
+// coverChange is what happened since the day before; the organizations are for viewers.
+type coverChange struct {
+	Added      int      `json:"added"`
+	Lost       int      `json:"lost"`
+	Reformed   int      `json:"reformed"`
+	AddedBy    []string `json:"added_by,omitempty"`
+	LostBy     []string `json:"lost_by,omitempty"`
+	ReformedBy []string `json:"reformed_by,omitempty"`
+}
+
+type coverLine struct {
+	ID     *string      `json:"id"`
+	NameZH *string      `json:"name_zh"`
+	NameEN *string      `json:"name_en"`
+	Points []coverPoint `json:"points"`
+}
+
+// coverSeries answers figures at the ends of months, quarters or years.
+func (s *Server) coverSeries(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool { return slices.Contains([]string{"by", "zone", "from", "to", "step"}, name) })
+	if err != nil {
+		return err
+	}
+	if err := given.format("json"); err != nil {
+		return err
+	}
+	c, err := s.covering(r, given)
+	if err != nil {
+		return err
+	}
+	if c.By, err = given.by(); err != nil {
+		return err
+	}
+	days, err := given.steps(c.world.Day())
+	if err != nil {
+		return err
+	}
+	var lines []coverage.Line
+	err = s.work(r, func(ctx context.Context) (err error) {
+		on := func(day geo.Day) (*world.World, error) { return s.worldOn(ctx, c.world, day) }
+		if lines, err = coverage.Series(ctx, on, days, c.Request); err == nil {
+			c.total = coverage.Total(c.world, c.Request)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	c.certify(given)
+	named := askerOf(r).Role >= auth.Viewer
+	answered := make([]coverLine, 0, len(lines))
+	for i := range lines {
+		answered = append(answered, c.line(&lines[i], named))
+	}
+	return s.json(w, r, jsonType, c.lang, struct {
+		Items       []coverLine  `json:"items"`
+		Definitions []definition `json:"definitions"`
+		Passport    provenance   `json:"passport"`
+	}{answered, coverDefinitions(), c.passport})
+}
+
+func (c *covered) line(l *coverage.Line, named bool) coverLine {
+	name := c.By.NameOf(c.world, l.ID)
+	answer := coverLine{ID: textOrNull(l.ID), NameZH: textOrNull(name.ZH), NameEN: textOrNull(name.EN)}
+	for i := range l.Points {
+		p := &l.Points[i]
+		point := coverPoint{AsOf: p.Day.String(), coverFigures: c.figures(&p.Figures)}
+		if k := p.Change; k != nil {
+			point.Change = &coverChange{Added: k.Added, Lost: k.Lost, Reformed: k.Reformed}
+			if named {
+				point.Change.AddedBy, point.Change.LostBy, point.Change.ReformedBy = k.AddedBy, k.LostBy, k.ReformedBy
+			}
+		}
+		answer.Points = append(answer.Points, point)
+	}
+	return answer
+}
+
+var stepMonths = map[string]int{"month": 1, "quarter": 3, "year": 12}
+
+// steps are the days of a series: from the first, then at every step after it, and the last.
+func (p parameters) steps(today geo.Day) (days []geo.Day, err error) {
+	ends := [2]geo.Day{today.AddMonths(-12), today}
+	for i, name := range []string{"from", "to"} {
+		text, given := p[name]
+		if !given {
+			continue
+		}
+		day, err := geo.ParseDay(text)
+		switch {
+		case err != nil || day <= 0:
+			return nil, badParameter(name, phrase.AsOfMalformed.With(text))
+		case day > today:
+			return nil, badParameter(name, phrase.AsOfFuture.With(text, today))
+		}
+		ends[i] = day
+	}
+	step, known := stepMonths[p["step"]]
+	if _, given := p["step"]; given && !known {
+		return nil, badParameter("step", phrase.StepUnknown.With(p["step"]))
+	} else if !given {
+		step = stepMonths["quarter"]
+	}
+	if ends[0] > ends[1] {
+		return nil, badParameter("from", phrase.SeriesBackwards.With(ends[0], ends[1]))
+	}
+	for n := 0; ; n++ {
+		day := ends[0].AddMonths(n * step)
+		if len(days) == coverage.MaxSteps {
+			return nil, badParameter("step", phrase.SeriesSteps.With(coverage.MaxSteps))
+		}
+		if day >= ends[1] {
+			return append(days, ends[1]), nil
+		}
+		days = append(days, day)
+	}
+}
