@@ -190,7 +190,7 @@ func TestSigningInAndOutIsEnteredAndAPasswordInTheWrongBoxIsNot(t *testing.T) {
 			t.Errorf("the password is in the log: %+v", e)
 		}
 	}
-	want := []string{"refused  POST " + enterprisesPath, "sign_in_refused planning-cz accounts/planning-cz", "sign_in_refused  ", "sign_in planning-cz accounts/planning-cz",
+	want := []string{"refused  POST " + enterprisesPath, "user_added  accounts/planning-cz", "sign_in_refused planning-cz accounts/planning-cz", "sign_in_refused  ", "sign_in planning-cz accounts/planning-cz",
 		"batch planning-cz zones/CZ", "sign_out planning-cz accounts/planning-cz"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
