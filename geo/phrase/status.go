@@ -19,3 +19,14 @@ var (
 	ReasonUnknown   = Phrase{"尚未摸排或党员情况不明", "not surveyed, or the members are not known"}
 	ReasonUnasked   = Phrase{"尚未摸排", "not surveyed"}
 )
+
+// What is said where an organization's form and its size differ.
+var (
+	FlagBranchFew    = Phrase{"党支部有党员 %d 名，少于 %d 名", "a branch of %d members, fewer than %d"}
+	FlagBranchMany   = Phrase{"党支部有党员 %d 名，超过 %d 名", "a branch of %d members, more than %d"}
+	FlagGeneralFew   = Phrase{"党总支有党员 %d 名，未超过 %d 名", "a general branch of %d members, not more than %d"}
+	FlagGeneralMany  = Phrase{"党总支有党员 %d 名，超过 %d 名", "a general branch of %d members, more than %d"}
+	FlagCommitteeFew = Phrase{"党委有党员 %d 名，未超过 %d 名", "a committee of %d members, not more than %d"}
+	FlagJointUnits   = Phrase{"联合党支部覆盖 %d 个单位，超过 %d 个", "a joint branch of %d units, more than %d"}
+	FlagSingleUnits  = Phrase{"单独组建的党组织覆盖 %d 个单位，多于 %d 个", "an organization of a single form that covers %d units, more than %d"}
+)

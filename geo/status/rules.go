@@ -22,7 +22,8 @@ type Rules []Rule
 // The version of the built-in rules, for the passports of numbers computed with them.
 const RulesVersion = "status-2"
 
-// The day on which the Party's constitution first asked for an organization wherever there are three full members.
+// The day on which the Party's constitution of today was adopted, of which all later ones are amendments and which asks for an organization wherever
+// there are three full members. Earlier ones had rules of their own.
 var sinceConstitution = geo.Date(1982, time.September, 6)
 
 // On is the rules that hold on a day, in their order.

@@ -20,6 +20,8 @@ var (
 	slotInstructors = ownSlot(geo.Enterprises, geo.Instructors)
 	slotOperating   = ownSlot(geo.Enterprises, geo.Operating)
 	slotForm        = ownSlot(geo.Organizations, geo.Form)
+	slotLevel       = ownSlot(geo.Organizations, geo.OrgLevel)
+	slotMembers     = ownSlot(geo.Organizations, geo.Members)
 	slotCovers      = ownSlot(geo.Organizations, geo.Covers)
 	slotStars       = ownSlot(geo.Organizations, geo.Stars)
 	slotScheme      = ownSlot(geo.Organizations, geo.StarScheme)

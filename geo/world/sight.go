@@ -84,3 +84,10 @@ func (t *Table) Reason(r Row, s geo.Sight) status.Reason {
 	_, reason := t.world.rules.For(facts, t.Class(r, s))
 	return reason
 }
+
+// Flags say where an organization's form and its size differ, as far as the reader may know.
+func (t *Table) Flags(r Row, s geo.Sight) []status.Flag {
+	size := status.Size{Level: t.coded(slotLevel, r), Form: status.FormOf(t.coded(slotForm, r)), Members: countOf(t.cols[slotMembers].ints.at(r))}
+	eachItem(t.cols[slotCovers].texts.at(r), func(string) { size.Units++ })
+	return status.Flags(size, status.FlagRules(t.world.settings), t.Class(r, s))
+}

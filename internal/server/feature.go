@@ -80,6 +80,8 @@ const blockRows = 64
 // lie far apart, and a loop over one column lets the processor wait for many of them at once.
 type reader struct {
 	*plan
+	world   *world.World
+	sight   geo.Sight
 	table   *world.Table
 	columns []known
 	last    string // what is written of the fields after the last column
@@ -104,7 +106,7 @@ const fewNames = 1000 // so many texts are worth writing as JSON before a page i
 
 // read binds the plan to a World and to what the reader sees of it, to read about so many records.
 func (p *plan) read(w *world.World, sight geo.Sight, expected int) *reader {
-	r := &reader{plan: p, table: w.Table(p.collection), columns: make([]known, 0, len(p.fields))}
+	r := &reader{plan: p, world: w, sight: sight, table: w.Table(p.collection), columns: make([]known, 0, len(p.fields))}
 	for i, f := range p.fields {
 		column := r.table.Column(f, sight)
 		if !column.Known() && i > 0 {

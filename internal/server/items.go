@@ -240,7 +240,7 @@ func (s *Server) itemBody(r *http.Request, on *reader, row world.Row, b []byte, 
 	lang := languageOf(r)
 	path := s.base(r) + "/api/collections/" + on.collection.String()
 	on.load([]world.Row{row})
-	b = append(on.append(b, 0), `,"links":`...)
+	b = append(on.appendDerived(on.append(b, 0), row), `,"links":`...)
 	b = appendLinks(b, []link{
 		{Href: hrefOf(path+"/items/"+url.PathEscape(on.table.ID(row)), given, ""), Rel: "self", Type: geoJSON, Title: phrase.LinkSelf.In(lang)},
 		{Href: path, Rel: "collection", Type: "application/json", Title: phrase.LinkCollection.In(lang)},

@@ -228,6 +228,13 @@ func (d *describer) feature(c geo.Collection) (feature, list object) {
 			"collection": object{"type": "string", "enum": []string{c.String()}}, "links": ref("Links"),
 		},
 	}
+	of, _ := feature["properties"].(object)
+	switch c { // of one record only
+	case geo.Enterprises:
+		of["reason"] = ref("StatusReason")
+	case geo.Organizations:
+		of["flags"] = object{"type": "array", "items": ref("SizeFlag")}
+	}
 	list = object{
 		"type": "object", "required": []string{"type", "features", "links", "timeStamp", "numberMatched", "numberReturned"}, "additionalProperties": false,
 		"properties": object{
@@ -345,8 +352,11 @@ func baseSchemas() object {
 		"Geometry": object{"type": "object", "nullable": true, "required": []string{"type", "coordinates"}, "additionalProperties": false, "properties": object{
 			"type":        object{"type": "string", "enum": []string{"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}},
 			"coordinates": object{"type": "array", "minItems": 1, "items": object{}}}},
-		"Session": closed(object{"account": text, "role": text, "zones": array(text), "way": text, "oidc": truth}),
-		"Facts":   closed(object{"facts": array(ref("Fact"))}),
+		"StatusReason": closed(object{"rule": text, "clause_zh": text, "clause_en": text, "text_zh": text, "text_en": text, "records": array(text),
+			"rule_version": text, "settings_hash": text}),
+		"SizeFlag": closed(object{"rule": text, "clause_zh": text, "clause_en": text, "threshold": whole, "text_zh": text, "text_en": text}),
+		"Session":  closed(object{"account": text, "role": text, "zones": array(text), "way": text, "oidc": truth}),
+		"Facts":    closed(object{"facts": array(ref("Fact"))}),
 		"Fact": closed(object{"id": text, "zone": nullable("string"), "subject": nullable("string"), "indicator_zh": nullable("string"), "indicator_en": nullable("string"),
 			"value": nullable("number"), "qualifier": nullable("string"), "unit": nullable("string"), "period": nullable("string"), "source": nullable("string"),
 			"conflicts_with": array(text)}),
