@@ -14,6 +14,7 @@ type system struct {
 	columns   []column
 	numbers   map[Contribution]int32
 	published []row
+	before    int   // how many of these were published by earlier releases
 	targets   []row // what must not be found out
 }
 
@@ -35,12 +36,19 @@ func choose(rules Rules, before, now []Line) {
 				s.targets = append(s.targets, r)
 			}
 		}
+		s.before = len(s.published)
+		all := make([]candidate, len(c.now))
+		for i, l := range c.now {
+			all[i] = candidate{s.row(l, orgs), l}
+		}
+		a := s.atoms()
+		earlier := s.earlier(a)
 		var candidates []candidate
-		for _, l := range c.now {
-			if r := s.row(l, orgs); l.Stated || rules.Safe(l.Contributions) {
-				candidates = append(candidates, candidate{r, l})
-			} else if !s.known(r) { // what was published under other rules cannot be taken back
-				s.targets = append(s.targets, r)
+		for _, one := range all {
+			if one.line.Stated || rules.Safe(one.line.Contributions) {
+				candidates = append(candidates, one)
+			} else if v, ok := a.vector(one.row); !ok || len(earlier.reduced(v)) > 0 { // what follows from totals published under other rules cannot be taken back
+				s.targets = append(s.targets, one.row)
 			}
 		}
 		// What is stated is out already, whatever we do: first, so that the others give way.

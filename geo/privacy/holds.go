@@ -127,10 +127,25 @@ func (s *system) fit(a *atoms, v vector) bool {
 		}
 	}
 	slices.Sort(orgs)
-	if len(slices.Compact(orgs)) < s.rules.contributors() {
-		return false
+	n := len(slices.Compact(orgs))
+	if n >= s.rules.contributors() && (!plain || s.rules.safe(counts)) {
+		return true
 	}
-	return !plain || s.rules.safe(counts)
+	return n >= Contributors && s.out(a, v)
+}
+
+// out tells whether a combination follows from what was published before, under rules that asked for less. It cannot be taken back, and that it is
+// known is no reason to withhold what says something else.
+func (s *system) out(a *atoms, v vector) bool { return len(s.earlier(a).reduced(v)) == 0 }
+
+// earlier is what was published before, in the terms of atoms.
+func (s *system) earlier(a *atoms) *echelon {
+	e := &echelon{pivots: map[int32]int{}}
+	for _, r := range s.published[:s.before] {
+		v, _ := a.vector(r)
+		e.add(v)
+	}
+	return e
 }
 
 // noneBelow tells whether no combination concerns less than K members only. Atoms below K are the last columns, so such combinations are those of
@@ -146,7 +161,7 @@ func (s *system) noneBelow(a *atoms, e *echelon) bool {
 		for _, t := range v {
 			sum += a.sums[t.at]
 		}
-		if sum < s.rules.K {
+		if sum < s.rules.K && !s.out(a, v) {
 			return false
 		}
 		rows = append(rows, v)

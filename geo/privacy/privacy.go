@@ -16,7 +16,7 @@ import (
 )
 
 // RuleVersion numbers the rules; it grows when what is withheld is decided otherwise.
-const RuleVersion = 1
+const RuleVersion = 2
 
 const (
 	// Contributors is how many organizations a total is made of at least, whatever is set: of two, each knows the other's count.

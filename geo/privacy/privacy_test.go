@@ -224,3 +224,62 @@ func TestNothingWithheldIsFoundOut(t *testing.T) {
 		t.Errorf("only %d of %d safe totals were published", shown, safe)
 	}
 }
+
+// TestStricterRulesNeitherGiveAwayNorStopWhatFollows raises the least number of organizations after half of the quarters.
+func TestStricterRulesNeitherGiveAwayNorStopWhatFollows(t *testing.T) {
+	const worlds = 120
+	start := rand.Uint64()
+	t.Logf("seeds %d and the following", start)
+	strict := privacy.Rules{K: rules.K, Contributors: 5}
+	after, fresh := 0, 0 // totals shown under the stricter rules, beside earlier ones that these would not allow, and in worlds that had none
+	for n := range uint64(worlds) {
+		release := func(anew bool) (shown int, lines []privacy.Line) {
+			lines = years(start+n, func(before, family []privacy.Line, day geo.Day) []privacy.Line {
+				if day < quarters[2] {
+					if anew {
+						return nil
+					}
+					return privacy.Release(rules, before, family, day)
+				}
+				made := privacy.Release(strict, before, family, day)
+				for _, l := range made {
+					if l.Shown && !strict.Safe(l.Contributions) {
+						t.Errorf("seed %d: %s %s is published with %d organizations", start+n, l.Collection, l.ID, len(l.Contributions))
+					}
+					if l.Shown {
+						shown++
+					}
+				}
+				return made
+			})
+			return shown, lines
+		}
+		shown, lines := release(false)
+		if what := found(unless(quarters[2], lines)); what != "" {
+			t.Fatalf("seed %d: %s", start+n, what)
+		}
+		loose := slices.ContainsFunc(lines, func(l privacy.Line) bool { return l.Shown && l.AsOf < quarters[2] && !strict.Safe(l.Contributions) })
+		if loose {
+			after += shown
+			shown, _ = release(true)
+			fresh += shown
+		}
+	}
+	t.Logf("%d totals were published after what is not allowed any more, %d where nothing was before", after, fresh)
+	if after*20 < fresh {
+		t.Errorf("what was published under the earlier rules stops all but %d of %d totals", after, fresh)
+	}
+}
+
+// unless is lines without those that are withheld from a day on although they follow from what was published before it.
+func unless(day geo.Day, lines []privacy.Line) []privacy.Line {
+	early := slices.Clone(lines)
+	for i := range early {
+		early[i].Shown = early[i].Shown && early[i].AsOf < day
+	}
+	a := newAttacker(early)
+	return slices.DeleteFunc(slices.Clone(lines), func(l privacy.Line) bool {
+		_, out := a.solve(l.Contributions)
+		return out && !l.Shown && l.AsOf >= day
+	})
+}

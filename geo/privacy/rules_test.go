@@ -105,6 +105,32 @@ func TestANewTotalWaitsForItsQuarterAndForThreeChanges(t *testing.T) {
 	}
 }
 
+// What asks for more from now on does not take back what is out, and it does not stop what it allows: three organizations were published, and are five
+// with other counts.
+func TestStricterRulesAreForNewTotalsOnly(t *testing.T) {
+	first := privacy.Release(rules, nil, []privacy.Line{total(geo.Zones, "zone", parts(0, 2, 3, 2))}, quarters[0])
+	for _, c := range []struct {
+		name   string
+		strict privacy.Rules
+		now    []privacy.Contribution
+		want   string
+	}{
+		{"four are asked for and there", privacy.Rules{K: 5, Contributors: 4}, parts(0, 20, 21, 22, 13, 14), "zone"},
+		{"four are asked for and three there", privacy.Rules{K: 5, Contributors: 4}, parts(0, 20, 21, 22), ""},
+		{"the two that began would be known", privacy.Rules{K: 5, Contributors: 4}, parts(0, 2, 3, 2, 13, 14), ""},
+		{"so would the three, which are too few now", privacy.Rules{K: 5, Contributors: 4}, parts(0, 2, 3, 2, 13, 14, 15), ""},
+		{"the four that began may be", privacy.Rules{K: 5, Contributors: 4}, parts(0, 2, 3, 2, 13, 14, 15, 16), "zone"},
+		{"nine members are asked for and there", privacy.Rules{K: 9}, parts(0, 20, 21, 22), "zone"},
+		{"nine members are asked for and not there", privacy.Rules{K: 9}, parts(0, 1, 2, 5), ""},
+	} {
+		line := total(geo.Zones, "zone", c.now)
+		line.AsOf = quarters[2]
+		if got := shown(privacy.Release(c.strict, first, []privacy.Line{line}, quarters[2])); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestTheOrderOfTotalsDoesNotMatter(t *testing.T) {
 	for seed := range uint64(50) {
 		family := newTown(seed).family(quarters[0])
