@@ -105,13 +105,6 @@ func (l *Listener) Next() (steps []Step, ok bool) {
 	return l.feed.steps[uint64(len(l.feed.steps))-n:], true
 }
 
-// Announce tells listeners that what they show may have changed though no record did, as when a setting was.
-func (a *App) Announce() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.feeds.add(Step{Version: a.World().Version(), All: true})
-}
-
 // journal gathers the changes of a step.
 type journal struct{ step Step }
 

@@ -50,7 +50,11 @@ func sameSteps(t *testing.T, what string, got, want []app.Step) {
 
 func TestAListenerHearsWhatEachBatchTheDayAndASettingChange(t *testing.T) {
 	c := clockAt(noon(2026, 3, 1))
-	a := open(t, openFile(t, filepath.Join(t.TempDir(), "a.gpkg")), c)
+	store := openFile(t, filepath.Join(t.TempDir(), "a.gpkg"))
+	a, err := app.Open(t.Context(), app.Options{Store: store, Now: c.Now, Settings: store.Settings()})
+	if err != nil {
+		t.Fatal(err)
+	}
 	zone := geo.New(geo.Zones)
 	zone.ID, zone.Zone, zone.NameZH = "CZ", "CZ", "滁州"
 	if _, err := a.Apply(context.Background(), geo.BatchOf("test", geo.Change{Op: geo.Put, Record: zone})); err != nil {
@@ -65,7 +69,10 @@ func TestAListenerHearsWhatEachBatchTheDayAndASettingChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Announce()
+	set(t, store, "privacy_k", "9", 0)
+	if err := a.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	c.Set(noon(2026, 3, 2))
 	if err := a.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
@@ -86,7 +93,8 @@ func TestAListenerHearsWhatEachBatchTheDayAndASettingChange(t *testing.T) {
 }
 
 func TestWhatIsTooMuchToListIsSaidInAWordAndWhatIsTooOldIsForgotten(t *testing.T) {
-	a := open(t, openFile(t, filepath.Join(t.TempDir(), "a.gpkg")), clockAt(noon(2026, 3, 1)))
+	c := clockAt(noon(2026, 3, 1))
+	a := open(t, openFile(t, filepath.Join(t.TempDir(), "a.gpkg")), c)
 	first := a.World().Version()
 	slow, ids := a.Listen(), make([]string, 501)
 	for i := range ids {
@@ -95,8 +103,11 @@ func TestWhatIsTooMuchToListIsSaidInAWordAndWhatIsTooOldIsForgotten(t *testing.T
 	l := a.Listen()
 	v := putPlaces(t, a, "", ids...)
 	sameSteps(t, "501 changes", heard(t, l), []app.Step{{Version: v, All: true}})
-	for range 1024 {
-		a.Announce()
+	for n := range 1024 { // a World of another day each
+		c.Set(noon(2026, 3, 2+n))
+		if err := a.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if _, ok := slow.Next(); ok {
 		t.Error("a listener that is further behind than what is kept is not told so")

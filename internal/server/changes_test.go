@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"beltmap/data"
 	"beltmap/geo"
 	"beltmap/internal/server"
 )
@@ -91,7 +92,10 @@ func TestChangesAreToldAsTheyHappenAndAgainToWhoComesBack(t *testing.T) {
 	s.put(t, "P-LIVE")
 	l.hears(event("change", v+1, one("insert")))
 	s.put(t, "P-LIVE")
-	s.app.Announce()
+	set := data.SettingChange{Key: geo.PrivacyK.Key, Text: "9", Who: geo.CommandLine()}
+	if _, err := s.store.Settings().Set(t.Context(), set); err != nil || s.app.Settle(t.Context()) != nil {
+		t.Fatal(err)
+	}
 	l.hears(event("change", v+2, one("update")))
 	l.hears(event("change", v+2, all))
 	for _, back := range []*listener{
