@@ -77,6 +77,16 @@ describe('the detail card', () => {
       new RegExp(parent.properties.name_zh),
       'the tree shows the parent',
     );
+    const { features: enterprises } = await server.json('/api/collections/enterprises/items?status=joint&limit=1');
+    const covered = enterprises[0] ?? (await server.json('/api/collections/enterprises/items?limit=1')).features[0];
+    const { reason } = await server.json(`/api/collections/enterprises/items/${covered.id}`);
+    await page.goto(`${server.url}/?list=enterprises&sel=enterprises/${covered.id}`);
+    const why = detail.getByTestId('reason');
+    await why.waitFor();
+    const said = await why.innerText();
+    for (const part of [reason.text_zh, reason.rule, reason.clause_zh])
+      assert.ok(said.includes(part), `${part} in ${said}`);
+    for (const record of reason.records) await why.locator(`[data-link="${record}"]`).waitFor();
     await page.getByTestId('detail-close').click();
     await eventually(async () => assert.equal(await detail.isVisible(), false));
     await done();

@@ -7,6 +7,28 @@ export interface Feature {
   readonly collection?: CollectionId;
   readonly geometry: Geometry | null;
   readonly properties: Properties;
+  /** Of an enterprise that was asked for by its id. */
+  readonly reason?: Reason;
+  /** Of an organization that was asked for by its id. */
+  readonly flags?: readonly Flag[];
+}
+
+/** What a rule says of a record. */
+interface Said {
+  readonly rule: string;
+  readonly clause_zh: string;
+  readonly clause_en: string;
+  readonly text_zh: string;
+  readonly text_en: string;
+}
+
+export interface Reason extends Said {
+  /** Each as "collection/id". */
+  readonly records: readonly string[];
+}
+
+export interface Flag extends Said {
+  readonly threshold: number;
 }
 
 export interface Properties {

@@ -16,6 +16,7 @@ import { RecordMark, Stars } from './Mark';
 import { MembersOf } from './Members';
 import { OrgTree } from './OrgTree';
 import { located, PositionBadge } from './Position';
+import { Flags, WhyStatus } from './Reason';
 import { RecordLinks, Related } from './Related';
 
 /** The card over the list: a record, the province, or the records at one place. */
@@ -107,6 +108,8 @@ function RecordCard({ collection, id }: { collection: CollectionId; id: string }
           )}
           <PositionBadge value={p.position_class} />
         </p>
+        <WhyStatus feature={feature} />
+        <Flags feature={feature} />
         <Actions collection={collection} feature={feature} />
       </header>
       <Fields collection={collection} feature={feature} />
