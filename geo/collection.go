@@ -19,13 +19,14 @@ const (
 	Events
 	Tours
 	Places
+	Stops  // what a tour shows, one record a stop
 	Ground // what the operator draws below: no record of the belts, never counted or searched
 	Facts
 )
 
 var collectionIDs = [...]string{
 	Zones: "zones", Belts: "belts", Enterprises: "enterprises", Organizations: "organizations", Centers: "centers", Grids: "grids",
-	Alliances: "alliances", Honors: "honors", Programs: "programs", Events: "events", Tours: "tours", Places: "places", Ground: "ground", Facts: "facts",
+	Alliances: "alliances", Honors: "honors", Programs: "programs", Events: "events", Tours: "tours", Places: "places", Stops: "stops", Ground: "ground", Facts: "facts",
 }
 
 // NumCollections bounds arrays indexed by Collection: valid collections are 1 … NumCollections-1.
@@ -41,7 +42,7 @@ func (c Collection) String() string {
 
 // Published lists the collections that are OGC API collections and may be tile layers, in drawing order of their ids above.
 func Published() []Collection {
-	return []Collection{Zones, Belts, Enterprises, Organizations, Centers, Grids, Alliances, Honors, Programs, Events, Tours, Places, Ground}
+	return []Collection{Zones, Belts, Enterprises, Organizations, Centers, Grids, Alliances, Honors, Programs, Events, Tours, Places, Stops, Ground}
 }
 
 // AllCollections lists every kind of record, those referred to before those that refer to them.

@@ -41,6 +41,7 @@ type Field struct {
 	Codes   []Code     // the allowed values of a coded field, nil if any text will do
 	Derived bool       // computed from other records (an enterprise's status), never stored or imported
 	OnTile  bool       // carried by vector tiles
+	Clock   bool       // a text that is a time of day in Asia/Shanghai, as 09:05
 }
 
 // CodeLabel is the label of one of the field's codes.
@@ -65,6 +66,13 @@ func (f *Field) Parse(s string) (Value, error) {
 	}
 	switch f.Type {
 	case TypeText, TypeCode:
+		if f.Clock {
+			c, err := ParseClock(s)
+			if err != nil {
+				return Value{}, Invalid("geo.Field.Parse", phrase.ClockMalformed.With(f.Name, s))
+			}
+			s = c.String()
+		}
 		return Text(s), nil
 	case TypeInteger:
 		i, err := strconv.ParseInt(s, 10, 64)

@@ -8,14 +8,14 @@ const Province = "AH"
 const provinceSubject = "province/" + Province
 
 // EachLink visits every record that r refers to, each with the field that names it: its zone, the ids in fields that refer to a
-// collection, and the links written as collection/id in a subject or in a tour's stops. A text there that is no such link is
+// collection, and the links written as collection/id in a subject or in a stop's target. A text there that is no such link is
 // visited with collection 0. What refers to the province as a whole is no link.
 func (r *Record) EachLink(visit func(f *Field, to Collection, id string)) {
 	if r.Zone != "" && (r.Zone != Province || r.Collection != Facts) {
 		visit(Zone, Zones, r.Zone)
 	}
 	for i, f := range SchemaOf(r.Collection).Fields {
-		if f.Refers == 0 && f != Subject && f != Stops {
+		if f.Refers == 0 && f != Subject && f != Target {
 			continue
 		}
 		v := r.At(i)

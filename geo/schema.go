@@ -109,10 +109,27 @@ var (
 		{"planned", phrase.Of("计划中", "planned")}, {"held", phrase.Of("已举办", "held")}}}
 
 	EventOf    = &Field{Name: "event", Type: TypeText, Refers: Events, Label: phrase.Of("所属会议", "event")}
-	Stops      = &Field{Name: "stops", Type: TypeList, Label: phrase.Of("点位", "stops")}
-	Dwell      = &Field{Name: "dwell", Type: TypeList, Unit: "min", Label: phrase.Of("停留(分钟)", "dwell (minutes)")}
 	TourStatus = &Field{Name: "status", Type: TypeCode, OnTile: true, Label: phrase.Of("状态", "status"), Codes: []Code{
 		{"draft", phrase.Of("草稿", "draft")}, {"published", phrase.Of("已发布", "published")}, {"withdrawn", phrase.Of("已撤回", "withdrawn")}}}
+	TourStart  = &Field{Name: "start", Type: TypeText, Clock: true, Label: phrase.Of("出发时刻", "start (time of day)")}
+	TourFinish = &Field{Name: "finish", Type: TypeText, Clock: true, Label: phrase.Of("最迟返回时刻", "latest end (time of day)")}
+	TourGroups = &Field{Name: "groups", Type: TypeInteger, Label: phrase.Of("分组数", "groups")}
+	TourPeople = &Field{Name: "people", Type: TypeInteger, Label: phrase.Of("参观人数", "people in all")}
+
+	TourOf     = &Field{Name: "tour", Type: TypeText, Refers: Tours, Label: phrase.Of("所属路线", "tour")}
+	StopNumber = &Field{Name: "number", Type: TypeInteger, Label: phrase.Of("站序", "number in the order")}
+	Target     = &Field{Name: "target", Type: TypeText, Label: phrase.Of("参观对象(集合/编号)", "what is visited (collection/id)")}
+	LegMode    = &Field{Name: "mode", Type: TypeCode, Codes: legModes, Label: phrase.Of("到达方式", "how it is reached")}
+	Dwell      = &Field{Name: "dwell", Type: TypeInteger, Unit: "min", Label: phrase.Of("停留(分钟)", "dwell (minutes)")}
+	Opens      = &Field{Name: "opens", Type: TypeText, Clock: true, Label: phrase.Of("开放时刻", "opens (time of day)")}
+	Closes     = &Field{Name: "closes", Type: TypeText, Clock: true, Label: phrase.Of("关闭时刻", "closes (time of day)")}
+	StepFree   = &Field{Name: "step_free", Type: TypeText, Label: phrase.Of("无障碍说明", "step-free note")}
+	Lunch      = &Field{Name: "lunch", Type: TypeBoolean, Label: phrase.Of("用餐点", "lunch is here")}
+	StoryZH    = &Field{Name: "story_zh", Type: TypeText, Label: phrase.Of("讲解词", "Chinese story")}
+	StoryEN    = &Field{Name: "story_en", Type: TypeText, Label: phrase.Of("英文讲解词", "English story")}
+	StoryBy    = &Field{Name: "story_source", Type: TypeText, Label: phrase.Of("讲解词来源", "source of the story")}
+
+	legModes = []Code{{"walk", phrase.Of("步行", "on foot")}, {"bus", phrase.Of("乘车", "by bus")}}
 
 	PlaceKind = &Field{Name: "kind", Type: TypeCode, OnTile: true, Label: phrase.Of("类别", "kind"), Codes: []Code{
 		{"culture_corridor", phrase.Of("党建文化长廊", "culture corridor")}, {"education_base", phrase.Of("教育基地", "education base")},
@@ -128,6 +145,13 @@ var (
 	FactUnit      = &Field{Name: "unit", Type: TypeCode, Label: phrase.Of("单位", "unit")}
 	FactPeriod    = &Field{Name: "period", Type: TypeCode, Label: phrase.Of("时期", "period")}
 	ConflictsWith = &Field{Name: "conflicts_with", Type: TypeList, Refers: Facts, Label: phrase.Of("与之矛盾的数据", "conflicts with")}
+)
+
+// The statuses of a tour. One of none is a draft.
+const (
+	TourDraft     = "draft"
+	TourPublished = "published"
+	TourWithdrawn = "withdrawn"
 )
 
 // Shape is a set of geometry types.
@@ -164,10 +188,12 @@ var schemas = [NumCollections]*Schema{
 	Honors:    {Honors, phrase.Of("荣誉", "Honors"), PointShape, []*Field{Subject, HonorLevel, Year, HonorCount}},
 	Programs:  {Programs, phrase.Of("活动项目", "Programs"), PointShape, []*Field{ProgramKind, ProgramStatus, Sessions, ProgramZones}},
 	Events:    {Events, phrase.Of("会议与活动", "Events"), PointShape, []*Field{EventKind, Host, HeldOn, Year, EventStatus}},
-	Tours:     {Tours, phrase.Of("观摩路线", "Tours"), LineShape, []*Field{EventOf, Stops, Dwell, TourStatus}},
+	Tours:     {Tours, phrase.Of("观摩路线", "Tours"), LineShape, []*Field{EventOf, TourStatus, TourStart, TourFinish, TourGroups, TourPeople}},
 	Places:    {Places, phrase.Of("点位场所", "Places"), PointShape | LineShape | PolygonShape, []*Field{PlaceKind, CenterOf, BeltsOf}},
-	Ground:    {Ground, phrase.Of("底图要素", "Ground"), LineShape | PolygonShape, []*Field{GroundKind}},
-	Facts:     {Facts, phrase.Of("数据", "Facts"), NoShape, []*Field{Subject, FactValue, FactQualifier, FactUnit, FactPeriod, ConflictsWith}},
+	Stops: {Stops, phrase.Of("路线点位", "Stops of tours"), NoShape,
+		[]*Field{TourOf, StopNumber, Target, LegMode, Dwell, Opens, Closes, Capacity, StepFree, Lunch, StoryZH, StoryEN, StoryBy}},
+	Ground: {Ground, phrase.Of("底图要素", "Ground"), LineShape | PolygonShape, []*Field{GroundKind}},
+	Facts:  {Facts, phrase.Of("数据", "Facts"), NoShape, []*Field{Subject, FactValue, FactQualifier, FactUnit, FactPeriod, ConflictsWith}},
 }
 
 // SchemaOf is the schema of a valid collection.

@@ -60,6 +60,9 @@ func (r *Record) Validate() []Finding {
 	if code := r.Get(USCC).Text(); code != "" && !ValidUSCC(code) {
 		v.warn(USCC.Name, phrase.USCCCheckFailed.With(code))
 	}
+	if r.Collection == Stops {
+		v.stop(r)
+	}
 	v.geometry(r)
 	return v.findings
 }
@@ -208,6 +211,10 @@ func (v *validation) value(f *Field, x Value) {
 			}
 		case f.Refers != 0:
 			v.link(f, x.Text())
+		case f.Clock:
+			if c, err := ParseClock(x.Text()); err != nil || c.String() != x.Text() {
+				v.fault(f.Name, phrase.ClockMalformed.With(f.Name, shortened(x.Text())))
+			}
 		default:
 			v.text(f.Name, x.Text(), MaxTextLength)
 			v.code(f, x.Text())

@@ -147,7 +147,8 @@ func (c *exportCommand) query(o export.Options) (q world.Query, filtered bool, e
 		}
 		values.Add(strings.TrimSpace(name), value)
 	}
-	if len(values) == 0 {
+	drafts := o.Class == geo.Public && (o.Collection == geo.Tours || o.Collection == geo.Stops) // which stay at home
+	if len(values) == 0 && !drafts {
 		return q, false, nil
 	}
 	sight := geo.Sight{Kept: o.Kept}

@@ -154,8 +154,8 @@ func (c *checker) duplicate(r *geo.Record) {
 		c.twice("uscc\x1f"+code, r, func(first string) phrase.Text { return phrase.SameCode.With(first, r.Ref(), code) })
 		return
 	}
-	if r.NameZH == "" || r.Collection == geo.Facts || r.Collection == geo.Ground {
-		return // the pieces of a road have one name
+	if r.NameZH == "" || r.Collection == geo.Facts || r.Collection == geo.Ground || r.Collection == geo.Stops {
+		return // the pieces of a road have one name, and stops of many tours that of what they show
 	}
 	// Two may hold the same honor, and both are right.
 	c.twice(r.Collection.String()+"\x1f"+r.Zone+"\x1f"+r.NameZH+"\x1f"+r.Get(geo.Subject).Text(), r, func(first string) phrase.Text { return phrase.SameName.With(first, r.Ref(), r.NameZH) })

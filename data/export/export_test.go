@@ -186,6 +186,9 @@ func anyValue(t *rapid.T, f *geo.Field, text *rapid.Generator[string]) geo.Value
 	}
 	switch f.Type {
 	case geo.TypeInteger:
+		if f == geo.Dwell || f == geo.Capacity {
+			return geo.Integer(rapid.Int64Range(1, 60).Draw(t, "minutes"))
+		}
 		return geo.Integer(rapid.Int64Range(0, 999_999_999).Draw(t, "integer"))
 	case geo.TypeNumber:
 		return geo.Number(rapid.Float64().Draw(t, "number"))
@@ -196,13 +199,19 @@ func anyValue(t *rapid.T, f *geo.Field, text *rapid.Generator[string]) geo.Value
 	case geo.TypeStars:
 		return rapid.SampledFrom([]geo.Value{geo.Text(geo.Unrated), geo.Integer(0), geo.Integer(5)}).Draw(t, "stars")
 	case geo.TypeList:
-		if f.Refers != 0 || f == geo.Stops {
+		if f.Refers != 0 {
 			return geo.List("X", "Y")
 		}
 		return geo.List(rapid.SliceOfN(text, 1, 3).Draw(t, "list")...)
 	}
 	if f.Refers != 0 || f == geo.USCC {
 		return geo.Text("X")
+	}
+	if f.Clock {
+		return geo.Text(map[bool]string{true: "08:00", false: "20:30"}[f == geo.Opens])
+	}
+	if f == geo.Target {
+		return geo.Text("places/X")
 	}
 	return geo.Text(text.Draw(t, "text"))
 }

@@ -178,7 +178,7 @@ func TestAnyRecordComesBackFromAnyFormatAndSystem(t *testing.T) {
 		}
 		r := anyRecord(rt, c)
 		r.NameZH = rapid.SampledFrom([]string{"", "=", "+", "-", "@", "\uff1d", "\uff20", "'", "'=", "\"", "'甲"}).Draw(rt, "mark") + r.NameZH
-		for field, value := range map[*geo.Field]geo.Value{geo.Stops: geo.List("places/X", "centers/Y"), geo.Subject: geo.Text("zones/X")} {
+		for field, value := range map[*geo.Field]geo.Value{geo.Target: geo.Text("places/X"), geo.Subject: geo.Text("zones/X")} {
 			if !r.Get(field).IsNone() {
 				r.Set(field, value)
 			}

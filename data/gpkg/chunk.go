@@ -48,8 +48,8 @@ func (s *Store) chunks(ctx context.Context, c *conn, file *pages) ([]chunk, erro
 		if err != nil {
 			return nil, err
 		}
-		if id == geo.Ground && len(l.places) == 0 {
-			continue // older than keepsGround
+		if (id == geo.Ground || id == geo.Stops) && len(l.places) == 0 {
+			continue // older than keepsGround or keepsStops
 		}
 		l.order()
 		root, _, err := c.number(ctx, "SELECT rootpage FROM sqlite_schema WHERE type='table' AND name=?", l.name)

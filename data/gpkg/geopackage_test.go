@@ -62,7 +62,7 @@ func TestGDALAcceptsAFileWithDataInEveryCollection(t *testing.T) {
 			continue
 		}
 		layer, _, _ = strings.Cut(layer, "Layer name:")
-		if strings.Contains(layer, "Feature Count: 0") || !strings.Contains(layer, "Extent: (") || !strings.Contains(layer, "name_zh: String") {
+		if strings.Contains(layer, "Feature Count: 0") || !strings.Contains(layer, "Extent: (") && geo.SchemaOf(c).Shapes != geo.NoShape || !strings.Contains(layer, "name_zh: String") {
 			t.Errorf("ogrinfo says of %s:\n%s", c, layer)
 		}
 	}
@@ -151,7 +151,7 @@ func TestAChangeOfTheSchemaIsNotForgottenAsAMigration(t *testing.T) {
 	for _, columns := range gpkg.Columns() {
 		n += len(columns)
 	}
-	const columnsAtTheLast = 250
+	const columnsAtTheLast = 278
 	if n != columnsAtTheLast {
 		t.Errorf("the schema has %d columns, the last migration knows %d", n, columnsAtTheLast)
 	}

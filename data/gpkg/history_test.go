@@ -35,9 +35,9 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 	for table := range gpkg.Columns() {
 		statements = append(statements, "DROP TABLE beltmap_before_"+table, "DROP TABLE beltmap_hashes_"+table)
 	}
-	statements = append(statements, "DROP TABLE ground")
+	statements = append(statements, "DROP TABLE ground", "DROP TABLE stops", "ALTER TABLE tours ADD COLUMN stops TEXT", "ALTER TABLE tours ADD COLUMN dwell TEXT")
 	for _, table := range []string{"gpkg_extensions", "gpkg_geometry_columns", "gpkg_contents"} {
-		statements = append(statements, "DELETE FROM "+table+" WHERE table_name='ground'")
+		statements = append(statements, "DELETE FROM "+table+" WHERE table_name IN ('ground', 'stops')")
 	}
 	script(t, path, statements...)
 	return path, last

@@ -32,6 +32,7 @@ func migrations() []migration {
 		{keepsSettings, "settings", settingsTable},
 		{keepsReleases, "what totals of members were published", releasesTable},
 		{datesRatings, "days on which organizations were rated and last active", syncTables},
+		{keepsStops, "stops of tours, a record each", stopsTable},
 	}
 }
 

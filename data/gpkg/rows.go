@@ -55,11 +55,11 @@ func (s *Store) readRows(ctx context.Context, c *conn, visit func([]geo.Record) 
 	records := make([]geo.Record, 0, pageRecords)
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
-		if id == geo.Ground {
+		if id == geo.Ground || id == geo.Stops {
 			if have, err := columnsOf(ctx, c, t.name); err != nil {
 				return sums, err
 			} else if len(have) == 0 {
-				continue // older than keepsGround
+				continue // older than keepsGround or keepsStops
 			}
 		}
 		records = records[:0]

@@ -33,7 +33,7 @@ func nouns(c geo.Collection) []string {
 		geo.Centers:       {"党群服务中心", "服务中心", "中心", "center"}, geo.Grids: {"网格", "服务网格", "grid"},
 		geo.Alliances: {"联盟", "党建联盟", "alliance"}, geo.Honors: {"荣誉", "奖项", "honor"},
 		geo.Programs: {"项目", "活动项目", "品牌", "program"}, geo.Events: {"会议", "活动", "event"}, geo.Tours: {"路线", "观摩路线", "tour"},
-		geo.Places: {"点位", "场所", "阵地", "place"}, geo.Ground: {"底图", "底图要素", "道路", "road"}, geo.Facts: {"指标", "数据项", "fact"},
+		geo.Places: {"点位", "场所", "阵地", "place"}, geo.Stops: {"路线点位", "观摩点", "观摩点位", "站点", "stop"}, geo.Ground: {"底图", "底图要素", "道路", "road"}, geo.Facts: {"指标", "数据项", "fact"},
 	}[c]
 }
 
@@ -121,8 +121,21 @@ func listSynonyms(c geo.Collection) map[string]string {
 	put("year", "年份", "获奖年度", "年")
 	put("host", "承办单位", "承办园区", "主办开发区")
 	put("date", "时间", "召开日期", "举办日期", "召开时间")
-	put("stops", "观摩点", "观摩点位", "站点")
-	put("dwell", "停留时间", "停留分钟")
+	put("start", "出发时间", "开始时刻", "start time")
+	put("finish", "返回时间", "最迟返回时间", "结束时刻", "latest end")
+	put("groups", "组数", "分组")
+	put("people", "参观人次", "总人数", "人数", "people")
+	put("number", "序号", "次序", "顺序", "order", "stop number")
+	put("target", "参观对象", "参观单位", "visited", "visits")
+	put("mode", "交通方式", "到达", "leg", "leg mode")
+	put("dwell", "停留时间", "停留分钟", "停留时长", "stay", "dwell minutes")
+	put("opens", "开放时间", "开门时间", "opening time")
+	put("closes", "关闭时间", "关门时间", "closing time")
+	put("step_free", "无障碍", "无障碍通道", "step-free", "accessibility")
+	put("lunch", "用餐", "午餐", "午餐点")
+	put("story_zh", "中文讲解词", "讲解", "解说词", "story")
+	put("story_en", "英文讲解", "讲解词(英文)")
+	put("story_source", "讲解来源", "出处", "story source")
 	put("value", "值", "数量值", "指标值")
 	put("count", "个数", "数目")
 	put(participantsColumn, "参与单位", "参与企业", "参与组织", "成员单位", "成员企业", "覆盖单位", "participants", "members")

@@ -49,7 +49,7 @@ func (s *survey) inspectCode(kept *surveyed) {
 // inspectName compares a row with those of its name that came before it, and with the store.
 func (s *survey) inspectName(kept *surveyed, row int32) {
 	node := s.nodes.at(kept.node)
-	if !node.namesake || kept.collection == geo.Honors || kept.collection == geo.Facts {
+	if !node.namesake || kept.collection == geo.Honors || kept.collection == geo.Stops || kept.collection == geo.Facts {
 		return
 	}
 	n, known := s.names.Get(node.name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"beltmap/geo"
+	"beltmap/geo/phrase"
 )
 
 // ref is one link of a row, as the file has it: an id, a credit code or a name.
@@ -48,7 +49,7 @@ func (r *row) takeLinks(h *hasher) {
 	}
 	for i, f := range geo.SchemaOf(r.record.Collection).Fields {
 		v := r.record.At(i)
-		if v.IsNone() || f.Refers == 0 && f != geo.Subject && f != geo.Stops {
+		if v.IsNone() || f.Refers == 0 && f != geo.Subject && f != geo.Target {
 			continue
 		}
 		if f == geo.Subject && v.Text() == "province/"+geo.Province {
@@ -74,6 +75,9 @@ func (r *row) link(h *hasher, slot int16, f *geo.Field, text string) {
 	}
 	if name, id, written := strings.Cut(text, "/"); written {
 		if c, err := geo.ParseCollection(name); err == nil {
+			if f == geo.Target && !geo.Visitable(text) {
+				r.fault("value", f.Name, phrase.TargetUnfit.With(shortValue(text)))
+			}
 			r.refer(h, slot, c, id)
 			return
 		}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"beltmap/geo"
@@ -28,7 +29,7 @@ func (r *reference) collections() []geo.Collection {
 	if r.to != 0 {
 		return []geo.Collection{r.to}
 	}
-	return geo.Published()
+	return slices.DeleteFunc(geo.Published(), func(c geo.Collection) bool { return c == geo.Stops }) // they bear the names of what they show
 }
 
 func (s *survey) resolve(r *reference) int32 {

@@ -68,6 +68,10 @@ func fill(t *rapid.T, r *geo.Record) {
 			r.SetAt(i, randomValue(t, f, text, day))
 		}
 	}
+	if r.Collection == geo.Stops && !r.Get(geo.Opens).IsNone() { // hours long enough for any stay
+		r.Set(geo.Opens, geo.Text("06:00"))
+		r.Set(geo.Closes, geo.Text("20:15"))
+	}
 }
 
 func randomValue(t *rapid.T, f *geo.Field, text *rapid.Generator[string], day *rapid.Generator[geo.Day]) geo.Value {
@@ -77,6 +81,10 @@ func randomValue(t *rapid.T, f *geo.Field, text *rapid.Generator[string], day *r
 			return "91110000101623741K"
 		case f.Refers != 0:
 			return fmt.Sprintf("%s-%d", f.Refers, rapid.IntRange(0, 40).Draw(t, f.Name))
+		case f.Clock:
+			return geo.Clock(rapid.IntRange(1201, 1439).Draw(t, f.Name)).String()
+		case f == geo.Target:
+			return "places/P"
 		case f.Codes != nil:
 			return rapid.SampledFrom(f.Codes).Draw(t, f.Name).Value
 		}
@@ -84,6 +92,9 @@ func randomValue(t *rapid.T, f *geo.Field, text *rapid.Generator[string], day *r
 	}
 	switch f.Type {
 	case geo.TypeInteger:
+		if f == geo.Dwell || f == geo.Capacity {
+			return geo.Integer(rapid.Int64Range(1, geo.MaxDwell).Draw(t, f.Name))
+		}
 		return geo.Integer(rapid.Int64Range(0, 1<<62).Draw(t, f.Name))
 	case geo.TypeNumber:
 		return geo.Number(rapid.Float64().Draw(t, f.Name) + 0)

@@ -31,5 +31,12 @@ var (
 	TypeList          = Phrase{"编号列表", "a list of ids"}
 	TypeStars         = Phrase{"星级(0–5 或 unrated)", "stars (0–5 or \"unrated\")"}
 	CollectionUnknown = Phrase{"没有名为 %q 的集合", "there is no collection %q"}
+	ClockMalformed    = Phrase{"%s 的值 %q 不是时刻，应写作 HH:MM，如 09:30", "%s: %q is not a time of day; write HH:MM, such as 09:30"}
+	TimeMalformed     = Phrase{"%q 不是时刻，应写作 HH:MM，如 09:30", "%q is not a time of day; write HH:MM, such as 09:30"}
+	DwellZero         = Phrase{"停留时间须为 1 至 %[2]d 分钟，不能是 %[1]d", "a stay lasts from 1 to %[2]d minutes, not %[1]d"}
+	CapacityZero      = Phrase{"容纳人数为 0 的点位无法参观；不清楚就留空", "nobody fits into a stop of capacity 0; leave it empty if it is not known"}
+	WindowReversed    = Phrase{"关闭时刻 %s 不晚于开放时刻 %s", "it closes at %s, which is not after it opens at %s"}
+	WindowShort       = Phrase{"开放时段 %s–%s 不够停留 %d 分钟", "%s–%s is too short for a stay of %d minutes"}
+	TargetUnfit       = Phrase{"参观对象 %q 应写作 集合/编号，集合为 enterprises、organizations、centers 或 places", "the target %q should read collection/id, with one of enterprises, organizations, centers, places"}
 	DayMalformed      = Phrase{"%q 不是日期，应为 YYYY-MM-DD", "%q is not a date; write YYYY-MM-DD"}
 )

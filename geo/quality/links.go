@@ -41,7 +41,7 @@ func lostLinks(w *world.World, t *world.Table) (tests []func(world.Row) bool) {
 		column := t.Column(f, geo.PublicSight())
 		switch {
 		case !column.Known():
-		case f == geo.Subject || f == geo.Stops:
+		case f == geo.Subject || f == geo.Target:
 			tests = append(tests, func(row world.Row) bool {
 				record := t.Record(row)
 				return len(LostLinks(w, &record)) > 0

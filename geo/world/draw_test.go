@@ -12,7 +12,7 @@ import (
 // The records that random tests draw: few ids, so that links meet, and a lattice of positions, so that points coincide and lie on borders.
 
 func idOf(t *rapid.T, c geo.Collection) string {
-	return fmt.Sprintf("%c%d", "?ZBEOCGAHPVTLUF"[c], rapid.IntRange(0, 25).Draw(t, "number"))
+	return fmt.Sprintf("%c%d", "?ZBEOCGAHPVTLSUF"[c], rapid.IntRange(0, 25).Draw(t, "number"))
 }
 
 // steps of the lattice differ by less than float32 could tell, by a level 16 cell, and by half a zone.

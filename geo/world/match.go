@@ -27,6 +27,7 @@ const (
 	testInternal
 	testPublic
 	testStatus // the one or the other, by the row's zone
+	testShown  // whether the reader may know of the row
 	testSeen   // whether the reader sees the row's internal fields at all
 )
 
@@ -38,6 +39,7 @@ type test struct {
 	number float64
 	text   string
 	seen   *seen
+	sight  *geo.Sight
 }
 
 // Matcher compiles the conditions and the time of a query. Match then allocates nothing.
@@ -58,6 +60,9 @@ func (t *Table) Matcher(q Query) Matcher {
 			}
 		}
 		m.tests = append(m.tests, x)
+	}
+	if t.hides(q.Sight) {
+		m.tests = append(m.tests, test{kind: testShown, sight: &q.Sight})
 	}
 	return m
 }
@@ -146,6 +151,8 @@ func (x *test) holds(t *Table, r Row) bool {
 		return contains(x.col.texts.at(r), x.text)
 	case testSeen:
 		return x.seen.has(r)
+	case testShown:
+		return t.Shown(r, *x.sight)
 	case testInternal:
 		return int64(stateOf(t.states.at(r), internalState)) == x.whole
 	case testStatus:

@@ -165,6 +165,9 @@ func (o oracle) matches(r geo.Record, q world.Query) bool {
 	if q.When == nil && !o.current(r) || q.When != nil && !q.When.Meets(r.Valid) {
 		return false
 	}
+	if !o.shown(r, q.Sight) {
+		return false
+	}
 	for _, c := range q.Equal {
 		v := o.value(r, c.Field, q.Sight)
 		if v.IsNone() || v != c.Value && !v.Contains(c.Value.Text()) {
@@ -175,6 +178,18 @@ func (o oracle) matches(r geo.Record, q world.Query) bool {
 		return true
 	}
 	return slices.ContainsFunc(q.Boxes, func(b orb.Bound) bool { return meetsBox(r.Geometry, b) })
+}
+
+// shown tells whether a reader may know of a record: the public of published tours and their stops only.
+func (o oracle) shown(r geo.Record, by geo.Sight) bool {
+	switch {
+	case by.Class(r.Zone) == geo.Internal:
+		return true
+	case r.Collection == geo.Stops:
+		tour, there := o.records["tours/"+r.Get(geo.TourOf).Text()]
+		return there && o.shown(tour, by)
+	}
+	return r.Collection != geo.Tours || r.Get(geo.TourStatus).Text() == "published"
 }
 
 // meetsBox is exact for what these tests draw: points, axis-parallel boxes and their triangles, short lines.

@@ -8,7 +8,7 @@ import (
 // Count is how many records a query finds, exactly. With boxes it takes time in proportion to the records in them; without, to the
 // chunks that can hold a match; without boxes, conditions and time it is known.
 func (t *Table) Count(q Query) int {
-	if len(q.Boxes) == 0 && len(q.Equal) == 0 && q.When == nil {
+	if len(q.Boxes) == 0 && len(q.Equal) == 0 && q.When == nil && !t.hides(q.Sight) {
 		return t.counts.current
 	}
 	n := 0

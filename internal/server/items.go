@@ -224,7 +224,7 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) error {
 	sight := askerOf(r).sight
 	on := s.plan(c, sight).read(s.app.World(), sight, 1)
 	row, ok := on.table.Find(id)
-	if !ok {
+	if !ok || !on.table.Shown(row, sight) { // of what is hidden nobody learns that it is there
 		return notFound(phrase.ItemMissing.With(c.String(), id))
 	}
 	buffer := s.buffers.body()

@@ -70,7 +70,7 @@ func naming(c geo.Collection, what *geo.Record) (all []world.Condition) {
 		switch {
 		case f.Refers == what.Collection:
 			all = append(all, world.Condition{Field: f, Value: geo.Text(what.ID)})
-		case f == geo.Subject, f == geo.Stops:
+		case f == geo.Subject, f == geo.Target:
 			all = append(all, world.Condition{Field: f, Value: geo.Text(what.Ref())})
 		}
 	}

@@ -114,6 +114,7 @@ func Layers() []Layer {
 		{geo.Grids, Look{Tone{0x6f7f3a, 0xb7c774}, Frame}, 1, []float64{3, 2}, 0.10},
 		{geo.Belts, Look{Tone{0x8c3b2a, 0xe08a6d}, Bar}, 4, nil, 0.14},
 		{geo.Tours, Look{Tone{0x0f766e, 0x5fd4c8}, Bar}, 2.5, []float64{4, 2}, 0},
+		{geo.Stops, Look{Tone{0x0f766e, 0x5fd4c8}, Bar}, 1, nil, 0}, // has no shape of its own: what is visited is drawn
 		{geo.Places, Look{Tone{0x7c5c2e, 0xd9b778}, Half}, 2, nil, 0.12},
 		{geo.Programs, Look{Tone{0x4d6b2f, 0x9fd07a}, Bar}, 1, nil, 0},
 		{geo.Events, Look{Tone{0x0e6a99, 0x74c7f0}, Kite}, 1, nil, 0},
