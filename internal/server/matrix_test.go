@@ -54,6 +54,11 @@ func guarded() (records []geo.Record, secrets []sentinel) {
 				r.Set(f, v)
 				secrets = append(secrets, sentinel{zone, f, v})
 			}
+			if c == geo.Tours {
+				r.Set(geo.TourStatus, geo.Text(geo.TourPublished))
+			}
+			r.Set(geo.TourOf, geo.Text(idIn(zone, geo.Tours)))
+			r.Set(geo.Target, geo.Text("centers/"+idIn(zone, geo.Centers)))
 			if c == geo.Enterprises {
 				r.Set(geo.SurveyedAt, geo.OnDay(geo.Date(2026, 1, 5)))
 				r.Set(geo.USCC, geo.Text(map[string]string{"CZ": "91110000101623741K", "NG": "911101066976941872"}[zone]))
@@ -115,6 +120,11 @@ func asked(path string) []string {
 			}
 		}
 		return all
+	case "/api/tours/candidates":
+		return []string{path, path + "?belt=CZ-belts&metres=500", path + "?zone=NG&stars=3"}
+	case "/api/tours/{tour}", "/api/tours/{tour}/timetable":
+		suffix := strings.TrimPrefix(path, "/api/tours/{tour}")
+		return []string{"/api/tours/CZ-tours" + suffix, "/api/tours/NG-tours" + suffix, "/api/tours/none" + suffix}
 	case "/api/imports/{import}":
 		return []string{"/api/imports/none"}
 	case "/api/settings/{key}":
@@ -149,7 +159,7 @@ func asked(path string) []string {
 		return []string{"/ground/tianditu/vec/1/1/1"}
 	case "/assets/{asset:.*}":
 		return []string{"/assets/nothing.js"}
-	case "/tiles/belts.json", "/api", "/api/", "/api/changes", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/members", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",
+	case "/tiles/belts.json", "/api", "/api/", "/api/changes", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/members", "/api/tours", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",
 		"/attribution/notices", "/healthz", "/readyz", "/metrics", "/":
 		return []string{path}
 	}

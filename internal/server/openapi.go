@@ -33,6 +33,7 @@ func (s *Server) describeAPI(base string, lang phrase.Lang, sight geo.Sight) obj
 	}
 	d.resources()
 	d.imports()
+	d.tours()
 	d.administration()
 	d.tiles()
 	d.ground()

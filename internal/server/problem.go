@@ -59,6 +59,7 @@ var (
 	problemInvalid       = &problemKind{"invalid", http.StatusBadRequest, phrase.TitleInvalid}
 	problemParameter     = &problemKind{"invalid-parameter", http.StatusBadRequest, phrase.TitleParameter}
 	problemNotFound      = &problemKind{"not-found", http.StatusNotFound, phrase.TitleNotFound}
+	problemGone          = &problemKind{"gone", http.StatusGone, phrase.TitleGone}
 	problemMethod        = &problemKind{"method-not-allowed", http.StatusMethodNotAllowed, phrase.TitleMethod}
 	problemConflict      = &problemKind{"conflict", http.StatusConflict, phrase.TitleConflict}
 	problemSignIn        = &problemKind{"unauthenticated", http.StatusUnauthorized, phrase.TitleSignIn}

@@ -29,11 +29,12 @@ const (
 	exports               // the same, and as a file of the whole list too
 	signs                 // begins and ends sessions
 	edits                 // changes records
+	plans                 // computes from what is sent, and changes nothing
 	takesFile             // takes a file that may be written later
 	measures              // reads, of an area that is sent
 )
 
-var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "uploads", "measures"}
+var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "plans", "uploads", "measures"}
 
 func (d deed) String() string { return deedNames[d] }
 
@@ -44,7 +45,7 @@ func (d deed) body() int64 {
 		return maxUpload + 64<<10 // and what frames it
 	case measures:
 		return 4 << 20 // an outline of as many corners as are taken
-	case edits:
+	case edits, plans:
 		return 1 << 20
 	}
 	return 64 << 10
@@ -87,6 +88,11 @@ func routes() []route {
 		{"/api/service-grids", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.serviceGrids }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
+		{"/api/tours", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tours }},
+		{"/api/tours/candidates", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.candidates }},
+		{"/api/tours/plan", []string{http.MethodPost}, auth.Viewer, plans, []string{"json", "sse"}, costly, func(s *Server) handler { return s.planTour }},
+		{"/api/tours/{tour}", readOnly(), auth.Public, reads, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.tour }},
+		{"/api/tours/{tour}/timetable", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.timetable }},
 		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},
 		{"/api/imports/{import}", readOnly(), auth.Editor, reads, []string{"json"}, cheap, func(s *Server) handler { return s.uploadState }},
 		{"/api/imports/{import}", []string{http.MethodDelete}, auth.Editor, edits, []string{"json"}, cheap, func(s *Server) handler { return s.uploadDrop }},

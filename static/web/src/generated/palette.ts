@@ -278,6 +278,13 @@ export const collections: Readonly<Record<Exclude<CollectionId, "facts">, LayerM
     "lineWidth": 1,
     "fillOpacity": 0
   },
+  "stops": {
+    "light": "#0f766e",
+    "dark": "#5fd4c8",
+    "shape": "bar",
+    "lineWidth": 1,
+    "fillOpacity": 0
+  },
   "tours": {
     "light": "#0f766e",
     "dark": "#5fd4c8",
@@ -305,6 +312,7 @@ export const drawingOrder: readonly Exclude<CollectionId, "facts">[] = [
   "grids",
   "belts",
   "tours",
+  "stops",
   "places",
   "programs",
   "events",

@@ -13,6 +13,7 @@ export type CollectionId =
   | "events"
   | "tours"
   | "places"
+  | "stops"
   | "ground"
   | "facts";
 
@@ -2708,25 +2709,6 @@ export const collections: readonly Collection[] = [
         "refers": "events"
       },
       {
-        "name": "stops",
-        "type": "list",
-        "internal": false,
-        "label": {
-          "zh": "点位",
-          "en": "stops"
-        }
-      },
-      {
-        "name": "dwell",
-        "type": "list",
-        "internal": false,
-        "label": {
-          "zh": "停留(分钟)",
-          "en": "dwell (minutes)"
-        },
-        "unit": "min"
-      },
-      {
         "name": "status",
         "type": "code",
         "internal": false,
@@ -2759,6 +2741,42 @@ export const collections: readonly Collection[] = [
         ],
         "onTile": true,
         "filterable": true
+      },
+      {
+        "name": "start",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "出发时刻",
+          "en": "start (time of day)"
+        }
+      },
+      {
+        "name": "finish",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "最迟返回时刻",
+          "en": "latest end (time of day)"
+        }
+      },
+      {
+        "name": "groups",
+        "type": "integer",
+        "internal": false,
+        "label": {
+          "zh": "分组数",
+          "en": "groups"
+        }
+      },
+      {
+        "name": "people",
+        "type": "integer",
+        "internal": false,
+        "label": {
+          "zh": "参观人数",
+          "en": "people in all"
+        }
       }
     ]
   },
@@ -2981,6 +2999,292 @@ export const collections: readonly Collection[] = [
         },
         "refers": "belts",
         "filterable": true
+      }
+    ]
+  },
+  {
+    "id": "stops",
+    "label": {
+      "zh": "路线点位",
+      "en": "Stops of tours"
+    },
+    "shapes": [],
+    "fields": [
+      {
+        "name": "id",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "编号",
+          "en": "id"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_zh",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "名称",
+          "en": "Chinese name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "name_en",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "英文名称",
+          "en": "English name"
+        },
+        "onTile": true
+      },
+      {
+        "name": "zone",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "开发区",
+          "en": "zone"
+        },
+        "refers": "zones",
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "position_class",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "位置级别",
+          "en": "position class"
+        },
+        "codes": [
+          {
+            "value": "exact",
+            "label": {
+              "zh": "精确",
+              "en": "exact"
+            }
+          },
+          {
+            "value": "street",
+            "label": {
+              "zh": "街道门牌级",
+              "en": "street"
+            }
+          },
+          {
+            "value": "zone",
+            "label": {
+              "zh": "园区级",
+              "en": "zone"
+            }
+          },
+          {
+            "value": "town",
+            "label": {
+              "zh": "乡镇街道级",
+              "en": "town"
+            }
+          },
+          {
+            "value": "county",
+            "label": {
+              "zh": "县区级",
+              "en": "county"
+            }
+          },
+          {
+            "value": "illustrative",
+            "label": {
+              "zh": "示意位置",
+              "en": "illustrative"
+            }
+          },
+          {
+            "value": "synthetic",
+            "label": {
+              "zh": "合成数据",
+              "en": "synthetic"
+            }
+          },
+          {
+            "value": "unlocated",
+            "label": {
+              "zh": "未定位",
+              "en": "unlocated"
+            }
+          }
+        ],
+        "onTile": true,
+        "filterable": true
+      },
+      {
+        "name": "valid_from",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期起",
+          "en": "valid from"
+        }
+      },
+      {
+        "name": "valid_to",
+        "type": "day",
+        "internal": false,
+        "label": {
+          "zh": "有效期止(含当日)",
+          "en": "valid to (inclusive)"
+        }
+      },
+      {
+        "name": "source",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "来源",
+          "en": "source"
+        },
+        "filterable": true
+      },
+      {
+        "name": "tour",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "所属路线",
+          "en": "tour"
+        },
+        "refers": "tours"
+      },
+      {
+        "name": "number",
+        "type": "integer",
+        "internal": false,
+        "label": {
+          "zh": "站序",
+          "en": "number in the order"
+        }
+      },
+      {
+        "name": "target",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "参观对象(集合/编号)",
+          "en": "what is visited (collection/id)"
+        }
+      },
+      {
+        "name": "mode",
+        "type": "code",
+        "internal": false,
+        "label": {
+          "zh": "到达方式",
+          "en": "how it is reached"
+        },
+        "codes": [
+          {
+            "value": "walk",
+            "label": {
+              "zh": "步行",
+              "en": "on foot"
+            }
+          },
+          {
+            "value": "bus",
+            "label": {
+              "zh": "乘车",
+              "en": "by bus"
+            }
+          }
+        ],
+        "filterable": true
+      },
+      {
+        "name": "dwell",
+        "type": "integer",
+        "internal": false,
+        "label": {
+          "zh": "停留(分钟)",
+          "en": "dwell (minutes)"
+        },
+        "unit": "min"
+      },
+      {
+        "name": "opens",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "开放时刻",
+          "en": "opens (time of day)"
+        }
+      },
+      {
+        "name": "closes",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "关闭时刻",
+          "en": "closes (time of day)"
+        }
+      },
+      {
+        "name": "capacity",
+        "type": "integer",
+        "internal": false,
+        "label": {
+          "zh": "容纳人数",
+          "en": "capacity (people)"
+        }
+      },
+      {
+        "name": "step_free",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "无障碍说明",
+          "en": "step-free note"
+        }
+      },
+      {
+        "name": "lunch",
+        "type": "boolean",
+        "internal": false,
+        "label": {
+          "zh": "用餐点",
+          "en": "lunch is here"
+        },
+        "filterable": true
+      },
+      {
+        "name": "story_zh",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "讲解词",
+          "en": "Chinese story"
+        }
+      },
+      {
+        "name": "story_en",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "英文讲解词",
+          "en": "English story"
+        }
+      },
+      {
+        "name": "story_source",
+        "type": "text",
+        "internal": false,
+        "label": {
+          "zh": "讲解词来源",
+          "en": "source of the story"
+        }
       }
     ]
   },

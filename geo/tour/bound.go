@@ -1,0 +1,119 @@
+package tour
+
+// travelBound is a lower bound on the minutes of travel of every order: the least 1-tree over the stops and a mark that joins the last to the first,
+// with Held and Karp's weights (Operations Research 18, 1970) improved by subgradients. A leg counts as long as its shorter direction.
+func (p *Problem) travelBound() int {
+	n := len(p.Visits)
+	if n < 2 {
+		return 0
+	}
+	const barred = 1e7 // between the mark and stops that may be neither first nor last
+	d := make([][]float64, n+1)
+	for i := range d {
+		d[i] = make([]float64, n+1)
+		for k := range d[i] {
+			switch {
+			case i < n && k < n:
+				d[i][k] = float64(min(p.Minutes[i][k], p.Minutes[k][i]))
+			case p.First >= 0 && p.Last >= 0 && min(i, k) != p.First && min(i, k) != p.Last:
+				d[i][k] = barred
+			}
+		}
+	}
+	return int(oneTree(d, n) + 1 - 1e-6)
+}
+
+// oneTree is the Held–Karp bound on closed tours by a matrix; root is the vertex outside of the tree.
+func oneTree(d [][]float64, root int) float64 {
+	n := len(d)
+	weight, degree := make([]float64, n), make([]int, n)
+	best := 0.0
+	step := 0.0
+	for i := range n {
+		for k := range n {
+			if d[i][k] < 1e6 {
+				step = max(step, d[i][k])
+			}
+		}
+	}
+	step /= 2
+	for range 200 {
+		cost := leastOneTree(d, weight, root, degree)
+		for i := range n {
+			cost -= 2 * weight[i]
+		}
+		best = max(best, cost)
+		tour := true
+		for i := range n {
+			weight[i] += step * float64(degree[i]-2)
+			tour = tour && degree[i] == 2
+		}
+		if tour {
+			break
+		}
+		step *= 0.96
+	}
+	return best
+}
+
+// leastOneTree is the cost of the least spanning tree of all vertices but the root (Prim) and the root's two least edges; it counts degrees.
+func leastOneTree(d [][]float64, weight []float64, root int, degree []int) (cost float64) {
+	n := len(d)
+	clear(degree)
+	first := (root + 1) % n
+	near, to, in := make([]float64, n), make([]int, n), make([]bool, n)
+	in[root], in[first] = true, true
+	for i := range n {
+		near[i], to[i] = d[first][i]+weight[first]+weight[i], first
+	}
+	for range n - 2 {
+		next := -1
+		for i := range n {
+			if !in[i] && (next < 0 || near[i] < near[next]) {
+				next = i
+			}
+		}
+		in[next] = true
+		cost += near[next]
+		degree[next]++
+		degree[to[next]]++
+		for i := range n {
+			if w := d[next][i] + weight[next] + weight[i]; !in[i] && w < near[i] {
+				near[i], to[i] = w, next
+			}
+		}
+	}
+	least, second := -1, -1
+	for i := range n {
+		if i == root {
+			continue
+		}
+		w := d[root][i] + weight[i]
+		switch {
+		case least < 0 || w < d[root][least]+weight[least]:
+			least, second = i, least
+		case second < 0 || w < d[root][second]+weight[second]:
+			second = i
+		}
+	}
+	for _, i := range []int{least, second} {
+		if i >= 0 {
+			cost += d[root][i] + weight[root] + weight[i]
+			degree[root]++
+			degree[i]++
+		}
+	}
+	return cost
+}
+
+// bound is a time before which no group can be done: by travel and stays, and by the hours of each stop.
+func (p *Problem) bound() int {
+	least := p.Start + p.travelBound()
+	for i := range p.Visits {
+		least += p.Visits[i].Dwell
+	}
+	for i := range p.Visits {
+		least = max(least, max(p.Start, p.Visits[i].Opens)+p.Visits[i].Dwell)
+	}
+	return least
+}

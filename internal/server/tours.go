@@ -1,0 +1,200 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+	"beltmap/geo/tour"
+	"beltmap/geo/world"
+	"github.com/gorilla/mux"
+	"github.com/paulmach/orb"
+)
+
+// listedTour is a tour as the list has it. What is not known is null.
+type listedTour struct {
+	ID          string  `json:"id"`
+	NameZH      string  `json:"name_zh"`
+	NameEN      *string `json:"name_en"`
+	Zone        *string `json:"zone"`
+	Event       *string `json:"event"`
+	EventStatus *string `json:"event_status"` // planned or held
+	Date        *string `json:"date"`         // of the event
+	Status      string  `json:"status"`       // of the tour; one of none is a draft
+	Stops       int     `json:"stops"`
+}
+
+func listed(r *tour.Route) listedTour {
+	t := listedTour{ID: r.Record.ID, NameZH: r.Record.NameZH, NameEN: textOrNull(r.Record.NameEN), Zone: textOrNull(r.Record.Zone),
+		Event: textOrNull(r.Record.Get(geo.EventOf).Text()), Status: cmp.Or(r.Record.Get(geo.TourStatus).Text(), geo.TourDraft), Stops: len(r.Stops)}
+	if r.Event != nil {
+		t.EventStatus = textOrNull(r.Event.Get(geo.EventStatus).Text())
+		t.Date = textOrNull(r.Event.Get(geo.HeldOn).String())
+	}
+	return t
+}
+
+// tours lists the tours that the asker is shown, by id.
+func (s *Server) tours(w http.ResponseWriter, r *http.Request) error {
+	lang, err := plainRequest(r, "json")
+	if err != nil {
+		return err
+	}
+	now, sight := s.app.World(), askerOf(r).sight
+	all := []listedTour{}
+	err = s.work(r, func(ctx context.Context) error {
+		return each(ctx, now.Table(geo.Tours), world.Query{Sight: sight}, func(row world.Row) {
+			if found, there := tour.Find(now, now.Table(geo.Tours).ID(row), sight); there {
+				all = append(all, listed(found))
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b listedTour) int { return cmp.Compare(a.ID, b.ID) })
+	return s.json(w, r, jsonType, lang, struct {
+		Tours []listedTour `json:"tours"`
+	}{all})
+}
+
+// tourOf is the tour that a path names, as its asker is shown it. One that was withdrawn is gone to whoever is not.
+func (s *Server) tourOf(r *http.Request, now *world.World) (*tour.Route, error) {
+	id := mux.Vars(r)["tour"]
+	if found, there := tour.Find(now, id, askerOf(r).sight); there {
+		return found, nil
+	}
+	t := now.Table(geo.Tours)
+	if row, there := t.Find(id); there && t.Value(row, geo.TourStatus, geo.PublicSight()).Text() == geo.TourWithdrawn {
+		return nil, &fault{kind: problemGone, text: phrase.TourIsWithdrawn.With(t.Value(row, geo.NameZH, geo.PublicSight()).Text())}
+	}
+	return nil, notFound(phrase.TourMissing.With(shortened(id)))
+}
+
+// legs are the ways between stops, as long as the server has no roads: straight ones at the speeds of the settings.
+func (s *Server) legs(r *http.Request) tour.Legs {
+	return tour.StraightOf(s.settled(r.Context()).Settings)
+}
+
+// tourFeature is a stop or a leg.
+type tourFeature struct {
+	Type       string `json:"type"`
+	ID         string `json:"id,omitempty"`
+	Geometry   any    `json:"geometry"`
+	Properties any    `json:"properties"`
+}
+
+type geometryJSON struct {
+	Type        string `json:"type"`
+	Coordinates any    `json:"coordinates"`
+}
+
+type stopJSON struct {
+	Kind          string       `json:"kind"` // stop
+	Seq           int          `json:"seq"`
+	Target        *string      `json:"target"`
+	NameZH        string       `json:"name_zh"`
+	NameEN        *string      `json:"name_en"`
+	PositionClass string       `json:"position_class"`
+	Dwell         int          `json:"dwell"`
+	DwellAssumed  bool         `json:"dwell_assumed"`
+	Opens         *string      `json:"opens"`
+	Closes        *string      `json:"closes"`
+	Capacity      *int         `json:"capacity"`
+	StepFree      *string      `json:"step_free"`
+	Lunch         bool         `json:"lunch"`
+	StoryZH       *string      `json:"story_zh"`
+	StoryEN       *string      `json:"story_en"`
+	StorySource   *string      `json:"story_source"`
+	Arrive        *string      `json:"arrive"` // null where the tour gives no start
+	Leave         *string      `json:"leave"`
+	Honors        []tour.Honor `json:"honors"` // valid on the day
+}
+
+type legJSON struct {
+	Kind      string `json:"kind"` // leg
+	Seq       int    `json:"seq"`  // of the stop that it leads to
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Mode      string `json:"mode"`
+	Minutes   int    `json:"minutes"`
+	Metres    int    `json:"metres"`
+	Estimated bool   `json:"estimated"`
+}
+
+func stopOf(now *world.World, stop *tour.Stop, seq int) stopJSON {
+	j := stopJSON{Kind: "stop", Seq: seq, Target: textOrNull(stop.Target), NameZH: stop.NameZH, NameEN: textOrNull(stop.NameEN), PositionClass: string(stop.Class),
+		Dwell: stop.Visit.Dwell, DwellAssumed: !stop.DwellKnown, StepFree: textOrNull(stop.StepFree), Lunch: stop.Lunch, StoryZH: textOrNull(stop.StoryZH),
+		StoryEN: textOrNull(stop.StoryEN), StorySource: textOrNull(stop.StorySource), Honors: tour.HonorsOf(now, stop.Target)}
+	if stop.Visit.Opens > 0 {
+		j.Opens = clockOrNull(stop.Visit.Opens)
+	}
+	if stop.Visit.Closes > 0 {
+		j.Closes = clockOrNull(stop.Visit.Closes)
+	}
+	if stop.Visit.Capacity > 0 {
+		j.Capacity = &stop.Visit.Capacity
+	}
+	return j
+}
+
+func clockOrNull(minutes int) *string {
+	text := geo.Clock(minutes).String()
+	return &text
+}
+
+// tour answers a tour as GeoJSON: its stops in order and then the legs between those that have a place.
+func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
+	lang, err := plainRequest(r, "json", "geojson")
+	if err != nil {
+		return err
+	}
+	now := s.app.World()
+	found, err := s.tourOf(r, now)
+	if err != nil {
+		return err
+	}
+	legs := s.legs(r)
+	p := tour.ProblemOf(found.Stops, legs, found.Start, 1, found.People)
+	stays := p.InOrder(inOrder(len(found.Stops))).Groups[0]
+	features, before := []tourFeature{}, -1
+	var lines []tourFeature
+	for i := range found.Stops {
+		stop := &found.Stops[i]
+		properties := stopOf(now, stop, i+1)
+		if found.StartKnown && len(tour.Unlocated(found.Stops[:i+1])) == 0 { // beyond a stop of no place nobody knows the time
+			properties.Arrive, properties.Leave = clockOrNull(stays[i].Arrive), clockOrNull(stays[i].Leave)
+		}
+		feature := tourFeature{Type: "Feature", ID: stop.ID, Properties: properties}
+		if stop.Located {
+			feature.Geometry = geometryJSON{"Point", stop.Point}
+			if before >= 0 {
+				lines = append(lines, legFeature(legs.Leg(found.Stops[before].Point, stop.Point, stop.Mode), found.Stops[before].ID, stop.ID, i+1))
+			}
+			before = i
+		}
+		features = append(features, feature)
+	}
+	return s.json(w, r, geoJSON, lang, struct {
+		Type     string        `json:"type"`
+		Tour     listedTour    `json:"tour"`
+		Features []tourFeature `json:"features"`
+	}{"FeatureCollection", listed(found), append(features, lines...)})
+}
+
+func legFeature(leg tour.Leg, from, to string, seq int) tourFeature {
+	return tourFeature{Type: "Feature", Geometry: geometryJSON{"LineString", []orb.Point(leg.Path)},
+		Properties: legJSON{"leg", seq, from, to, leg.Mode.String(), leg.Minutes, leg.Metres, leg.Estimated}}
+}
+
+// inOrder is the order of a list as it stands.
+func inOrder(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
