@@ -277,7 +277,7 @@ func TestWhatIsExportedComesBackTheSameForEveryCollection(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	beltmap(t, folder, "generate", "--enterprises", "300", "--seed", "3", "--db", "g.gpkg").says(t, 0)
-	collections := []string{"zones", "belts", "enterprises", "organizations", "centers", "grids", "alliances", "honors", "programs", "events", "tours", "places", "ground", "facts"}
+	collections := []string{"zones", "belts", "enterprises", "organizations", "centers", "grids", "alliances", "honors", "programs", "events", "tours", "places", "stops", "ground", "facts"}
 	args := []string{"import", "--db", "h.gpkg"}
 	for _, c := range collections {
 		beltmap(t, folder, "export", "--db", "g.gpkg", "--collection", c, c+".geojson").says(t, 0)

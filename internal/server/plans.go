@@ -80,8 +80,9 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 	if err := d.Decode(&asked); err != nil {
 		return &fault{kind: problemInvalid, text: phrase.TourRequest.With(shortened(err.Error())), err: err}
 	}
-	legs := s.legs(r)
-	what, err := asked.understood(s.app.World(), askerOf(r).sight, legs)
+	now := s.app.World()
+	legs := legsOf(now)
+	what, err := asked.understood(now, askerOf(r).sight, legs)
 	if err != nil {
 		return unusable(err)
 	}

@@ -111,7 +111,8 @@ func (s *Server) timetable(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.tourOf(r, s.app.World())
+	now := s.app.World()
+	found, err := s.tourOf(r, now)
 	if err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func (s *Server) timetable(w http.ResponseWriter, r *http.Request) error {
 		found.Start, found.StartKnown = int(at), true
 	}
 	stops, unplaced := located(found.Stops)
-	legs := s.legs(r)
+	legs := legsOf(now)
 	var table timetable
 	err = s.work(r, func(context.Context) error {
 		p := tour.ProblemOf(stops, legs, found.Start+late, groups, people)

@@ -74,10 +74,8 @@ func (s *Server) tourOf(r *http.Request, now *world.World) (*tour.Route, error) 
 	return nil, notFound(phrase.TourMissing.With(shortened(id)))
 }
 
-// legs are the ways between stops, as long as the server has no roads: straight ones at the speeds of the settings.
-func (s *Server) legs(r *http.Request) tour.Legs {
-	return tour.StraightOf(s.settled(r.Context()).Settings)
-}
+// legsOf are the ways between stops, as long as the server has no roads: straight ones at the speeds of the settings.
+func legsOf(now *world.World) tour.Legs { return tour.StraightOf(now.Settings()) }
 
 // tourFeature is a stop or a leg.
 type tourFeature struct {
@@ -157,7 +155,7 @@ func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	legs := s.legs(r)
+	legs := legsOf(now)
 	p := tour.ProblemOf(found.Stops, legs, found.Start, 1, found.People)
 	stays := p.InOrder(inOrder(len(found.Stops))).Groups[0]
 	features, before := []tourFeature{}, -1
