@@ -1,5 +1,5 @@
 // Package tour plans the order in which stops are visited and says when each group is where: opening hours, stays, fixed first and last stops,
-// precedences, stops with room for so many people, rounds of inspection over days and teams. Times are whole minutes since midnight in
+// precedences, stops with room for so many people. Times are whole minutes since midnight in
 // Asia/Shanghai. Up to ExactStops stops the order is the best there is; beyond, it comes with the distance to a lower bound. The package reads a
 // World where it gathers a tour; it knows no roads (see Legs) and does no I/O.
 package tour
