@@ -17,6 +17,11 @@ const maxListed = 5000
 
 // Apply implements data.Store.
 func (s *Store) Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error) {
+	return s.apply(ctx, batch, nil)
+}
+
+// apply makes a batch's changes, and besides what else must happen in their transaction, if that is given.
+func (s *Store) apply(ctx context.Context, batch geo.Batch, besides func(*conn) error) (geo.Cursor, error) {
 	const op = "gpkg.Apply"
 	if s.options.ReadOnly {
 		return 0, geo.Unavailable(op, s.says(phrase.StoreReadOnly), nil)
@@ -26,7 +31,7 @@ func (s *Store) Apply(ctx context.Context, batch geo.Batch) (geo.Cursor, error) 
 		return 0, s.failure(op, err)
 	}
 	defer func() { s.writer <- c }()
-	a := application{Store: s, conn: c, ctx: ctx, ledger: newLedger(c, s)}
+	a := application{Store: s, conn: c, ctx: ctx, ledger: newLedger(c, s), besides: besides}
 	if err := a.run(batch); err != nil {
 		return 0, s.failure(op, err)
 	}
@@ -48,6 +53,7 @@ type application struct {
 	ledger  *ledger
 	blob    []byte
 	args    []any
+	besides func(*conn) error // nil for nothing
 }
 
 type listed struct {
@@ -83,6 +89,11 @@ func (a *application) run(batch geo.Batch) (err error) {
 	}
 	if err := a.finish(); err != nil {
 		return err
+	}
+	if a.besides != nil {
+		if err := a.besides(a.conn); err != nil {
+			return err
+		}
 	}
 	if err := a.enterLog(batch); err != nil {
 		return err
