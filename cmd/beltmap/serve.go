@@ -134,7 +134,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	}
 	stop := s.waiting(phrase.DoingOpen)
 	quiet := debug.SetGCPercent(loadingGC)
-	a, err := app.Open(s.ctx, app.Options{Store: store, Log: s.log, TileBytes: c.TileCache << 20, Settings: store.Settings(), Pinned: pinned})
+	a, err := app.Open(s.ctx, app.Options{Store: store, Roads: store.Roads(), Log: s.log, TileBytes: c.TileCache << 20, Settings: store.Settings(), Pinned: pinned})
 	debug.SetGCPercent(min(quiet, servingGC))
 	stop()
 	if err != nil {

@@ -201,6 +201,14 @@ func CommandHelp() map[string]Phrase {
 		"cmd_settings_set":  Phrase{"更改一项设置，并记入审计日志", "change a setting; the audit log gets an entry"},
 		"arg_setting":       Phrase{"名称=值；值为空则恢复默认", "KEY=VALUE; an empty value goes back to the default"},
 
+		"cmd_roads":           Phrase{"道路：导入路网", "roads: import a road graph"},
+		"detail_roads":        Phrase{"路网用于沿路距离、行程和服务圈；没有路网时按直线距离估算。", "The graph is for distances by road, tours and service circles; without one, distances are straight."},
+		"cmd_roads_import":    Phrase{"由 OpenStreetMap 的 PBF 文件导入路网", "import a road graph from an OpenStreetMap PBF file"},
+		"detail_roads_import": Phrase{"读取全部道路及其单行、转弯限制和通行规定，替换数据文件中原有的路网；车行道同时画为底图要素。二者在同一事务内写入。数据归 OpenStreetMap 贡献者所有(ODbL)，页面的数据来源中会注明。", "Reads all roads with one-ways, turn restrictions and access, in place of the graph that the file has; roads for vehicles are drawn as ground, too. Both are written in one transaction. The data belongs to the contributors of OpenStreetMap (ODbL), which the page's list of sources says."},
+		"arg_roads_file":      Phrase{"OpenStreetMap 的区域文件(.osm.pbf)", "an extract of OpenStreetMap (.osm.pbf)"},
+		"flag_bbox":           Phrase{"只取此范围：依次为西、南、东、北的度数，以逗号分隔", "only what lies within: west,south,east,north in degrees"},
+		"flag_graph_only":     Phrase{"只存路网，不画底图要素", "keep the graph and draw nothing"},
+
 		"cmd_user":             Phrase{"管理账号", "manage accounts"},
 		"detail_user":          Phrase{"账号属于岗位(如 planning-cz)，不属于个人。服务运行时也可使用，约一秒内生效。", "An account is a desk's (planning-cz, say) and never a person's. All of it works beside a running server, which follows within a second."},
 		"cmd_user_add":         Phrase{"新建账号", "make an account"},

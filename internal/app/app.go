@@ -35,6 +35,7 @@ type Options struct {
 	Log       *slog.Logger     // slog.Default() if nil
 	TileBytes int64            // the tile cache's size in bytes, 64 MB if 0
 
+	Roads    data.Roads        // the road graph; none if nil
 	Settings data.Settings     // what administrators set; the defaults if nil
 	Pinned   map[string]string // settings that the operator fixed from outside, by key
 }
@@ -49,6 +50,9 @@ type App struct {
 	feeds   feeds
 	cache   *tiles.Cache
 	slots   chan struct{} // one for each core: who computes holds one
+
+	keeper data.Roads
+	roads  atomic.Pointer[roadGraph] // nil before any was read
 
 	settings data.Settings
 	pinned   map[string]string
@@ -74,7 +78,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if o.Store == nil {
 		return nil, errors.New("app.Open: no Store")
 	}
-	a := &App{store: o.Store, now: o.Now, poll: o.Poll, log: o.Log, settings: o.Settings, pinned: o.Pinned, flights: map[flightKey]*flight{}}
+	a := &App{store: o.Store, now: o.Now, poll: o.Poll, log: o.Log, keeper: o.Roads, settings: o.Settings, pinned: o.Pinned, flights: map[flightKey]*flight{}}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -95,6 +99,9 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	}
 	w, err := a.read(ctx, settled.Settings)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.FollowRoads(ctx); err != nil {
 		return nil, err
 	}
 	a.feeds.begin(w.Version())
@@ -145,6 +152,9 @@ func (a *App) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 		err := a.Refresh(ctx)
+		if err == nil {
+			err = a.FollowRoads(ctx)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil

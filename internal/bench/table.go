@@ -41,6 +41,10 @@ var rows = []row{
 	{"joint branches for a zone of 5,000, all of them candidates", "JointBranches/5000 cpu-s/op", 0.5, false, "s", "half is distances of pairs, the rest groups among the ten nearest of each"},
 	{"10 of 500 sites for 5,000 places, most demand within a distance", "Sites/max_covering cpu-s/op", 1, false, "s", "exchanges look at 2.5 million costs each; the relaxation goes on to a fixed amount of work"},
 	{"10 of 500 sites for 5,000 places, least sum of distances", "Sites/p_median cpu-s/op", 1, false, "s", "the same"},
+	{"Delaware's extract of OpenStreetMap, to the graph and ground in a file", "RoadsImport s/import", 20, false, "s", "two passes over the file on all cores, then the hierarchies of both profiles, a core each"},
+	{"the same, memory of the import", "RoadsImport MB", 1000, false, "MB", "the points of roads, the decoder's blocks, and SQLite's pages of what is drawn"},
+	{"a route across Delaware, with its line", "Route ms/route", 2, false, "ms", "two snaps, some hundred nodes a side, and 1,600 points of line"},
+	{"a matrix of 100 stops all over Delaware", "Matrix s/matrix", 0.5, false, "s", "200 upward searches, which meet in buckets"},
 }
 
 // render writes the page: the machine, the table, how to read and repeat it.
@@ -52,8 +56,8 @@ Written by `+"`make bench`"+` on %s.
 Machine: %s.
 
 The data set is `+"`beltmap generate --enterprises 1000000 --seed 1`"+`: a million enterprises, their organizations, 130 zones, 13,000 grids.
-Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Times of tiles
-and boxes and all ratios are processor time (all threads, the collector's too), the others are by the clock. A ratio (×) compares two ways
+Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Times of tiles,
+routes and boxes and all ratios are processor time (all threads, the collector's too), the others are by the clock. A ratio (×) compares two ways
 in one run, in turns, so that a noisy machine disturbs both alike; single times move by some ten per cent between runs.
 
 | what | limit | measured | | what stands between |

@@ -100,6 +100,12 @@ func (s *Server) attribution(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range static.Attribution() {
 		credits = append(credits, credit{What: c.What, Note: c.Note.In(lang), Holder: c.Holder, Licence: c.Licence, URL: c.URL})
 	}
+	if roads := s.app.Roads(); roads != nil {
+		credits = append([]credit{{
+			What: roads.Credit, Note: phrase.RoadsNote.With(roads.Source).In(lang), Holder: phrase.RoadsHolder.In(lang), Licence: "ODbL-1.0",
+			URL: "https://www.openstreetmap.org/copyright",
+		}}, credits...)
+	}
 	if s.options.Tianditu != nil {
 		credits = append([]credit{{
 			What: phrase.Tianditu.In(lang), Note: phrase.TiandituNote.With(s.options.TiandituNumber).In(lang), Holder: phrase.TiandituHolder.In(lang),

@@ -15,6 +15,7 @@ import (
 
 // gapList is one answer about the gaps of an area: all of them, and those of this page with what lies near.
 type gapList struct {
+	roads         coverage.Roads // nil for none
 	world         *world.World
 	sight         geo.Sight
 	area          gapArea
@@ -56,6 +57,9 @@ func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := gapList{world: s.app.World(), sight: askerOf(r).sight}
+	if roads := s.app.Roads(); roads != nil {
+		l.roads = roads
+	}
 	if l.area, err = given.area(l.world); err != nil {
 		return err
 	}
@@ -88,7 +92,7 @@ func (l *gapList) find(ctx context.Context, after string, limit int, whole bool)
 	if !whole {
 		l.page = l.page[:min(limit, len(l.page))]
 	}
-	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, nil)
+	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, l.roads)
 	return ctx.Err()
 }
 

@@ -103,7 +103,7 @@ func servePinned(t testing.TB, class geo.Class, pinned map[string]string, record
 	}
 	log := &bytes.Buffer{}
 	logger := slog.New(slog.NewTextHandler(log, nil))
-	a, err := app.Open(ctx, app.Options{Store: store, Now: today, Log: logger, Settings: store.Settings(), Pinned: pinned})
+	a, err := app.Open(ctx, app.Options{Store: store, Now: today, Log: logger, Roads: store.Roads(), Settings: store.Settings(), Pinned: pinned})
 	if err != nil {
 		t.Fatal(err)
 	}

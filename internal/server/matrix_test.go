@@ -157,6 +157,8 @@ func asked(path string) []string {
 		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
 	case "/ground/tianditu/{layer}/{z}/{x}/{y}":
 		return []string{"/ground/tianditu/vec/1/1/1"}
+	case "/api/route":
+		return []string{path + "?from=118.31,32.3&to=118.32,32.31", path + "?from=118.31,32.3&to=118.32,32.31&profile=bus"}
 	case "/assets/{asset:.*}":
 		return []string{"/assets/nothing.js"}
 	case "/tiles/belts.json", "/api", "/api/", "/api/changes", "/api/conformance", "/api/openapi.json", "/api/docs", "/api/collections", "/api/settings", "/api/members", "/api/tours", "/api/session", "/api/session/oidc", "/api/session/oidc/callback", "/attribution",

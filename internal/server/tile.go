@@ -1,6 +1,7 @@
 package server
 
 import (
+	"html"
 	"net/http"
 	"strconv"
 	"strings"
@@ -114,6 +115,9 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 		Tiles: []string{s.base(r) + tilePrefix + "{z}/{x}/{y}.mvt"}, MinZoom: 0, MaxZoom: tiles.MaxZoom,
 		Attribution: `<a href="` + s.base(r) + `/attribution">` + phrase.LinkLicense.In(lang) + `</a>`,
 		Unlocated:   map[string]int{},
+	}
+	if roads := s.app.Roads(); roads != nil {
+		doc.Attribution += ` <a href="https://www.openstreetmap.org/copyright">` + html.EscapeString(roads.Credit) + `</a>`
 	}
 	all := about{}
 	for _, c := range geo.Published() {
