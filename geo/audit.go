@@ -45,6 +45,8 @@ const (
 	ActionTokenRevoked  Action = "token_revoked"
 	ActionBackup        Action = "backup"
 	ActionRestore       Action = "restore"
+	ActionScenarioSaved Action = "scenario_saved"
+	ActionScenarioDrop  Action = "scenario_deleted"
 	ActionRotated       Action = "rotated" // entries of the log itself were moved out
 )
 
@@ -52,7 +54,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		ActionSignIn, ActionSignInRefused, ActionSignOut, ActionRefused, ActionBatch, ActionImport, ActionUndo, ActionAdopt, ActionExport, ActionSettings,
-		ActionUserAdded, ActionUserChanged, ActionUserRemoved, ActionTokenCreated, ActionTokenRevoked, ActionBackup, ActionRestore, ActionRotated,
+		ActionUserAdded, ActionUserChanged, ActionUserRemoved, ActionTokenCreated, ActionTokenRevoked, ActionBackup, ActionRestore, ActionScenarioSaved, ActionScenarioDrop, ActionRotated,
 	}
 }
 

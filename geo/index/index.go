@@ -24,8 +24,8 @@ func (b Box) union(o Box) Box {
 
 type deltaTree = rtree.RTreeGN[float64, int32]
 
-// Index is a set of ids, each with a box. The zero Index is empty. Any number of goroutines may read it; only a Copy that nobody reads yet
-// may be edited, and only one goroutine at a time may copy.
+// Index is a set of ids, each with a box. The zero Index is empty. Any number of goroutines may read and copy it; only a Copy that nobody reads
+// or copied yet may be edited.
 type Index struct {
 	base  packed
 	gone  bits // ids of the base that were deleted or moved to the delta
@@ -41,12 +41,13 @@ func Pack(n int, at func(id int32) Box) *Index {
 // Len is the number of ids.
 func (ix *Index) Len() int { return ix.count }
 
-// Copy is an index to edit, which shares everything with ix until it is edited. It takes O(1) time and leaves ix valid.
+// Copy is an index to edit, which shares everything with ix until it is edited. It takes O(1) time and leaves ix valid, but ix may not be edited any more.
 func (ix *Index) Copy() *Index {
 	next := *ix
 	next.gone = ix.gone.share()
 	if ix.delta != nil {
-		next.delta = ix.delta.Copy()
+		shared := *ix.delta // its Copy writes to it, so as to edit it later, too
+		next.delta = shared.Copy()
 	}
 	return &next
 }

@@ -30,7 +30,8 @@ func (w *World) next(version geo.Cursor) *next {
 // called on stays as it is, and shares with the next all that did not change. A change of one record copies one chunk of each column that
 // changes and one path of each index, whatever the number of records; statuses and grids that depend on it are derived anew. Kinds of
 // failure: conflict (an insert of what is there, a version other than expected), not_found (an update or delete of what is not there),
-// invalid (a record without collection or id, an operation that is none). Only one goroutine may call it at a time.
+// invalid (a record without collection or id, an operation that is none). Any number of goroutines may make Worlds of one at a time, none of which
+// sees the others.
 func (w *World) Apply(version geo.Cursor, changes []geo.Change) (*World, Touched, error) {
 	n := w.next(version)
 	for i := range changes {
