@@ -60,6 +60,14 @@ func TestTheSettingsInMemoryKeepTheContract(t *testing.T) {
 	storetest.RunSettings(t, auditedMemory, true)
 }
 
+func TestTheScenariosOfAFileKeepTheContract(t *testing.T) {
+	open, _ := auditedFile()
+	storetest.RunScenarios(t, open, false)
+}
+func TestTheScenariosInMemoryKeepTheContract(t *testing.T) {
+	storetest.RunScenarios(t, auditedMemory, true)
+}
+
 func said(object string) geo.AuditEntry {
 	return geo.AuditEntry{Actor: geo.CommandLine(), Action: geo.ActionExport, Object: object, Before: `{"a":1}`, After: `{"a":2}`, Result: geo.ResultDone}
 }
@@ -293,7 +301,7 @@ func TestALogThatIsOnlyReadRefusesToBeWritten(t *testing.T) {
 
 func TestAFileOfBeforeHasNoLogUntilItIsOpenedForWriting(t *testing.T) {
 	path, _ := some(t)
-	script(t, path, "DROP TABLE audit_log; DROP TABLE beltmap_audit; DROP TABLE beltmap_settings; DELETE FROM beltmap_migrations WHERE number IN (7, 8)")
+	script(t, path, "DROP TABLE audit_log; DROP TABLE beltmap_audit; DROP TABLE beltmap_settings; DROP TABLE beltmap_scenarios; DELETE FROM beltmap_migrations WHERE number IN (7, 8, 13)")
 	old, err := gpkg.Open(background, path, gpkg.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
@@ -303,6 +311,9 @@ func TestAFileOfBeforeHasNoLogUntilItIsOpenedForWriting(t *testing.T) {
 	}
 	if values, err := old.Settings().Values(background); err != nil || len(values) != 0 {
 		t.Errorf("%+v, %v", values, err)
+	}
+	if list, err := old.Scenarios().List(background); err != nil || len(list) != 0 {
+		t.Errorf("%+v, %v", list, err)
 	}
 	if err := old.Close(); err != nil {
 		t.Fatal(err)

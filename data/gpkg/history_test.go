@@ -28,7 +28,7 @@ func older(t *testing.T) (path string, last geo.Cursor) {
 		t.Fatal(err)
 	}
 	statements := []string{"DROP TABLE beltmap_added", "DROP TABLE beltmap_sums", "DROP TABLE beltmap_cache", "DROP TABLE beltmap_requests", "DROP TABLE beltmap_sessions", "DROP TABLE beltmap_tokens",
-		"DROP TABLE beltmap_accounts", "DROP TABLE audit_log", "DROP TABLE beltmap_audit", "DROP TABLE beltmap_settings", "DROP TABLE beltmap_releases", "DROP TABLE beltmap_roads", "DELETE FROM beltmap_migrations WHERE number>=2"}
+		"DROP TABLE beltmap_accounts", "DROP TABLE audit_log", "DROP TABLE beltmap_audit", "DROP TABLE beltmap_settings", "DROP TABLE beltmap_releases", "DROP TABLE beltmap_roads", "DROP TABLE beltmap_scenarios", "DELETE FROM beltmap_migrations WHERE number>=2"}
 	for _, name := range []string{"added", "changed", "removed", "kept"} {
 		statements = append(statements, "ALTER TABLE beltmap_batches DROP COLUMN "+name)
 	}

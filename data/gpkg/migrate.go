@@ -34,6 +34,7 @@ func migrations() []migration {
 		{datesRatings, "days on which organizations were rated and last active", syncTables},
 		{keepsStops, "stops of tours, a record each", stopsTable},
 		{keepsRoads, "a road graph", roadsTable},
+		{keepsScenarios, "scenarios", scenariosTable},
 	}
 }
 
@@ -254,7 +255,7 @@ func (s *Store) checkSchema(ctx context.Context, c *conn) error {
 		return err // the missing ones are about to be made
 	}
 	others := []string{"beltmap_batches", "beltmap_changes", "beltmap_added", "beltmap_sums", "beltmap_cache", "beltmap_requests", "beltmap_accounts",
-		"beltmap_tokens", "beltmap_sessions", "audit_log", "beltmap_audit", "beltmap_settings", "beltmap_releases", "beltmap_roads"}
+		"beltmap_tokens", "beltmap_sessions", "audit_log", "beltmap_audit", "beltmap_settings", "beltmap_releases", "beltmap_roads", "beltmap_scenarios"}
 	for _, id := range geo.AllCollections() {
 		t := s.tables[id]
 		for _, name := range []string{t.name, t.before} {

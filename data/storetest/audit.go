@@ -20,13 +20,14 @@ type Audited interface {
 	AuditLog() data.AuditLog
 	Settings() data.Settings
 	Accounts() data.Accounts
+	Scenarios() data.Scenarios
 }
 
 // Spoil makes the log of a test's store take no more entries, as damage would.
 type Spoil func(t testing.TB)
 
 // OpenAudited opens the store of one test with a clock. Calls with the same test open the same store, so that a second call is a restart; an
-// implementation that cannot do that says so to RunAudit and RunSettings.
+// implementation that cannot do that says so to RunAudit, RunSettings and RunScenarios.
 type OpenAudited func(t testing.TB, now func() time.Time) Audited
 
 // RunAudit holds an implementation of data.AuditLog to its contract; alone says that it cannot be opened twice. Without spoil a log that takes no

@@ -19,6 +19,17 @@ const (
 // Has tells whether all marks of a set are there.
 func (m Marks) Has(all Marks) bool { return m&all == all }
 
+// Names are the marks of a set as answers name them.
+func (m Marks) Names() []string {
+	names := []string{}
+	for i, name := range [...]string{"in_denominator", "operation_unstated", "organizational", "single", "work", "effective", "effective_unknown"} {
+		if m.Has(1 << i) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Marks are an enterprise's. They do not allocate.
 func (b *Rulebook) Marks(f Facts) Marks {
 	var m Marks

@@ -109,6 +109,9 @@ func (t *Table) First(d Division, p *Part) (n ZoneTally, more bool) {
 		return ZoneTally{}, false
 	}
 	counted := t.division(d).at(p.slot)
+	if counted.Enterprises == 0 && len(counted.more) == 0 {
+		return ZoneTally{}, false // its zone may be none of the table's
+	}
 	return ZoneTally{int(counted.zone), &counted.Tally}, len(counted.more) > 0
 }
 
