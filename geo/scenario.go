@@ -49,14 +49,30 @@ func ProposedKinds() []Proposed {
 // Proposal is one thing that a scenario proposes. Which fields it has depends on its kind: a branch has a form and the enterprises it would cover, a
 // center a point and perhaps a capacity, instructors an enterprise and how many more it would have.
 type Proposal struct {
-	Kind       Proposed   `json:"kind"`
-	Name       string     `json:"name,omitempty"`
-	Form       string     `json:"form,omitempty"` // a code of Form
-	Covers     []string   `json:"covers,omitempty"`
-	Point      *orb.Point `json:"point,omitempty"` // degrees, WGS 84
-	Capacity   *int64     `json:"capacity,omitempty"`
-	Enterprise string     `json:"enterprise,omitempty"`
-	Count      int64      `json:"count,omitempty"`
+	Kind       Proposed `json:"kind"`
+	Name       string   `json:"name,omitempty"`
+	Form       string   `json:"form,omitempty"` // a code of Form
+	Covers     []string `json:"covers,omitempty"`
+	Point      *LonLat  `json:"point,omitempty"`
+	Capacity   *int64   `json:"capacity,omitempty"`
+	Enterprise string   `json:"enterprise,omitempty"`
+	Count      int64    `json:"count,omitempty"`
+}
+
+// LonLat is a longitude and latitude in degrees, WGS 84, in JSON a list of just these two.
+type LonLat orb.Point
+
+// UnmarshalJSON reads a list of two numbers.
+func (l *LonLat) UnmarshalJSON(text []byte) error {
+	var numbers []float64
+	if err := json.Unmarshal(text, &numbers); err != nil {
+		return err
+	}
+	if len(numbers) != len(l) {
+		return Invalid("geo.LonLat", phrase.ProposalPoint.With())
+	}
+	copy(l[:], numbers)
+	return nil
 }
 
 // Scenario is a named set of proposals. It is no record, and never mixed with them.
@@ -161,7 +177,7 @@ func (s *Scenario) Normalize() {
 		p := &s.Proposals[i]
 		p.Name = Composed(strings.TrimSpace(p.Name))
 		if p.Point != nil {
-			p.Point = &orb.Point{RoundDegrees(p.Point[0]), RoundDegrees(p.Point[1])}
+			p.Point = &LonLat{RoundDegrees(p.Point[0]), RoundDegrees(p.Point[1])}
 		}
 	}
 }

@@ -142,7 +142,7 @@ func (c *serveCommand) serve(s *session, main, metrics net.Listener, store *gpkg
 	}
 	debug.FreeOSMemory()
 	o.App, o.MapReviewNumber, o.ProductVersion, o.PublicURL, o.Internal, o.Releases, o.Log = a, c.ReviewNumber, productVersion, c.PublicURL, c.Internal, store.Releases(), s.log
-	o.Store, o.Batches, o.Audit, o.Settings, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), readOnly, c.DB == ""
+	o.Store, o.Batches, o.Audit, o.Settings, o.Scenarios, o.ReadOnly, o.Sample = store, store, store.AuditLog(), store.Settings(), store.Scenarios(), readOnly, c.DB == ""
 	ground, err := c.ground(s)
 	if err != nil {
 		return err

@@ -13,7 +13,6 @@ import (
 	"beltmap/geo"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/paulmach/orb"
 )
 
 // RunScenarios holds an implementation of data.Scenarios to its contract; alone says that it cannot be opened twice.
@@ -42,7 +41,7 @@ func planned(id string) geo.Scenario {
 	seats := int64(0)
 	return geo.Scenario{ID: id, Name: "年度\"计划\"", Zone: "CZ", Note: "a;\n'b'", Proposals: []geo.Proposal{
 		{Kind: geo.ProposedBranch, Name: "一", Form: "joint", Covers: []string{"E1", "E2"}},
-		{Kind: geo.ProposedCenter, Point: &orb.Point{118.1234567, 32}, Capacity: &seats},
+		{Kind: geo.ProposedCenter, Point: &geo.LonLat{118.1234567, 32}, Capacity: &seats},
 		{Kind: geo.ProposedInstructor, Enterprise: "E3", Count: 2},
 	}}
 }

@@ -26,21 +26,21 @@ var (
 
 // Why a proposal does not hold.
 var (
-	ProposalUnknown   = Phrase{"没有(或不再有)企业 %s", "there is no enterprise %s, or no longer"}
-	ProposalTwice     = Phrase{"企业 %s 列了两次", "the enterprise %s is named twice"}
-	ProposalZones     = Phrase{"企业 %s 与 %s 不在同一开发区", "the enterprises %s and %s are of different zones"}
-	ProposalOutside   = Phrase{"企业 %s 不属于开发区 %s", "the enterprise %s is not of the zone %s"}
-	ProposalCovered   = Phrase{"企业 %s 已由同等或更独立的组织覆盖", "an organization of this or a closer form covers the enterprise %s already"}
-	ProposalAllHave   = Phrase{"所列企业均已有党组织覆盖", "every one of the enterprises is covered already"}
-	ProposalEarlier   = Phrase{"企业 %s 已由第 %d 项拟议覆盖", "proposal %[2]d covers the enterprise %[1]s already"}
-	ProposalOne       = Phrase{"单独组建的党支部只覆盖一家企业，这里有 %d 家", "a branch of an enterprise's own covers one enterprise, not %d"}
-	ProposalUnits     = Phrase{"联合组建的党支部覆盖 2 到 %d 家企业，这里有 %d 家", "a joint branch covers 2 to %d enterprises, not %d"}
-	ProposalWorked    = Phrase{"企业 %s 已有工作覆盖", "the enterprise %s is in work coverage already"}
-	ProposalWorkedBy  = Phrase{"第 %[2]d 项拟议已使企业 %[1]s 有工作覆盖", "proposal %[2]d gives the enterprise %[1]s work coverage already"}
-	ProposalTooFew    = Phrase{"企业 %s 加派 %d 名指导员后仍不足 %d 名，不计工作覆盖", "with %[2]d more the enterprise %[1]s still has fewer than the %[3]d instructors of work coverage"}
-	ProposalApplies   = Phrase{"成立", "it holds"}
-	ProposedBranch    = Phrase{"拟建党支部", "proposed branch"}
-	ProposedCenter    = Phrase{"拟设党群服务中心", "proposed service center"}
+	ProposalUnknown     = Phrase{"没有(或不再有)企业 %s", "there is no enterprise %s, or no longer"}
+	ProposalTwice       = Phrase{"企业 %s 列了两次", "the enterprise %s is named twice"}
+	ProposalZones       = Phrase{"企业 %s 与 %s 不在同一开发区", "the enterprises %s and %s are of different zones"}
+	ProposalOutside     = Phrase{"企业 %s 不属于开发区 %s", "the enterprise %s is not of the zone %s"}
+	ProposalCovered     = Phrase{"企业 %s 已由同等或更独立的组织覆盖", "an organization of this or a closer form covers the enterprise %s already"}
+	ProposalAllHave     = Phrase{"所列企业均已有党组织覆盖", "every one of the enterprises is covered already"}
+	ProposalEarlier     = Phrase{"企业 %s 已由第 %d 项拟议覆盖", "proposal %[2]d covers the enterprise %[1]s already"}
+	ProposalOne         = Phrase{"单独组建的党支部只覆盖一家企业，这里有 %d 家", "a branch of an enterprise's own covers one enterprise, not %d"}
+	ProposalUnits       = Phrase{"联合组建的党支部覆盖 2 到 %d 家企业，这里有 %d 家", "a joint branch covers 2 to %d enterprises, not %d"}
+	ProposalWorked      = Phrase{"企业 %s 已有工作覆盖", "the enterprise %s is in work coverage already"}
+	ProposalWorkedBy    = Phrase{"第 %[2]d 项拟议已使企业 %[1]s 有工作覆盖", "proposal %[2]d gives the enterprise %[1]s work coverage already"}
+	ProposalTooFew      = Phrase{"企业 %s 加派 %d 名指导员后仍不足 %d 名，不计工作覆盖", "with %[2]d more the enterprise %[1]s still has fewer than the %[3]d instructors of work coverage"}
+	ProposalApplies     = Phrase{"成立", "it holds"}
+	ProposedBranch      = Phrase{"拟建党支部", "proposed branch"}
+	ProposedCenter      = Phrase{"拟设党群服务中心", "proposed service center"}
 	ProposedInstructors = Phrase{"拟派党建指导员", "proposed instructors"}
 )
 

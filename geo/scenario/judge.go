@@ -54,7 +54,7 @@ func (j *judge) judge(i int, p *geo.Proposal) (v Verdict) {
 			}
 		}
 	case geo.ProposedCenter:
-		v.Place, v.Placed = *p.Point, true
+		v.Place, v.Placed = orb.Point(*p.Point), true
 		v.Record = j.centerRecord(i, p)
 	case geo.ProposedInstructor:
 		rows, unfit := j.enterprises([]string{p.Enterprise})
@@ -192,7 +192,7 @@ func (j *judge) branchRecord(i int, p *geo.Proposal, rows []world.Row, v *Verdic
 
 func (j *judge) centerRecord(i int, p *geo.Proposal) geo.Record {
 	r := j.record(geo.Centers, i, p, j.scenario.Zone)
-	r.Geometry, r.Position.Class = *p.Point, geo.Illustrative
+	r.Geometry, r.Position.Class = orb.Point(*p.Point), geo.Illustrative
 	if p.Capacity != nil {
 		r.Set(geo.Capacity, geo.Integer(*p.Capacity))
 	}

@@ -77,7 +77,7 @@ func TestWhatSpeaksAgainstAProposalIsSaid(t *testing.T) {
 	w := worldOf(t, geo.Settings{}, enterprise("E1", "A", -1, orb.Point{118, 32}), enterprise("E2", "A", -1, nil), enterprise("E3", "A", -1, nil), enterprise("E4", "A", 1, nil),
 		enterprise("E5", "A", -1, orb.Point{118, 32}), enterprise("E6", "A", -1, orb.Point{118.2, 32.1}), enterprise("E7", "A", -1, nil), enterprise("E8", "A", -1, nil), enterprise("X", "B", -1, nil), old,
 		organization("O1", "single", "E1"), organization("O2", "joint", "E2", "E3"))
-	at := orb.Point{118.1, 32}
+	at := geo.LonLat{118.1, 32}
 	for name, c := range map[string]struct {
 		proposals []geo.Proposal
 		want      string // begins the English reason of the last, "" if it holds
@@ -153,7 +153,7 @@ func drawn(t *rapid.T) (records []geo.Record, s *geo.Scenario) {
 	for range rapid.IntRange(0, 6).Draw(t, "proposals") {
 		switch rapid.IntRange(0, 4).Draw(t, "kind") {
 		case 0:
-			s.Proposals = append(s.Proposals, geo.Proposal{Kind: geo.ProposedCenter, Point: &orb.Point{118.1, 32}})
+			s.Proposals = append(s.Proposals, geo.Proposal{Kind: geo.ProposedCenter, Point: &geo.LonLat{118.1, 32}})
 		case 1:
 			s.Proposals = append(s.Proposals, instructors(rapid.SampledFrom(ids).Draw(t, "of"), 1))
 		default:
@@ -256,7 +256,7 @@ func TestManyWorldsAreMadeOfOneAtATime(t *testing.T) {
 	for i := range 8 {
 		all.Go(func() {
 			id := fmt.Sprintf("E%02d", i)
-			s, err := scenario.Suppose(w, &geo.Scenario{Name: "x", Proposals: []geo.Proposal{branch("single", id), {Kind: geo.ProposedCenter, Point: &center}}})
+			s, err := scenario.Suppose(w, &geo.Scenario{Name: "x", Proposals: []geo.Proposal{branch("single", id), {Kind: geo.ProposedCenter, Point: (*geo.LonLat)(&center)}}})
 			if err != nil {
 				t.Error(err)
 				return

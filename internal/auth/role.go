@@ -80,3 +80,8 @@ func (i Identity) Sight() geo.Sight {
 func (i Identity) MayEdit(zone string) bool {
 	return i.Role == Administrator || i.Role == Editor && i.Zones.Has(zone)
 }
+
+// MayPropose tells whether the identity may make scenarios of a zone; those of no zone are made by whoever holds every zone.
+func (i Identity) MayPropose(zone string) bool {
+	return i.Role == Administrator || i.Role >= Analyst && i.Zones.Has(zone)
+}

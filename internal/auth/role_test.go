@@ -34,5 +34,8 @@ func TestARoleHoldsInItsZonesOnly(t *testing.T) {
 		if i.Sight() != want.sight || i.MayEdit("CZ") != want.own || i.MayEdit("NG") != want.away {
 			t.Errorf("%v sees %v, edits %v at home and %v elsewhere", role, i.Sight(), i.MayEdit("CZ"), i.MayEdit("NG"))
 		}
+		if i.MayPropose("CZ") != (role >= auth.Analyst) || (i.MayPropose("NG") || i.MayPropose("")) != (role == auth.Administrator) {
+			t.Errorf("%v proposes otherwise", role)
+		}
 	}
 }

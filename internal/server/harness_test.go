@@ -111,7 +111,7 @@ func servePinned(t testing.TB, class geo.Class, pinned map[string]string, record
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded, Releases: store.Releases(), Store: store, Batches: store, Audit: store.AuditLog(), Settings: store.Settings()}
+	o := server.Options{App: a, Internal: class == geo.Internal, Log: logger, ProductVersion: "test", Site: embedded, Releases: store.Releases(), Store: store, Batches: store, Audit: store.AuditLog(), Settings: store.Settings(), Scenarios: store.Scenarios()}
 	for _, set := range options {
 		set(&o)
 	}

@@ -153,6 +153,14 @@ func asked(path string) []string {
 		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG"}
 	case "/api/service-grids":
 		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30"}
+	case "/api/scenarios":
+		return []string{path, path + "?zone=CZ", path + "?zone=~"}
+	case "/api/scenarios/{scenario}":
+		return []string{"/api/scenarios/S-CZ", "/api/scenarios/S-NG", "/api/scenarios/none"}
+	case "/api/scenarios/{scenario}/coverage":
+		return []string{"/api/scenarios/S-CZ/coverage?by=grid", "/api/scenarios/S-NG/coverage"}
+	case "/api/scenarios/{scenario}/difference":
+		return []string{"/api/scenarios/S-CZ/difference", "/api/scenarios/S-NG/difference?f=geojson", "/api/scenarios/S-NG/difference?f=csv"}
 	case "/api/search":
 		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
 	case "/ground/tianditu/{layer}/{z}/{x}/{y}":
@@ -208,7 +216,11 @@ func (all readers) on(t *testing.T) readers {
 // The parts share one server, for a description for each reader is dear to read.
 func TestEveryRoleSeesWhatItMayAndNoMore(t *testing.T) {
 	records, secrets := guarded()
-	all := readersOf(serve(t, geo.Public, records, withRoles))
+	s := serve(t, geo.Public, records, withRoles)
+	for _, zone := range []string{"CZ", "NG"} {
+		s.planned(zone, geo.Proposal{Kind: geo.ProposedBranch, Form: "single", Covers: []string{zone + "-enterprises"}})
+	}
+	all := readersOf(s)
 	t.Run("on every route", func(t *testing.T) { everyRoute(t, all.on(t), secrets) })
 	t.Run("by no filter on an internal field", func(t *testing.T) { noOracle(t, all.on(t), secrets) })
 	t.Run("a status is the internal one in the reader's zones only", func(t *testing.T) { statuses(t, all.on(t)) })
@@ -287,7 +299,7 @@ func (who reader) meets(a *answer, row server.Row, secrets []sentinel, met map[s
 			who.t.Errorf("%s shows %s of %s to %q", a.path, secret, secret.zone, who.name)
 		}
 	}
-	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || strings.HasPrefix(row.Path, "/api/gaps") || strings.HasPrefix(row.Path, "/api/coverage") && who.Role > auth.Public || row.Path == "/" || row.Path == "/attribution/notices"
+	described := row.Path == "/api/openapi.json" || row.Path == "/api/docs" || row.Path == "/api/counts" || strings.HasPrefix(row.Path, "/api/gaps") || strings.HasPrefix(row.Path, "/api/coverage") && who.Role > auth.Public || strings.HasPrefix(row.Path, "/api/scenarios/") || row.Path == "/" || row.Path == "/attribution/notices"
 	for status, zone := range map[string]string{"eligible": "CZ", "uncovered": "NG"} {
 		if !described && strings.Contains(text, status) && who.Sight().Class(zone) != geo.Internal {
 			who.t.Errorf("%s says %s to %q", a.path, status, who.name)

@@ -266,6 +266,7 @@ func (d *describer) resources() {
 	d.gaps()
 	d.coverage()
 	d.route()
+	d.scenarios()
 	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
 	d.get("/api/session", "getSession", phrase.SumSession.With(), jsonType, ref("Session"), nil, "json")
 	d.get("/healthz", "getHealth", phrase.SumHealth.With(), jsonType, ref("Health"), nil, "json")

@@ -32,9 +32,10 @@ const (
 	plans                 // computes from what is sent, and changes nothing
 	takesFile             // takes a file that may be written later
 	measures              // reads, of an area that is sent
+	proposes              // changes scenarios, which are no records
 )
 
-var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "plans", "uploads", "measures"}
+var deedNames = [...]string{"shows", "reads", "exports", "signs", "edits", "plans", "uploads", "measures", "proposes"}
 
 func (d deed) String() string { return deedNames[d] }
 
@@ -45,7 +46,7 @@ func (d deed) body() int64 {
 		return maxUpload + 64<<10 // and what frames it
 	case measures:
 		return 4 << 20 // an outline of as many corners as are taken
-	case edits, plans:
+	case edits, plans, proposes:
 		return 1 << 20
 	}
 	return 64 << 10
@@ -86,6 +87,14 @@ func routes() []route {
 		{"/api/gaps/hotspots", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.hotspots }},
 		{"/api/gaps/sensitivity", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.sensitivity }},
 		{"/api/service-grids", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.serviceGrids }},
+		{"/api/scenarios", readOnly(), auth.Viewer, reads, []string{"json"}, cheap, func(s *Server) handler { return s.scenarios }},
+		{"/api/scenarios", []string{http.MethodPost}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.insertScenario }},
+		{"/api/scenarios/preview", []string{http.MethodPost}, auth.Viewer, plans, []string{"json"}, costly, func(s *Server) handler { return s.previewScenario }},
+		{"/api/scenarios/{scenario}", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.scenario }},
+		{"/api/scenarios/{scenario}", []string{http.MethodPut}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.replaceScenario }},
+		{"/api/scenarios/{scenario}", []string{http.MethodDelete}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.deleteScenario }},
+		{"/api/scenarios/{scenario}/coverage", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.scenarioCoverage }},
+		{"/api/scenarios/{scenario}/difference", readOnly(), auth.Viewer, exports, coverFormats(), costly, func(s *Server) handler { return s.scenarioDifference }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
 		{"/api/tours", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tours }},

@@ -52,6 +52,7 @@ type Options struct {
 	Store          data.Store     // what uploads are read against
 	Batches        data.Batches   // what was written before, by which retries are known; none are if nil
 	Audit          data.AuditLog  // where it is entered who did what; nowhere if nil
+	Scenarios      data.Scenarios // what was proposed; unavailable if nil
 	Settings       data.Settings  // what administrators set; the defaults if nil
 	ReadOnly       bool           // the file can only be read
 	Sample         bool           // what is served is the embedded sample, which nobody changes

@@ -47,6 +47,12 @@ func (s *site) changing(method, path string, n int) (change, bool) {
 		return change{path: "/api/imports/" + upload(), quiet: true, anywhere: true}, true
 	case "POST /api/imports/{import}/commit":
 		return change{path: "/api/imports/" + upload() + "/commit"}, true
+	case "POST /api/scenarios":
+		return change{path: "/api/scenarios", media: "application/json", body: `{"name":"甲","zone":"CZ"}`, quiet: true}, true
+	case "PUT /api/scenarios/{scenario}", "DELETE /api/scenarios/{scenario}":
+		id := fmt.Sprintf("S-%d", n)
+		s.plan(geo.Scenario{ID: id, Name: "甲", Zone: "CZ"})
+		return change{path: "/api/scenarios/" + id, media: "application/json", body: `{"name":"乙","zone":"CZ"}`, quiet: true}, true
 	case "PUT /api/settings/{key}":
 		return change{path: "/api/settings/privacy_k", media: "application/json", body: fmt.Sprintf(`{"value":%d}`, 5+n%50), quiet: true, administered: true}, true
 	case "POST /api/batches/{version}/undo":
@@ -71,13 +77,14 @@ func TestEveryRoleChangesWhatItMayAndNoMore(t *testing.T) {
 		records = append(records, spare)
 	}
 	all := everyRole()
+	all["analyst-ng"] = auth.Identity{Account: "analyst-ng", Role: auth.Analyst, Zones: geo.ZonesOf("NG")}
 	all["desk-ng"] = auth.Identity{Account: "desk-ng", Role: auth.Editor, Zones: geo.ZonesOf("NG")}
 	s := serve(t, geo.Public, records, func(o *server.Options) { o.Auth = all })
 	admin := s.as("desk-administrator")
 	admin.describe()
 	n := 0
 	for _, row := range server.Rows() {
-		if row.Deed != "edits" && row.Deed != "uploads" {
+		if row.Deed != "edits" && row.Deed != "uploads" && row.Deed != "proposes" {
 			continue
 		}
 		for _, method := range row.Methods {
@@ -93,7 +100,7 @@ func TestEveryRoleChangesWhatItMayAndNoMore(t *testing.T) {
 				a := own.write(method, c.path, c.body, "Content-Type", c.media, "If-Match", "*")
 				changed := s.app.World().Version() != version
 				switch {
-				case who.MayEdit("CZ") && (!c.administered || who.Role == auth.Administrator) || c.anywhere && who.Role >= row.Role:
+				case row.Deed == "proposes" && who.MayPropose("CZ"), row.Deed != "proposes" && who.MayEdit("CZ") && (!c.administered || who.Role == auth.Administrator) || c.anywhere && who.Role >= row.Role:
 					if a.status >= 300 || changed == c.quiet {
 						t.Errorf("%s %s as %q: %d %s", method, c.path, name, a.status, a.body)
 					}
@@ -108,7 +115,7 @@ func TestEveryRoleChangesWhatItMayAndNoMore(t *testing.T) {
 	}
 	for _, row := range server.Rows() {
 		changes := row.Deed == "edits" || row.Deed == "uploads"
-		if changes && row.Role < auth.Editor || !changes && row.Deed != "signs" && row.Deed != "plans" && row.Deed != "measures" && slices.ContainsFunc(row.Methods, func(m string) bool { return m != http.MethodGet && m != http.MethodHead }) {
+		if row.Deed == "proposes" && row.Role < auth.Analyst || changes && row.Role < auth.Editor || !changes && row.Deed != "signs" && row.Deed != "measures" && row.Deed != "plans" && row.Deed != "proposes" && slices.ContainsFunc(row.Methods, func(m string) bool { return m != http.MethodGet && m != http.MethodHead }) {
 			t.Errorf("%s %v %s %v", row.Path, row.Methods, row.Deed, row.Role)
 		}
 	}
