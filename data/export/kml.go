@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"context"
 	"encoding/xml"
+	"fmt"
 	"io"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/crs"
 	"beltmap/geo/phrase"
+	"beltmap/geo/tour"
 	"github.com/paulmach/orb"
 )
 
@@ -113,3 +116,35 @@ func appendKMLPath(b []byte, path []orb.Point) []byte {
 	}
 	return append(b, "</coordinates>"...)
 }
+
+// tourKML writes a tour as KML: its stops as numbered placemarks and then the legs between them, each with what is told of it.
+func tourKML(t *Tour) ([]byte, error) {
+	placed, err := t.placed("KML")
+	if err != nil {
+		return nil, err
+	}
+	b := appendElement([]byte(xml.Header+`<kml xmlns="http://www.opengis.net/kml/2.2"><Document>`), "name", t.name())
+	b = append(appendElement(b, "description", t.notes()), '\n')
+	for i := range placed {
+		p := &placed[i]
+		b = appendElement(append(b, "<Placemark>"...), "name", numbered(p, t.nameOf(p)))
+		b = appendElement(b, "description", t.story(p))
+		if p.Timed && t.Day() != 0 {
+			b = appendElement(append(b, "<TimeStamp>"...), "when", t.at(p.Arrive).Format(time.RFC3339))
+			b = append(b, "</TimeStamp>"...)
+		}
+		b = append(appendKMLGeometry(b, p.Point), "</Placemark>\n"...)
+	}
+	for i := range placed {
+		p := &placed[i]
+		if p.Leg == nil {
+			continue
+		}
+		b = appendElement(append(b, "<Placemark>"...), "name", fmt.Sprintf("%d–%d", t.Passages[p.From].Seq, p.Seq))
+		b = appendElement(b, "description", fmt.Sprintf("%s · %d min · %d m", p.Leg.Mode, p.Leg.Minutes, p.Leg.Metres))
+		b = append(appendKMLGeometry(b, p.Leg.Path), "</Placemark>\n"...)
+	}
+	return append(b, "</Document></kml>\n"...), nil
+}
+
+func numbered(p *tour.Passage, name string) string { return fmt.Sprintf("%d. %s", p.Seq, name) }

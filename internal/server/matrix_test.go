@@ -124,7 +124,11 @@ func asked(path string) []string {
 		return []string{path, path + "?belt=CZ-belts&metres=500", path + "?zone=NG&stars=3"}
 	case "/api/tours/{tour}", "/api/tours/{tour}/timetable":
 		suffix := strings.TrimPrefix(path, "/api/tours/{tour}")
-		return []string{"/api/tours/CZ-tours" + suffix, "/api/tours/NG-tours" + suffix, "/api/tours/none" + suffix}
+		paths := []string{"/api/tours/CZ-tours" + suffix, "/api/tours/NG-tours" + suffix, "/api/tours/none" + suffix}
+		if suffix == "" {
+			paths = append(paths, "/api/tours/CZ-tours?f=gpx", "/api/tours/NG-tours?f=kml", "/api/tours/CZ-tours?f=ics")
+		}
+		return paths
 	case "/api/imports/{import}":
 		return []string{"/api/imports/none"}
 	case "/api/settings/{key}":

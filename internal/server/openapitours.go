@@ -1,6 +1,9 @@
 package server
 
 import (
+	"strings"
+
+	"beltmap/data/export"
 	"beltmap/geo/phrase"
 	"beltmap/geo/tour"
 	"beltmap/internal/auth"
@@ -11,7 +14,8 @@ func (d *describer) tours() {
 	text, id := object{"type": "string"}, inPath("tour", object{"type": "string"})
 	number := func(least, most int) object { return object{"type": "integer", "minimum": least, "maximum": most} }
 	d.get("/api/tours", "listTours", phrase.SumTours.With(), jsonType, ref("TourList"), nil, "json")
-	d.get("/api/tours/{tour}", "showTour", phrase.SumTour.With(), geoJSON, ref("TourFeatures"), []object{id}, "json", "geojson")
+	d.get("/api/tours/{tour}", "showTour", phrase.SumTour.With(), geoJSON, ref("TourFeatures"), []object{id}, tourFormats()...)
+	d.tourFiles()
 	d.get("/api/tours/{tour}/timetable", "getTimetable", phrase.SumTimetable.With(), jsonType, ref("TourTimetable"), []object{id, d.query("start", phrase.ParamStart.With(), text),
 		d.query("late", phrase.ParamLate.With(), number(0, 600)), d.query("groups", phrase.ParamGroups.With(), number(1, tour.MaxGroups)),
 		d.query("people", phrase.ParamPeople.With(), number(1, 100_000))}, "json")
@@ -27,6 +31,17 @@ func (d *describer) tours() {
 		body:       object{jsonType: object{"schema": planRequestSchema(), "example": examplePlan()}},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("TourPlan")}, eventStream: object{"schema": text}}}}})
 	d.tourSchemas()
+}
+
+// tourFiles adds the answers that are files to take along, and that a tour cannot be written as every one of them.
+func (d *describer) tourFiles() {
+	responses := d.paths["/api/tours/{tour}"].(object)["get"].(object)["responses"].(object)
+	content := responses["200"].(object)["content"].(object)
+	for _, f := range export.TourFormats() {
+		mediaType, _, _ := strings.Cut(f.MediaType, ";")
+		content[mediaType] = object{"schema": object{"type": "string", "format": "binary"}}
+	}
+	responses["409"] = object{"$ref": "#/components/responses/Problem"}
 }
 
 // examplePlan is a request as an organizer sends it.

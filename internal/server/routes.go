@@ -100,7 +100,7 @@ func routes() []route {
 		{"/api/tours", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tours }},
 		{"/api/tours/candidates", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.candidates }},
 		{"/api/tours/plan", []string{http.MethodPost}, auth.Viewer, plans, []string{"json", "sse"}, costly, func(s *Server) handler { return s.planTour }},
-		{"/api/tours/{tour}", readOnly(), auth.Public, reads, []string{"json", "geojson"}, cheap, func(s *Server) handler { return s.tour }},
+		{"/api/tours/{tour}", readOnly(), auth.Public, reads, tourFormats(), cheap, func(s *Server) handler { return s.tour }},
 		{"/api/tours/{tour}/timetable", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.timetable }},
 		{"/api/route", readOnly(), auth.Public, shows, []string{"geojson"}, costly, func(s *Server) handler { return s.route }},
 		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},

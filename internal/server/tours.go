@@ -144,35 +144,36 @@ func clockOrNull(minutes int) *string {
 	return &text
 }
 
-// tour answers a tour as GeoJSON: its stops in order and then the legs between those that have a place.
+// tour answers a tour as GeoJSON, its stops in order and then the legs between those that have a place, or as a file to take along.
 func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
-	lang, err := plainRequest(r, "json", "geojson")
+	given, err := parseParameters(r.URL.RawQuery, nil)
+	if err == nil {
+		err = given.format(tourFormats()...)
+	}
 	if err != nil {
 		return err
 	}
-	now := s.app.World()
+	lang, now := languageOf(r), s.app.World()
 	found, err := s.tourOf(r, now)
 	if err != nil {
 		return err
 	}
-	legs := legsOf(now)
-	p := tour.ProblemOf(found.Stops, legs, found.Start, 1, found.People)
-	stays := p.InOrder(inOrder(len(found.Stops))).Groups[0]
-	features, before := []tourFeature{}, -1
+	if f := given["f"]; f != "" && f != "json" && f != "geojson" {
+		return s.tourFile(w, r, now, found, f)
+	}
+	features := []tourFeature{}
 	var lines []tourFeature
-	for i := range found.Stops {
-		stop := &found.Stops[i]
-		properties := stopOf(now, stop, i+1)
-		if found.StartKnown && len(tour.Unlocated(found.Stops[:i+1])) == 0 { // beyond a stop of no place nobody knows the time
-			properties.Arrive, properties.Leave = clockOrNull(stays[i].Arrive), clockOrNull(stays[i].Leave)
+	for _, p := range tour.Itinerary(found, legsOf(now)) {
+		properties := stopOf(now, p.Stop, p.Seq)
+		if p.Timed {
+			properties.Arrive, properties.Leave = clockOrNull(int(p.Arrive)), clockOrNull(int(p.Leave))
 		}
-		feature := tourFeature{Type: "Feature", ID: stop.ID, Properties: properties}
-		if stop.Located {
-			feature.Geometry = geometryJSON{"Point", stop.Point}
-			if before >= 0 {
-				lines = append(lines, legFeature(legs.Leg(found.Stops[before].Point, stop.Point, stop.Mode), found.Stops[before].ID, stop.ID, i+1))
-			}
-			before = i
+		feature := tourFeature{Type: "Feature", ID: p.ID, Properties: properties}
+		if p.Located {
+			feature.Geometry = geometryJSON{"Point", p.Point}
+		}
+		if p.Leg != nil {
+			lines = append(lines, legFeature(*p.Leg, found.Stops[p.From].ID, p.ID, p.Seq))
 		}
 		features = append(features, feature)
 	}

@@ -96,6 +96,23 @@ func TestATourIsItsStopsInOrderAndTheLegsBetween(t *testing.T) {
 	}
 }
 
+func TestAToursFilesAreTakenAlong(t *testing.T) {
+	s := serve(t, geo.Public, toured())
+	s.describe()
+	for f, mediaType := range map[string]string{"gpx": "application/gpx+xml", "kml": "application/vnd.google-earth.kml+xml"} {
+		a := s.get("/api/tours/T-published?lang=en&f=" + f).is(http.StatusOK)
+		if text := a.plain(); a.header.Get("Content-Type") != mediaType || !strings.Contains(a.header.Get("Content-Disposition"), "T-published."+f) || !strings.Contains(text, "&lt;b&gt;story") || strings.Contains(text, "<b>") {
+			t.Errorf("%s: %v %s", f, a.header, text)
+		}
+	}
+	if a := s.get("/api/tours/T-published?f=ics&lang=en").is(http.StatusConflict); !strings.Contains(a.plain(), "has no date") || a.header.Get("Content-Disposition") != "" {
+		t.Errorf("%v %s", a.header, a.body)
+	}
+	s.get("/api/tours/T-withdrawn?f=gpx").is(http.StatusGone)
+	s.get("/api/tours/T-draft?f=kml").is(http.StatusNotFound)
+	s.get("/api/tours/T-published?f=doc").is(http.StatusBadRequest)
+}
+
 func TestPlanningFindsTheOrderAndNamesWhatCannotBe(t *testing.T) {
 	s := serve(t, geo.Public, toured(), withRoles)
 	viewer := s.as("desk-viewer")
