@@ -1,7 +1,20 @@
 import { effect, signal } from '@preact/signals';
+import { formatAnalysis } from './analysis/view';
 import { lang } from './i18n';
 import { formatQuality } from './quality';
-import { camera, filters, layers, list, quality, selection, stack, staleDays, theme, tianditu } from './state';
+import {
+  analysis,
+  camera,
+  filters,
+  layers,
+  list,
+  quality,
+  selection,
+  stack,
+  staleDays,
+  theme,
+  tianditu,
+} from './state';
 import { formatRef, formatView, parseView } from './url';
 
 /** The language the link asked for, kept in the URL from then on. */
@@ -17,6 +30,7 @@ export function restore(): void {
   list.value = view.list;
   quality.value = view.quality;
   staleDays.value = view.staleDays;
+  analysis.value = view.analysis;
   layers.value = view.layers;
   tianditu.value = view.tianditu;
   theme.value = view.theme;
@@ -48,6 +62,7 @@ export function follow(): void {
       filters.value,
       list.value,
       quality.value ? [formatQuality(quality.value), staleDays.value] : '',
+      analysis.value ? formatAnalysis(analysis.value) : '',
       selection.value ? formatRef(selection.value) : '',
     ]);
   last = step();
@@ -59,6 +74,7 @@ export function follow(): void {
       list: list.value,
       quality: quality.value,
       staleDays: staleDays.value,
+      analysis: analysis.value,
       layers: layers.value,
       tianditu: tianditu.value,
       lang: chosenLang.value,

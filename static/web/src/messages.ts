@@ -194,6 +194,7 @@ export const messages = {
   qualitySameName: ['与 {id} 同名', 'name of {id}'],
   qualitySameNameNear: ['与 {id} 同名，相距 {n} 米', 'name of {id}, {n} m away'],
   qualityLost: ['{name}：没有 {id}', '{name}: no {id}'],
+  analysis: ['分析', 'Analysis'],
   account: ['账号', 'Account'],
   password: ['密码', 'Password'],
   signIn: ['登录', 'Sign in'],

@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { AnalysisView } from './analysis/view';
 import { aborted, getCounts, getFacts, getSettings, getTileJSON } from './api';
 import { at } from './base';
 import { type FilterName, type Filters, queryOf, toggled } from './filters';
@@ -24,6 +25,7 @@ export const filters = signal<Filters>({});
 export const selection = signal<Ref | undefined>(undefined);
 export const list = signal<CollectionId>(defaultList);
 export const quality = signal<QualityView | undefined>(undefined);
+export const analysis = signal<AnalysisView | undefined>(undefined);
 /** After how many days a survey is out of date, in the view of quality. */
 export const staleDays = signal(usualStaleDays);
 export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
@@ -105,7 +107,7 @@ export function closeDetail(): void {
   queueMicrotask(() =>
     (back?.isConnected
       ? back
-      : document.querySelector<HTMLElement>('[data-testid=list], [data-testid=quality]')
+      : document.querySelector<HTMLElement>('[data-testid=list], [data-testid=quality], [data-testid=analysis]')
     )?.focus(),
   );
 }
@@ -124,6 +126,7 @@ export function showList(collection: CollectionId, next: Filters): void {
   filters.value = next;
   list.value = collection;
   quality.value = undefined;
+  analysis.value = undefined;
   selection.value = undefined;
   stack.value = undefined;
 }
@@ -132,6 +135,12 @@ export function showList(collection: CollectionId, next: Filters): void {
 export function closeQuality(): void {
   quality.value = undefined;
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=quality-open]')?.focus());
+}
+
+/** The same for the analysis. */
+export function closeAnalysis(): void {
+  analysis.value = undefined;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=analysis-open]')?.focus());
 }
 
 let factsAsked = -1;

@@ -1,3 +1,4 @@
+import { type AnalysisView, formatAnalysis, parseAnalysis } from './analysis/view';
 import { type FilterName, type Filters, filterNames } from './filters';
 import { isCollection } from './format';
 import type { CollectionId } from './generated/schema';
@@ -24,6 +25,7 @@ export interface View {
   readonly list: CollectionId;
   readonly quality?: QualityView;
   readonly staleDays: number;
+  readonly analysis?: AnalysisView;
   readonly layers: Readonly<Record<string, boolean>>;
   readonly tianditu?: Tianditu;
   readonly lang?: Lang;
@@ -69,6 +71,7 @@ export function parseView(search: string): View {
     list: isCollection(list) && list !== 'facts' ? list : defaultList,
     quality: parseQuality(params.get('quality')),
     staleDays: parseStaleDays(params.get('stale_days')),
+    analysis: parseAnalysis(params),
     layers: parseLayers(params.get('layers')),
     tianditu: parseTianditu(params.get('tianditu')),
     lang: lang === 'en' ? 'en' : lang?.startsWith('zh') ? 'zh' : undefined,
@@ -95,6 +98,7 @@ export function formatView(view: View): string {
     parts.push(['quality', formatQuality(view.quality)]);
     if (view.staleDays !== usualStaleDays) parts.push(['stale_days', String(view.staleDays)]);
   }
+  if (view.analysis) parts.push(...formatAnalysis(view.analysis));
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);
   const layers = formatLayers(view.layers);
   if (layers) parts.push(['layers', layers]);

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
-import { mapState, quality, selection, stack } from '../state';
+import { analysis, mapState, quality, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
+import { AnalysisPanel } from './AnalysisPanel';
 import { Detail } from './Detail';
 import { AddHint, DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
@@ -22,7 +23,11 @@ export function App() {
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, and takes the focus there */}
-      <a class="skip" href="#panel" onClick={focusOn('[data-testid=list], [data-testid=quality]')}>
+      <a
+        class="skip"
+        href="#panel"
+        onClick={focusOn('[data-testid=list], [data-testid=quality], [data-testid=analysis]')}
+      >
         {t('skip')}
       </a>
       {/* biome-ignore lint/a11y/useValidAnchor: as above */}
@@ -52,7 +57,9 @@ export function App() {
           <Editor />
           {!editing && <Detail />}
           <div class="browse">
-            {quality.value ? (
+            {analysis.value ? (
+              <AnalysisPanel view={analysis.value} />
+            ) : quality.value ? (
               <Quality view={quality.value} />
             ) : (
               <>

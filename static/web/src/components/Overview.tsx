@@ -3,6 +3,7 @@ import { statuses } from '../generated/palette';
 import { type CollectionId, collections } from '../generated/schema';
 import { say, t } from '../i18n';
 import { counts, dark, list, quality, select, shownStatuses } from '../state';
+import { AnalysisButton } from './AnalysisPanel';
 import { Icon } from './Icons';
 import { LayerSwatch, StatusMark } from './Mark';
 
@@ -46,6 +47,7 @@ export function Overview() {
         {t('quality')}
         <Icon name="forward" size={16} />
       </button>
+      <AnalysisButton />
     </section>
   );
 }

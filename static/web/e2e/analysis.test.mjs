@@ -1,0 +1,175 @@
+// The analysis beside the coverage: its numbers are the API's, what it draws is on the map, a link restores it, and axe finds nothing.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { password, visitAs } from './desk.mjs';
+import { accessibleInBothLights, binary, eventually, launch, phone, picture, ready, serve, visit } from './harness.mjs';
+
+// A zone of 10 × 6 enterprises, the three columns in the west without an organization.
+function zone() {
+  const features = [];
+  const add = (collection, id, geometry, properties) =>
+    features.push({
+      type: 'Feature',
+      collection,
+      id,
+      geometry,
+      properties: { zone: 'ZZ', position_class: 'synthetic', ...properties },
+    });
+  const corners = [
+    [118, 32],
+    [118.06, 32],
+    [118.06, 32.04],
+    [118, 32.04],
+    [118, 32],
+  ];
+  add('zones', 'ZZ', { type: 'Polygon', coordinates: [corners] }, { name_zh: '试验开发区', name_en: 'Test zone' });
+  for (let x = 0; x < 10; x++) {
+    for (let y = 0; y < 6; y++) {
+      const id = `ZZ-E-${x}${y}`;
+      const at = { type: 'Point', coordinates: [118.003 + x * 0.006, 32.003 + y * 0.006] };
+      const members = x < 3 ? (y === 5 ? 4 : 2) : 5;
+      add('enterprises', id, at, {
+        name_zh: `试验企业 ${x}${y}`,
+        name_en: `Test enterprise ${x}${y}`,
+        industry: '家电',
+        operating: true,
+        employees: 40 + y,
+        full_members: members,
+        instructors: 0,
+        surveyed_at: '2026-01-01',
+      });
+      if (x < 3) continue;
+      const covers = { name_zh: `试验支部 ${x}${y}`, level: 'branch', form: 'single', covers: [id] };
+      add('organizations', `ZZ-O-${x}${y}`, at, covers);
+    }
+  }
+  add('centers', 'ZZ-C-1', { type: 'Point', coordinates: [118.05, 32.02] }, { name_zh: '试验阵地' });
+  return JSON.stringify({ type: 'FeatureCollection', features });
+}
+
+let folder;
+let server;
+let browser;
+let headers;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'beltmap-'));
+  const [db, records] = ['records.gpkg', 'ZZ.geojson'].map((name) => join(folder, name));
+  writeFileSync(records, zone());
+  const run = (args, input) => execFileSync(binary, [...args, '--db', db], { input, stdio: ['pipe', 'pipe', 'pipe'] });
+  run(['import', records]);
+  run(['user', 'add', 'analyst', '--role', 'analyst', '--zones', '*'], password);
+  server = await serve('--db', db);
+  const answer = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ account: 'analyst', password }),
+  });
+  headers = { Cookie: answer.headers.get('Set-Cookie').split(';')[0] };
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const asked = async (path) => {
+  const answer = await fetch(server.url + path, { headers });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return answer;
+};
+const read = async (path) => (await asked(path)).json();
+const open = (path, options) => visitAs(browser, server, path, { account: 'analyst', ...options });
+/** What the analysis lays over the map. */
+const laid = (page) =>
+  page.evaluate(() => globalThis.beltmap.map.querySourceFeatures('analysis').map((f) => f.properties));
+const sourceOf = (page) => page.getByTestId('analysis-source').evaluate((link) => link.pathname + link.search);
+
+describe('the analysis', () => {
+  it('is not offered to the public, which a link tells to sign in', async () => {
+    const { page, done } = await visit(browser, server, '/?lang=en', { idle: false });
+    assert.equal(await page.getByTestId('analysis-open').count(), 0);
+    await page.goto(`${server.url}/?lang=en&analysis=gaps/zone/ZZ`);
+    await ready(page, false);
+    assert.match(await page.getByTestId('analysis').innerText(), /Sign in to see/);
+    await done();
+  });
+
+  it('ranks the gaps as the API does, each with its reason, record and place, to take away', async () => {
+    const wanted = await read('/api/gaps?zone=ZZ');
+    assert.equal(wanted.numberMatched, 18);
+    const { page, done } = await open('/?lang=en');
+    await page.getByTestId('analysis-open').click();
+    const rows = page.getByTestId('gap-list').locator('[data-id]');
+    await rows.first().waitFor();
+    assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.dataset.id)), [
+      ...wanted.gaps.map((gap) => gap.id),
+    ]);
+    assert.match(await page.getByTestId('gap-counts').innerText(), /18 of 60 enterprises, 30%/);
+    const first = await rows.first().innerText();
+    assert.match(first, /4 full members, no instructor/);
+    assert.match(first, /Nearest organization: 试验支部 35, .* straight/);
+    await eventually(async () => assert.ok((await laid(page)).some((p) => p.kind === 'gap')));
+    for (const [take, type] of [
+      ['gaps-xlsx', /spreadsheetml/],
+      ['gaps-csv', /text\/csv/],
+    ]) {
+      const href = await page.getByTestId(take).evaluate((link) => link.pathname + link.search);
+      assert.match((await asked(href)).headers.get('Content-Type'), type);
+    }
+    assert.equal((await read(await sourceOf(page))).numberMatched, 18);
+    await page.getByTestId('gaps-status').selectOption('eligible');
+    await eventually(async () => assert.equal(await rows.count(), 3));
+    assert.match(page.url(), /analysis=gaps&ask=status-eligible/);
+    await rows.first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('detail').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(async () => assert.ok(await rows.first().evaluate((row) => row === document.activeElement)));
+    await done();
+  });
+
+  it('draws hot spots with their method and significance, and shows what depends on units and distances', async () => {
+    const wanted = await read('/api/gaps/hotspots?zone=ZZ');
+    assert.ok(wanted.hotspots.length > 0);
+    const { page, done } = await open('/?lang=en&analysis=hotspots/zone/ZZ');
+    const rows = page.getByTestId('hotspots').locator('tbody tr');
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), wanted.hotspots.length);
+    assert.match(await page.getByTestId('hotspots-method').innerText(), /Kulldorff.*199 random permutations.*p ≤ 0.05/);
+    await rows.first().getByRole('button').click();
+    await eventually(async () => assert.ok((await laid(page)).some((p) => p.kind === 'hotspot' && !p.supposed)));
+    await page.locator('[data-view=sensitivity]').click();
+    await page.getByTestId('scales').waitFor();
+    assert.match(await page.getByTestId('scales').innerText(), /70%\s+42 \/ 60/);
+    await page.getByTestId('sensitivity-unit').selectOption({ label: 'Minutes on foot' });
+    await eventually(async () => assert.match(await page.getByTestId('curve').innerText(), /5 min/));
+    assert.match(await sourceOf(page), /minutes=5%2C10%2C15%2C20%2C30/);
+    await page.goBack();
+    await page.goBack();
+    await rows.first().waitFor();
+    await done();
+  });
+});
+
+describe('axe finds nothing on the analysis', () => {
+  for (const [view, size, lang] of [
+    ['analysis=gaps/zone/ZZ', undefined, 'zh'],
+    ['analysis=hotspots/zone/ZZ', phone, 'en'],
+    ['analysis=sensitivity/zone/ZZ', phone, 'zh'],
+  ]) {
+    it(view, async () => {
+      const { page, done } = await open(`/?${view}&lang=${lang}`, { size, idle: false });
+      await page.getByTestId('analysis-source').waitFor();
+      await accessibleInBothLights(page, view, (light) =>
+        picture(page, `analysis-${view}-${light}`.replaceAll(/[^a-z]+/g, '-')),
+      );
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs out');
+      await done();
+    });
+  }
+});

@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks';
+import { getJSON, nextOf } from '../api';
+import { Failed } from '../components/Failed';
+import { Icon } from '../components/Icons';
+import { StatusMark } from '../components/Mark';
+import { codeLabel, fieldOf, number, share } from '../format';
+import { lang, langTag, nameOf, t } from '../i18n';
+import { useLoad } from '../load';
+import { analysis, hovered, sameRef, select, selection } from '../state';
+import type { Gap, Gaps, Near } from './answers';
+import { mark, useOverlay } from './overlay';
+import { Choice, Definition, length, Take, useReady } from './parts';
+import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { say } from './words';
+
+const pageSize = 50;
+const statuses = ['eligible', 'uncovered', 'unknown'] as const;
+const statusLabel = (status: string): string => codeLabel(fieldOf('enterprises', 'status'), status);
+
+/** The enterprises of an area without an organization, ranked, each with its reason and what lies near. */
+export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
+  const path = analysisPath('/api/gaps', area, askOf(view));
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const [shown, setShown] = useState(path);
+  if (shown !== path) {
+    setShown(path);
+    setPages([]);
+  }
+  const from = pages.length * pageSize;
+  const asked = pages.at(-1) ?? `${path}&limit=${pageSize}`;
+  const loaded = useLoad<Gaps>(`${asked} ${lang.value}`, (signal) => getJSON(asked, signal));
+  const page = loaded.value;
+  useReady(loaded.state !== 'loading');
+  useOverlay(`${asked} ${page?.passport.version}`, () =>
+    (page?.gaps ?? []).flatMap((gap) => (gap.point ? [mark('gap', gap.point)] : [])),
+  );
+  const next = page && nextOf(page);
+  return (
+    <>
+      <div class="analysis-form">
+        <Choice
+          label={say('status')}
+          value={view.ask.status ?? ''}
+          options={[['', say('all')], ...statuses.map((s) => [s, statusLabel(s)] as const)]}
+          testid="gaps-status"
+          set={(value) => {
+            analysis.value = asking(view, 'status', value);
+          }}
+        />
+      </div>
+      {loaded.state === 'failed' && <Failed message={loaded.message} again={loaded.again} />}
+      {!page && loaded.state === 'loading' && <p class="note">{t('loading')}</p>}
+      {page && (
+        <>
+          <Counts page={page} />
+          <p>
+            <Take path={`${path}&f=xlsx&lang=${langTag()}`} label={say('takeXLSX')} testid="gaps-xlsx" />
+            <Take path={`${path}&f=csv`} label={say('takeCSV')} testid="gaps-csv" />
+          </p>
+          {page.gaps.length === 0 ? (
+            <p class="note">{say('gapsNone')}</p>
+          ) : (
+            <ol class="gap-list" start={from + 1} data-testid="gap-list" aria-busy={loaded.state === 'loading'}>
+              {page.gaps.map((gap, i) => (
+                <Row key={gap.id} gap={gap} rank={from + i + 1} />
+              ))}
+            </ol>
+          )}
+          {(next || pages.length > 0) && (
+            <nav class="pager" aria-label={say('gaps')}>
+              <button
+                type="button"
+                data-testid="gaps-prev"
+                disabled={pages.length === 0}
+                onClick={() => setPages(pages.slice(0, -1))}
+              >
+                <Icon name="back" size={16} />
+                {t('prev')}
+              </button>
+              <span>{t('page', { from: number(from + 1), to: number(from + page.gaps.length) })}</span>
+              <button
+                type="button"
+                data-testid="gaps-next"
+                disabled={!next}
+                onClick={() => next && setPages([...pages, next])}
+              >
+                {t('next')}
+                <Icon name="forward" size={16} />
+              </button>
+            </nav>
+          )}
+          <Definition passport={page.passport} path={path} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Counts({ page }: { page: Gaps }) {
+  return (
+    <div data-testid="gap-counts">
+      <p role="status">
+        {say('gapCount', {
+          n: number(page.numberMatched),
+          total: number(page.enterprises),
+          share: share(page.numberMatched, page.enterprises),
+        })}
+      </p>
+      <ul class="gap-counts">
+        {statuses.map((status) => (
+          <li key={status} data-status={status}>
+            <StatusMark status={status} size={14} />
+            {statusLabel(status)} <b>{number(page.by_status[status] ?? 0)}</b>
+          </li>
+        ))}
+      </ul>
+      {page.not_operating > 0 && <p class="note">{say('notOperating', { n: number(page.not_operating) })}</p>}
+      {page.unseen > 0 && <p class="note">{say('unseen', { n: number(page.unseen) })}</p>}
+    </div>
+  );
+}
+
+function Row({ gap, rank }: { gap: Gap; rank: number }) {
+  const ref = { collection: 'enterprises', id: gap.id } as const;
+  const hover = (on: boolean): void => {
+    const geometry = gap.point && { type: 'Point' as const, coordinates: [...gap.point] };
+    hovered.value = on && geometry ? { ref, geometry } : undefined;
+  };
+  return (
+    <li>
+      <button
+        type="button"
+        class={`row gap ${sameRef(hovered.value?.ref, ref) ? 'under' : ''}`}
+        data-id={gap.id}
+        aria-current={sameRef(selection.value, ref)}
+        onClick={() => select(ref)}
+        onMouseEnter={() => hover(true)}
+        onMouseLeave={() => hover(false)}
+        onFocus={() => hover(true)}
+        onBlur={() => hover(false)}
+      >
+        <StatusMark status={gap.status} />
+        <span class="row-name">{nameOf(gap)}</span>
+        <span class="gap-rank">{number(rank)}</span>
+        <span class="row-what">{gap.reason}</span>
+        <span class="row-what">{[membersOf(gap), instructorsOf(gap)].join(langTag() === 'en' ? ', ' : '，')}</span>
+        {!gap.in_denominator && <span class="row-what">{say('unstated')}</span>}
+        {gap.point ? (
+          <>
+            <span class="row-what">{near(gap.nearest_organization, 'nearOrganization', 'noOrganization')}</span>
+            <span class="row-what">{near(gap.nearest_center, 'nearCenter', 'noCenter')}</span>
+          </>
+        ) : (
+          <span class="row-what">{say('nearNone')}</span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+const membersOf = ({ full_members: n }: Gap): string => (n === null ? say('membersUnknown') : say('members', { n }));
+
+function instructorsOf({ instructors: n }: Gap): string {
+  if (n === null) return say('instructorsUnknown');
+  return n === 0 ? say('instructorsNone') : say('instructors', { n });
+}
+
+function near(
+  what: Near | null,
+  found: 'nearOrganization' | 'nearCenter',
+  none: 'noOrganization' | 'noCenter',
+): string {
+  if (!what) return say(none);
+  const ways = [
+    ...(what.metres === null ? [] : [say('straight', { n: length(what.metres) })]),
+    ...(what.on_road === null ? [] : [say('onRoad', { n: length(what.on_road) })]),
+  ];
+  return say(found, { name: what.name || what.id, far: ways.join(langTag() === 'en' ? ', ' : '，') });
+}

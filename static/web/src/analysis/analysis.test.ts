@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { circle, middleOf, star } from './overlay';
+import { type AnalysisView, analysisPath, asking, askOf, formatAnalysis, parseAnalysis } from './view';
+import { words } from './words';
+
+const read = (query: string): AnalysisView | undefined => parseAnalysis(new URLSearchParams(query));
+
+describe('a link to an analysis', () => {
+  it('restores what it was made from', () => {
+    const views: AnalysisView[] = [
+      { name: 'gaps', ask: {} },
+      { name: 'gaps', area: { kind: 'belt', id: 'CZ-B-SHANGHAI-ROAD' }, ask: { status: 'eligible' } },
+      { name: 'hotspots', area: { kind: 'zone', id: 'CZ' }, ask: { metres: '1000', alpha: '0.01' } },
+      { name: 'scenarios', ask: {}, scenario: 'S-1', against: 'S-2' },
+    ];
+    for (const view of views) {
+      const query = new URLSearchParams(formatAnalysis(view));
+      expect(parseAnalysis(query), query.toString()).toEqual(view);
+    }
+  });
+
+  it('opens a scenario by its id alone', () => {
+    expect(read('scenario=S-1')).toEqual({ name: 'scenarios', ask: {}, scenario: 'S-1' });
+  });
+
+  it('passes over what it does not understand', () => {
+    expect(read('')).toBeUndefined();
+    expect(read('analysis=weather')).toBeUndefined();
+    expect(read('analysis=gaps/moon/1')).toEqual({ name: 'gaps', ask: {} });
+    expect(read('analysis=gaps/zone/CZ&ask=status-eligible,!,p')?.ask).toEqual({ status: 'eligible' });
+  });
+
+  it('asks the API only for what it takes', () => {
+    const view: AnalysisView = { name: 'gaps', area: { kind: 'zone', id: 'CZ' }, ask: { status: 'eligible', p: '3' } };
+    expect(analysisPath('/api/gaps', { kind: 'zone', id: 'CZ' }, askOf(view))).toBe(
+      '/api/gaps?zone=CZ&status=eligible',
+    );
+    expect(asking(view, 'status', '').ask).toEqual({ p: '3' });
+  });
+});
+
+describe('what is laid over the map', () => {
+  it('draws a circle as wide as it says, and closed', () => {
+    const { geometry, properties } = circle('hotspot', [118, 32], 1000, '1');
+    if (geometry.type !== 'Polygon') throw new Error(geometry.type);
+    const [ring = []] = geometry.coordinates;
+    expect(ring[0]).toEqual(ring.at(-1));
+    const [lon = 0, lat = 0] = ring[0] ?? [];
+    expect((lon - 118) * 111_195 * Math.cos((32 * Math.PI) / 180)).toBeCloseTo(1000, 5);
+    expect(lat).toBeCloseTo(32, 9);
+    expect(properties.supposed).toBe(false);
+  });
+
+  it('joins the ends of what is proposed in their middle', () => {
+    const ends = [
+      [118, 32],
+      [120, 34],
+    ] as const;
+    const middle = middleOf(ends);
+    expect(middle).toEqual([119, 33]);
+    expect(middleOf([])).toBeUndefined();
+    const { geometry, properties } = star('proposed', [119, 33], ends);
+    expect(geometry).toMatchObject({ type: 'MultiLineString' });
+    expect(properties.supposed).toBe(true);
+  });
+});
+
+describe('the sentences of the analysis', () => {
+  const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
+  it('stand in both languages, with the same gaps and Chinese punctuation', () => {
+    for (const [key, [zh, en]] of Object.entries(words)) {
+      expect(holes(zh), key).toEqual(holes(en));
+      expect(en, key).not.toMatch(/\p{Script=Han}/u);
+      expect(zh, key).not.toMatch(/\p{Script=Han}[,;:?()]/u);
+    }
+  });
+});

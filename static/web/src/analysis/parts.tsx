@@ -1,0 +1,92 @@
+import { useEffect } from 'preact/hooks';
+import { at } from '../base';
+import { Icon } from '../components/Icons';
+import { number, share } from '../format';
+import type { Passport } from './answers';
+import { say } from './words';
+
+/** A length as people say it: metres below a kilometer. */
+export const length = (metres: number): string =>
+  metres < 1000 ? say('m', { n: number(metres, 0) }) : say('km', { n: number(metres / 1000, 1) });
+
+/** A rate in per cent; nothing is made up where it cannot be told. */
+export const percent = (rate: number | null | undefined): string =>
+  rate === null || rate === undefined ? say('noData') : share(rate, 1);
+
+/** Tells whoever waits for the page that its lists are filled. */
+export function useReady(done: boolean): void {
+  useEffect(() => {
+    if (done) document.documentElement.dataset.ready = 'true';
+  }, [done]);
+}
+
+/** The URL that a figure was made by. */
+export function Source({ path }: { path: string }) {
+  return (
+    <a class="row-link" data-testid="analysis-source" href={at(path)} target="_blank" rel="noopener">
+      {say('source')}
+      <Icon name="forward" size={16} />
+    </a>
+  );
+}
+
+/** What the figures count, by which rules, on which day. */
+export function Definition({ passport, path }: { passport: Passport; path: string }) {
+  return (
+    <footer class="analysis-foot">
+      <details>
+        <summary>{say('passport')}</summary>
+        <p>{passport.definition}</p>
+        <p class="note">{say('asOf', { day: passport.as_of })}</p>
+        <p class="note">
+          {say('rules', {
+            rule: passport.rule_version,
+            hash: passport.settings_hash.slice(0, 8),
+            version: passport.version,
+          })}
+        </p>
+      </details>
+      <Source path={path} />
+    </footer>
+  );
+}
+
+/** A file to take away. */
+export function Take({ path, label, testid }: { path: string; label: string; testid: string }) {
+  return (
+    <a class="row-link" data-testid={testid} href={at(path)} download="">
+      <Icon name="download" size={16} />
+      {label}
+    </a>
+  );
+}
+
+/** One parameter of an analysis, with its choices. */
+export function Choice({
+  label,
+  value,
+  options,
+  testid,
+  set,
+}: {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, label: string])[];
+  testid: string;
+  set: (value: string) => void;
+}) {
+  const known = options.some(([option]) => option === value);
+  return (
+    <label class="analysis-choice">
+      <span>{label}</span>
+      <select data-testid={testid} value={value} onChange={(event) => set(event.currentTarget.value)}>
+        {!known && <option value={value}>{value}</option>}
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

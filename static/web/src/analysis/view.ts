@@ -1,0 +1,87 @@
+/** What can be looked into beside the coverage itself, in the order of the page. */
+export const analyses = ['gaps', 'hotspots', 'sensitivity', 'branches', 'centers', 'scenarios'] as const;
+export type AnalysisName = (typeof analyses)[number];
+
+/** The part of the data that an analysis is about. */
+export interface Area {
+  readonly kind: 'zone' | 'grid' | 'belt';
+  readonly id: string;
+}
+
+/** What of the analysis is shown: which one, of which area, with which parameters; of scenarios, which one and beside which. */
+export interface AnalysisView {
+  readonly name: AnalysisName;
+  readonly area?: Area;
+  /** Parameters of the API that are not as by default. */
+  readonly ask: Readonly<Record<string, string>>;
+  readonly scenario?: string;
+  readonly against?: string;
+}
+
+const areaKinds = ['zone', 'grid', 'belt'] as const;
+const longest = 100;
+
+/** Reads a view from the parameters of a link; what is none opens nothing. A scenario's id alone opens the scenario. */
+export function parseAnalysis(params: URLSearchParams): AnalysisView | undefined {
+  const scenario = params.get('scenario')?.slice(0, longest);
+  const [text = '', kind = '', ...rest] = (params.get('analysis') ?? '').split('/');
+  const name = analyses.find((known) => known === text) ?? (scenario ? 'scenarios' : undefined);
+  if (!name) return undefined;
+  const known = areaKinds.find((k) => k === kind);
+  const id = rest.join('/').slice(0, longest);
+  const against = params.get('against')?.slice(0, longest);
+  return {
+    name,
+    ...(known && id ? { area: { kind: known, id } } : {}),
+    ask: parseAsk(params.get('ask')),
+    ...(name === 'scenarios' && scenario ? { scenario } : {}),
+    ...(name === 'scenarios' && scenario && against ? { against } : {}),
+  };
+}
+
+/** The parameters of a link to a view. */
+export function formatAnalysis(view: AnalysisView): [name: string, value: string][] {
+  const parts: [string, string][] = [];
+  if (!view.scenario) parts.push(['analysis', [view.name, ...(view.area ? [formatArea(view.area)] : [])].join('/')]);
+  const ask = Object.entries(view.ask).map(([name, value]) => `${name}-${value}`);
+  if (ask.length > 0) parts.push(['ask', ask.join(',')]);
+  if (view.scenario) parts.push(['scenario', view.scenario]);
+  if (view.scenario && view.against) parts.push(['against', view.against]);
+  return parts;
+}
+
+export const formatArea = (area: Area): string => `${area.kind}/${area.id}`;
+
+// Parameters are numbers and words of the API, so that "p-3,metres-800" needs no escapes.
+function parseAsk(text: string | null): Record<string, string> {
+  const ask: Record<string, string> = {};
+  for (const part of (text ?? '').slice(0, 400).split(',')) {
+    const found = /^([a-z_]+)-([A-Za-z0-9_.]+)$/.exec(part);
+    if (found?.[1] && found[2]) ask[found[1]] = found[2];
+  }
+  return ask;
+}
+
+/** A view with one parameter set, or as by default where there is no value. */
+export function asking(view: AnalysisView, name: string, value: string): AnalysisView {
+  const { [name]: _, ...ask } = view.ask;
+  return { ...view, ask: value ? { ...ask, [name]: value } : ask };
+}
+
+/** The parameters that each analysis takes: a link's others are passed over. */
+const taken: Readonly<Record<AnalysisName, readonly string[]>> = {
+  gaps: ['status'],
+  hotspots: ['by', 'metres', 'alpha'],
+  sensitivity: ['minutes'],
+  branches: ['metres', 'any_industry', 'unknown', 'across'],
+  centers: ['model', 'p', 'metres', 'minutes', 'weight', 'capacity'],
+  scenarios: ['by'],
+};
+
+export const askOf = (view: AnalysisView): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(view.ask).filter(([name]) => taken[view.name].includes(name)));
+
+/** Where the numbers of an analysis of an area come from. */
+export function analysisPath(path: string, area: Area, ask: Readonly<Record<string, string>>): string {
+  return `${path}?${new URLSearchParams({ [area.kind]: area.id, ...ask })}`;
+}
