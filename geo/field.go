@@ -44,6 +44,11 @@ type Field struct {
 	Clock   bool       // a text that is a time of day in Asia/Shanghai, as 09:05
 }
 
+// Awaits tells whether a link may be the name of what nobody has brought yet: lists come in any order. Zones, belts and grids are made up instead.
+func (f *Field) Awaits() bool {
+	return f.Refers != 0 && f.Refers != Zones && f.Refers != Belts && f.Refers != Grids
+}
+
 // CodeLabel is the label of one of the field's codes.
 func (f *Field) CodeLabel(value string) (phrase.Phrase, bool) {
 	for _, c := range f.Codes {

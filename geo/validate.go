@@ -175,7 +175,11 @@ func (v *validation) person(field, s string) {
 }
 
 func (v *validation) link(f *Field, id string) {
-	if id != "" && !ValidID(id) {
+	switch {
+	case id == "" || ValidID(id):
+	case f.Awaits():
+		v.text(f.Name, id, MaxNameLength)
+	default:
 		v.fault(f.Name, phrase.IDMalformed.With(id))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"beltmap/data/gpkg"
@@ -118,6 +119,46 @@ func TestTheOrderOfTheFilesOfAZoneDoesNotMatter(t *testing.T) {
 		}
 		if report := into(t, store, ingest.Options{}, some...); report.Changes() != 0 || report.Unchanged != 9 {
 			t.Errorf("the same files again: %d changes", report.Changes())
+		}
+	}
+}
+
+// Lists that come one by one, each by a command of its own, lead to the same coverage in whatever order they come, except that a belt finds only participants that
+// are there: what a link means may come later, a zone that was named is described later.
+func TestListsThatComeOneByOneInAnyOrderLeadToTheSameCoverage(t *testing.T) {
+	files := []ingest.File{file("开发区.csv", zoneList), file("企业名单.csv", firmList), file("党组织台账.csv", branchList)}
+	numbered := file("开发区.csv", "编号,开发区名称,级别\nJH,江淮经济技术开发区,国家级\n")
+	for n, order := range append(permutations(len(files)), permutations(len(files))...) {
+		if n == 6 {
+			files[0] = numbered
+		}
+		store := memory(t)
+		for _, i := range order {
+			if report := into(t, store, ingest.Options{}, files[i]); report.Rejected != 0 {
+				t.Fatalf("order %v: %+v", order, report)
+			}
+		}
+		into(t, store, ingest.Options{}, file("示范带.csv", beltList))
+		if diff := cmp.Diff(map[string]int{"single": 1, "joint": 2, "eligible": 1}, statuses(t, store)); diff != "" {
+			t.Errorf("order %v: coverage:\n%s", order, diff)
+		}
+		lost := 0
+		zones := map[string]bool{}
+		for ref, text := range held(t, store) {
+			if strings.HasPrefix(ref, "zones/") {
+				zones[ref] = true
+			}
+			if strings.HasPrefix(ref, "organizations/") && (strings.Contains(text, "江淮丙食品有限公司") || strings.Contains(text, "parent=江淮经开区党工委")) {
+				lost++
+			}
+		}
+		if len(zones) != 1 || lost != 0 {
+			t.Errorf("order %v: zones %v, %d links wait still", order, zones, lost)
+		}
+		for _, f := range files {
+			if report := into(t, store, ingest.Options{}, f); report.Changes() != 0 {
+				t.Errorf("order %v: %s again: %+v", order, f.Name, report)
+			}
 		}
 	}
 }

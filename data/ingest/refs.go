@@ -85,10 +85,12 @@ func (r *row) link(h *hasher, slot int16, f *geo.Field, text string) {
 	r.refer(h, slot, 0, text)
 }
 
+const madePrefix = "H-" // of ids that were made
+
 // madeID is the id of a record that was given none: a hash of its name and zone, so that the same row read again is the same record.
 func madeID(c geo.Collection, zone, name string) string {
 	sum := sha256.Sum256([]byte(c.String() + "\x1f" + zone + "\x1f" + name))
-	return "H-" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:])[:16]
+	return madePrefix + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:])[:16]
 }
 
 // giveBack puts the links of a row into its record as they stand in the file; a row without an id gets one.

@@ -51,10 +51,10 @@ func (s *survey) replaceZones() {
 }
 
 // amend reads the store once more for the records that no row brings and that change all the same: those that go, those that name one that goes,
-// and those that a belt names.
+// those that a belt names, and those whose links waited for what the files bring.
 func (s *survey) amend() error {
 	s.amendments = nil
-	if s.options.Store == nil || len(s.gone)+len(s.joined) == 0 {
+	if s.options.Store == nil || len(s.gone)+len(s.joined) == 0 && !s.awaited {
 		return nil
 	}
 	var deletions []geo.Change
@@ -72,6 +72,8 @@ func (s *survey) amend() error {
 				} else {
 					s.amendments = append(s.amendments, change)
 				}
+			case s.superseded(n):
+				deletions = append(deletions, geo.Change{Op: geo.Delete, Record: geo.Record{Collection: records[i].Collection, ID: cloned(records[i].ID)}})
 			default:
 				w.amend(&r, &records[i], n)
 			}
@@ -103,6 +105,9 @@ func (w *writer) amend(r *row, record *geo.Record, n int32) {
 	changed := false
 	for i := range r.refs {
 		to, _ := w.ids.Get(r.refs[i].hash)
+		if meant := w.brought(&r.refs[i], to, n); meant >= 0 {
+			to, changed = meant, true
+		}
 		if w.gone[to] && w.options.AsOf == 0 {
 			changed = true
 			continue
@@ -120,4 +125,36 @@ func (w *writer) amend(r *row, record *geo.Record, n int32) {
 	}
 	w.link(&r.record, nil, w.ends)
 	w.amendments = append(w.amendments, geo.Change{Op: geo.Update, Record: owned(&r.record)})
+}
+
+// brought is what a link of the store's record n means now, if it led nowhere, or to what was made up, and the files bring what it names; none otherwise.
+func (w *writer) brought(f *ref, to, n int32) int32 {
+	if at := w.nodes.at(to); f.to == 0 || w.exists(to) && !(at.stub && at.row < 0) {
+		return none
+	}
+	r := w.references.at(w.reference(f))
+	r.node = w.resolve(r)
+	if meant := w.meant(r, w.nodes.at(n).zone); meant >= 0 && meant != to {
+		return meant
+	}
+	return none
+}
+
+// superseded tells whether a record of the store was made up for what the files now describe under an id of its own. Nothing leads to it any longer.
+func (s *survey) superseded(n int32) bool {
+	at := s.nodes.at(n)
+	return at.stub && at.row == -1 && s.byName(at.collection, string(s.idOf(n))) >= 0
+}
+
+// awaiting tells whether a record of the store has a link that led nowhere, or to what was made up, when its list came.
+func (s *survey) awaiting() bool {
+	if s.rows.n == 0 {
+		return false
+	}
+	for n := range s.nodes.n {
+		if at := s.nodes.at(n); at.row < 0 && (at.stub || !at.stored) && at.id != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -160,9 +162,18 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 	if kept.rejected || kept.name == 0 || node.id != 0 {
 		return
 	}
-	id := madeID(kept.collection, zone, string(s.texts.at(kept.name)))
+	name := string(s.texts.at(kept.name))
+	id := madeID(kept.collection, zone, name)
+	if stub := s.described(kept.collection, name); stub != "" {
+		id = stub
+	}
 	key := s.hasher.id(kept.collection, id)
 	before, known := s.ids.Get(key)
+	if !known {
+		if before = s.madeBefore(kept, name, node.zone); before >= 0 {
+			known = true
+		}
+	}
 	if !known {
 		node.key, node.id = key, s.texts.put(id)
 		s.ids.Set(key, kept.node)
@@ -182,8 +193,32 @@ func (s *survey) makeID(kept *surveyed, row int32, zone string) {
 	kept.node = before
 }
 
+// madeBefore is the record of the store that has a row's name and zone, and whose id was made when the zone was still called otherwise.
+func (s *survey) madeBefore(kept *surveyed, name string, zone int32) int32 {
+	found := none
+	s.eachNamed(kept.collection, name, func(n int32) {
+		if at := s.nodes.at(n); at.stored && at.row == -1 && at.zone == zone && bytes.HasPrefix(s.idOf(n), []byte(madePrefix)) {
+			found = n
+		}
+	})
+	return found
+}
+
+// described is the id of the zone, belt or grid that was made up because records called it by this name, which then is its id: the row
+// that bears the name and no id describes it, or did so before.
+func (s *survey) described(c geo.Collection, name string) string {
+	if c != geo.Zones && c != geo.Belts && c != geo.Grids || !geo.ValidID(name) {
+		return ""
+	}
+	n, known := s.ids.Get(s.hasher.id(c, name))
+	if !known || !s.nodes.at(n).stored || !s.nodes.at(n).stub && s.nodes.at(n).name != s.hasher.name(c, plainName(name)) {
+		return ""
+	}
+	return name
+}
+
 // settleLink is what one link of a row leads to, or a failure, of which the row is warned (features were left out before). A zone, belt or grid that is not there becomes
-// a stub if it was called by what can be an id.
+// a stub if it was called by what can be an id; other links stay as they are written and wait for a list that brings what they mean.
 func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	r := s.references.at(l.reference)
 	n := s.meant(r, zone)
@@ -192,15 +227,21 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	}
 	text := string(s.texts.at(r.text))
 	field := fieldOf(kept.collection, l.slot)
+	awaits := l.slot >= 0 && r.to != 0 && field.Awaits() && utf8.RuneCountInString(text) <= geo.MaxNameLength && !personalText(text)
 	switch {
 	case n == many:
 		s.tell("warning", kept, "ambiguous", field.Name, text, phrase.LinkMany.With(field.Name, text))
-		return many
 	case s.canBeStub(r):
 		return s.makeStub(kept, r.to, field, text)
+	case awaits:
+		s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkAwaits.With(field.Name, text))
+	default:
+		s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkNone.With(field.Name, text))
 	}
-	s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkNone.With(field.Name, text))
-	return none
+	if awaits {
+		return s.known(r.to, r.hash, text) // it stays as it is written, until a later list brings what it means
+	}
+	return n
 }
 
 func (s *survey) makeStub(kept *surveyed, c geo.Collection, field *geo.Field, id string) int32 {

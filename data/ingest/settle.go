@@ -12,6 +12,7 @@ func (s *survey) settle() error {
 	if err := s.resolveZones(); err != nil {
 		return err
 	}
+	s.awaited = s.awaiting()
 	s.resolveAll(false)
 	s.rejectDangling()
 	for i := range s.rows.n {

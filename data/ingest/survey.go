@@ -37,6 +37,7 @@ type survey struct {
 	gone       map[int32]bool    // records that the files no longer have
 	joined     map[int32][]int32 // belts by what they name
 	amendments []geo.Change      // of records that no row brings
+	awaited    bool              // links of the store's records wait for what the files may bring
 }
 
 // surveyed is what is kept of one row.

@@ -44,8 +44,9 @@ var (
 	FileChanged       = Phrase{"文件 %s 在导入过程中被改动，未写入任何数据，请重新导入", "the file %s changed while it was being imported; nothing was written, import it again"}
 	DuplicateID       = Phrase{"编号重复：%s 已在 %s 第 %d 行出现", "duplicate id: %s is already in %s, row %d"}
 	DanglingLink      = Phrase{"%s 指向的 %s 不存在", "%s names %s, which does not exist"}
-	LinkNone          = Phrase{"%s：找不到 %q，该关联未导入；请核对编号、统一社会信用代码或名称", "%s: nothing is called %q, so the row went in without this link; check the id, the credit code or the name"}
-	LinkMany          = Phrase{"%s：%q 对应多条记录，该关联未导入；请改用编号", "%s: more than one record is called %q, so the row went in without this link; give the id"}
+	LinkNone          = Phrase{"%s：找不到 %q，该关联未导入；请核对编号、统一社会信用代码或名称，或在导入该记录后再导入一次本表", "%s: nothing is called %q, so the row went in without this link; check the id, the credit code or the name, or import this table once more when the record is there"}
+	LinkAwaits        = Phrase{"%s：还找不到 %q，先按原文保留，导入该记录后自动关联；如名称有误请更正", "%s: nothing is called %q yet; the link is kept as written and holds once a list brings it; if the name is wrong, correct it"}
+	LinkMany          = Phrase{"%s：%q 对应多条记录，无法关联；请改用编号", "%s: more than one record is called %q, so the link leads nowhere; give the id"}
 	NoBelts           = Phrase{"参与单位 %q(%s)不属于示范带所能包含的集合", "the participant %q (%s) is of a collection that belongs to no belts"}
 	TwiceByCode       = Phrase{"与%s的统一社会信用代码相同；若为同一企业，请合并", "it has the same credit code as %s; merge them if they are one enterprise"}
 	TwiceByName       = Phrase{"与%s同名且位置相同；若为同一对象，请合并", "it has the same name and place as %s; merge them if they are one"}
