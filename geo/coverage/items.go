@@ -114,7 +114,7 @@ func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally)
 // figures are those of a part. Most parts have enterprises of one zone only.
 func (r *reader) figures(t *world.Table, d world.Division, p *world.Part, f *Figures) {
 	n, more := t.First(d, p)
-	if !more && n.Tally != nil && r.wanted[n.Zone+1] {
+	if !more && n.Tally != nil && n.Enterprises > 0 && r.wanted[n.Zone+1] { // the zone of a counter that counts none means nothing
 		f.set(n.Tally, r.internal[n.Zone+1])
 		return
 	}
