@@ -79,7 +79,7 @@ type Rating struct {
 // Effective tells whether an organization is rated, by a rating that still holds, and was active lately. What is not stated is not known, and so is
 // what was before the day of a later rating or activity.
 func (b *Rulebook) Effective(r Rating) Answer {
-	rated, active := b.rated(r), b.active(r.ActiveOn)
+	rated, active := b.Rated(r), b.active(r.ActiveOn)
 	switch {
 	case rated == No || active == No:
 		return No
@@ -89,7 +89,8 @@ func (b *Rulebook) Effective(r Rating) Answer {
 	return Yes
 }
 
-func (b *Rulebook) rated(r Rating) Answer {
+// Rated tells whether an organization is rated, by a rating that still holds.
+func (b *Rulebook) Rated(r Rating) Answer {
 	if r.Rated != Yes {
 		return r.Rated
 	}
