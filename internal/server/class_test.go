@@ -51,6 +51,9 @@ func TestThePublicNeverSeesInternalFieldsOnAnyRoute(t *testing.T) {
 			if path == "/api/facts" && (value == "instructors" || value == `"members"`) {
 				continue // units of what the article itself states: 128 members, 212 instructors
 			}
+			if path == "/api/collections/enterprises/items/S-1" && value == "instructors" {
+				value = `"instructors"` // the clause behind work_only, which is public, speaks of instructors; how many there are is not said
+			}
 			if bytes.Contains(a.body, []byte(value)) {
 				t.Errorf("%s shows %s to the public", path, value)
 			}

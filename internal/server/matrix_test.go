@@ -165,6 +165,12 @@ func asked(path string) []string {
 		return []string{"/api/scenarios/S-CZ/coverage?by=grid", "/api/scenarios/S-NG/coverage"}
 	case "/api/scenarios/{scenario}/difference":
 		return []string{"/api/scenarios/S-CZ/difference", "/api/scenarios/S-NG/difference?f=geojson", "/api/scenarios/S-NG/difference?f=csv"}
+	case "/api/matrix":
+		return []string{path, path + "?zone=NG", path + "?zone=CZ&f=csv", path + "?as_of=2026-01-10"}
+	case "/api/peers":
+		return []string{path + "?zone=CZ&k=3", path + "?zone=NG&measure=work", path + "?zone=NG&f=csv"}
+	case "/api/readiness":
+		return []string{path + "?zone=CZ", path + "?zone=NG&f=xlsx"}
 	case "/api/search":
 		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
 	case "/ground/tianditu/{layer}/{z}/{x}/{y}":

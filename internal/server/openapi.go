@@ -265,6 +265,7 @@ func (d *describer) resources() {
 	d.quality()
 	d.gaps()
 	d.coverage()
+	d.comparisons()
 	d.route()
 	d.scenarios()
 	d.get("/api/members", "getMembers", phrase.SumMembers.With(), jsonType, ref("Members"), nil, "json")
