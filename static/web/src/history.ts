@@ -1,14 +1,17 @@
 import { effect, signal } from '@preact/signals';
 import { formatAnalysis } from './analysis/view';
+import { formatCoverage } from './coverage/view';
 import { lang } from './i18n';
 import { formatQuality } from './quality';
 import {
   analysis,
   camera,
+  coverage,
   filters,
   layers,
   list,
   quality,
+  screen,
   selection,
   stack,
   staleDays,
@@ -31,6 +34,8 @@ export function restore(): void {
   quality.value = view.quality;
   staleDays.value = view.staleDays;
   analysis.value = view.analysis;
+  coverage.value = view.coverage;
+  screen.value = view.screen;
   layers.value = view.layers;
   tianditu.value = view.tianditu;
   theme.value = view.theme;
@@ -59,10 +64,13 @@ export function follow(): void {
   });
   const step = (): string =>
     JSON.stringify([
-      filters.value,
+      // Over the time of a series one does not step back day by day.
+      coverage.value ? { ...filters.value, datetime: undefined } : filters.value,
       list.value,
       quality.value ? [formatQuality(quality.value), staleDays.value] : '',
       analysis.value ? formatAnalysis(analysis.value) : '',
+      coverage.value ? formatCoverage(coverage.value) : '',
+      screen.value,
       selection.value ? formatRef(selection.value) : '',
     ]);
   last = step();
@@ -75,6 +83,8 @@ export function follow(): void {
       quality: quality.value,
       staleDays: staleDays.value,
       analysis: analysis.value,
+      coverage: coverage.value,
+      screen: screen.value,
       layers: layers.value,
       tianditu: tianditu.value,
       lang: chosenLang.value,

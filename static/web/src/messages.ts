@@ -171,6 +171,7 @@ export const messages = {
   listShown: ['{collection}：{n} 条', '{collection}: {n}'],
   printNoMap: ['打印时没有地图画面。', 'No map image was available when printing.'],
   selected: ['已选中：{name}', 'Selected: {name}'],
+  coverage: ['覆盖分析', 'Coverage'],
   quality: ['数据质量', 'Data quality'],
   qualityAll: ['全部质量指标', 'All measures of quality'],
   qualityByZone: ['按开发区', 'By zone'],

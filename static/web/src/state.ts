@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { AnalysisView } from './analysis/view';
 import { aborted, getCounts, getFacts, getSettings, getTileJSON } from './api';
 import { at } from './base';
+import type { CoverageView } from './coverage/view';
 import { type FilterName, type Filters, queryOf, toggled } from './filters';
 import { statuses } from './generated/palette';
 import type { CollectionId } from './generated/schema';
@@ -28,6 +29,9 @@ export const quality = signal<QualityView | undefined>(undefined);
 export const analysis = signal<AnalysisView | undefined>(undefined);
 /** After how many days a survey is out of date, in the view of quality. */
 export const staleDays = signal(usualStaleDays);
+export const coverage = signal<CoverageView | undefined>(undefined);
+/** The page is on a wall: zones in turn, nothing to press. */
+export const screen = signal(false);
 export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
 export const tianditu = signal<Tianditu | undefined>(undefined);
 export const theme = signal<ThemeChoice>('auto');
@@ -42,6 +46,10 @@ export const failure = signal<string | undefined>(undefined);
 // What lasts only as long as the page.
 export const stack = signal<Stack | undefined>(undefined);
 export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
+/** The map is painted by rates, and records recede. */
+export const painted = signal(false);
+/** An area is being drawn to be measured. */
+export const drawingArea = signal(false);
 export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
 export const announced = signal('');
 export const dark = signal(false);
@@ -54,9 +62,17 @@ export const shownTianditu = computed(() =>
 );
 
 /** The layers that are drawn. Two sets of place names over each other cannot be read: where Tianditu's are, ours are not. */
-export const shownLayers = computed(() =>
-  shownTianditu.value?.names ? { ...layers.value, towns: false } : layers.value,
-);
+export const shownLayers = computed(() => {
+  const chosen = shownTianditu.value?.names ? { ...layers.value, towns: false } : layers.value;
+  return painted.value ? { ...chosen, ...receding(chosen) } : chosen;
+});
+
+// Under colors that are to be compared only the ground stays, and the zones around their belts.
+const receding = (chosen: Readonly<Record<string, boolean>>): Record<string, boolean> => {
+  const kept = ['ground', 'towns', 'graticule', 'outline'];
+  if (!screen.value && coverage.value?.by === 'belt') kept.push('zones');
+  return Object.fromEntries(Object.keys(chosen).flatMap((name) => (kept.includes(name) ? [] : [[name, false]])));
+};
 
 /** The statuses of enterprises that this reader may meet, in the legend's order. */
 export const shownStatuses = computed(() => {
@@ -107,7 +123,9 @@ export function closeDetail(): void {
   queueMicrotask(() =>
     (back?.isConnected
       ? back
-      : document.querySelector<HTMLElement>('[data-testid=list], [data-testid=quality], [data-testid=analysis]')
+      : document.querySelector<HTMLElement>(
+          '[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage]',
+        )
     )?.focus(),
   );
 }
@@ -127,6 +145,7 @@ export function showList(collection: CollectionId, next: Filters): void {
   list.value = collection;
   quality.value = undefined;
   analysis.value = undefined;
+  coverage.value = undefined;
   selection.value = undefined;
   stack.value = undefined;
 }
@@ -141,6 +160,12 @@ export function closeQuality(): void {
 export function closeAnalysis(): void {
   analysis.value = undefined;
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=analysis-open]')?.focus());
+}
+
+/** The same for the coverage. */
+export function closeCoverage(): void {
+  coverage.value = undefined;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=coverage-open]')?.focus());
 }
 
 let factsAsked = -1;

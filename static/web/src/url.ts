@@ -1,4 +1,5 @@
 import { type AnalysisView, formatAnalysis, parseAnalysis } from './analysis/view';
+import { type CoverageView, formatCoverage, parseCoverage } from './coverage/view';
 import { type FilterName, type Filters, filterNames } from './filters';
 import { isCollection } from './format';
 import type { CollectionId } from './generated/schema';
@@ -26,6 +27,8 @@ export interface View {
   readonly quality?: QualityView;
   readonly staleDays: number;
   readonly analysis?: AnalysisView;
+  readonly coverage?: CoverageView;
+  readonly screen: boolean;
   readonly layers: Readonly<Record<string, boolean>>;
   readonly tianditu?: Tianditu;
   readonly lang?: Lang;
@@ -72,6 +75,8 @@ export function parseView(search: string): View {
     quality: parseQuality(params.get('quality')),
     staleDays: parseStaleDays(params.get('stale_days')),
     analysis: parseAnalysis(params),
+    coverage: parseCoverage(params),
+    screen: params.get('screen') === '1',
     layers: parseLayers(params.get('layers')),
     tianditu: parseTianditu(params.get('tianditu')),
     lang: lang === 'en' ? 'en' : lang?.startsWith('zh') ? 'zh' : undefined,
@@ -99,6 +104,8 @@ export function formatView(view: View): string {
     if (view.staleDays !== usualStaleDays) parts.push(['stale_days', String(view.staleDays)]);
   }
   if (view.analysis) parts.push(...formatAnalysis(view.analysis));
+  if (view.coverage) parts.push(...formatCoverage(view.coverage));
+  if (view.screen) parts.push(['screen', '1']);
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);
   const layers = formatLayers(view.layers);
   if (layers) parts.push(['layers', layers]);

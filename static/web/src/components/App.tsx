@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
-import { analysis, mapState, quality, selection, stack } from '../state';
+import { analysis, coverage, mapState, quality, screen, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
 import { AnalysisPanel } from './AnalysisPanel';
+import { CoverageView, ScreenView } from './CoverageParts';
 import { Detail } from './Detail';
 import { AddHint, DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
@@ -20,13 +21,14 @@ import { Sheet } from './Sheet';
 export function App() {
   const editing = working();
   const opened = editing || selection.value !== undefined || stack.value !== undefined;
+  if (screen.value) return <OnScreen />;
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, and takes the focus there */}
       <a
         class="skip"
         href="#panel"
-        onClick={focusOn('[data-testid=list], [data-testid=quality], [data-testid=analysis]')}
+        onClick={focusOn('[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage]')}
       >
         {t('skip')}
       </a>
@@ -35,7 +37,10 @@ export function App() {
         {t('skipMap')}
       </a>
       <Header />
-      <main class={`stage ${opened ? 'opened' : ''}`} data-map-state={mapState.value}>
+      <main
+        class={`stage ${opened ? 'opened' : ''} ${coverage.value ? 'comparing' : ''}`}
+        data-map-state={mapState.value}
+      >
         <Filters />
         <section class="map-area" aria-label={t('map')}>
           <MapView />
@@ -59,6 +64,8 @@ export function App() {
           <div class="browse">
             {analysis.value ? (
               <AnalysisPanel view={analysis.value} />
+            ) : coverage.value ? (
+              <CoverageView />
             ) : quality.value ? (
               <Quality view={quality.value} />
             ) : (
@@ -74,6 +81,20 @@ export function App() {
       <Administration />
       <PrintSheet />
     </>
+  );
+}
+
+/** The page on a wall: the map and what is said of it. */
+function OnScreen() {
+  return (
+    <main class="stage on-screen" data-map-state={mapState.value}>
+      <section class="map-area" aria-label={t('map')}>
+        <MapView />
+        <NoMap />
+        <ReviewNumber />
+      </section>
+      <ScreenView />
+    </main>
   );
 }
 

@@ -7,6 +7,7 @@ import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { closeDetail, filters, type Stack, selection, setFilter, settings, stack } from '../state';
 import { formatRef } from '../url';
+import { CoverageCard } from './CoverageParts';
 import { RecordTools } from './Editing';
 import { FactsOf } from './Facts';
 import { Failed } from './Failed';
@@ -114,6 +115,9 @@ function RecordCard({ collection, id }: { collection: CollectionId; id: string }
       </header>
       <Fields collection={collection} feature={feature} />
       {collection === 'organizations' && <OrgTree feature={feature} />}
+      {(collection === 'zones' || collection === 'grids' || collection === 'belts') && (
+        <CoverageCard collection={collection} feature={feature} />
+      )}
       {(collection === 'zones' || collection === 'belts') && <MembersOf collection={collection} id={feature.id} />}
       <FactsOf subject={`${collection}/${id}`} zone={collection === 'zones' ? id : undefined} />
       <Related collection={collection} feature={feature} />

@@ -1,7 +1,8 @@
 import { at } from '../base';
+import { usualView } from '../coverage/view';
 import { setLang } from '../history';
 import { lang, t } from '../i18n';
-import { theme } from '../state';
+import { analysis, closeCoverage, coverage, quality, selection, stack, theme } from '../state';
 import type { ThemeChoice } from '../url';
 import { AccountButton } from './Account';
 import { Icon } from './Icons';
@@ -11,6 +12,18 @@ import { Search } from './Search';
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { auto: 'light', light: 'dark', dark: 'auto' };
 const themeWords = { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' } as const;
 const themeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
+
+function toggleCoverage(): void {
+  if (coverage.value) {
+    closeCoverage();
+    return;
+  }
+  quality.value = undefined;
+  analysis.value = undefined;
+  selection.value = undefined;
+  stack.value = undefined;
+  coverage.value = usualView;
+}
 
 export function Header() {
   const look = t('pair', { name: t('theme'), value: t(themeWords[theme.value]) });
@@ -31,6 +44,17 @@ export function Header() {
       <Search />
       <nav class="tools" aria-label={t('tools')}>
         <AccountButton />
+        <button
+          type="button"
+          class="wide-only"
+          data-testid="coverage-tool"
+          aria-label={t('coverage')}
+          title={t('coverage')}
+          aria-pressed={coverage.value !== undefined}
+          onClick={toggleCoverage}
+        >
+          <Icon name="bars" />
+        </button>
         <button
           type="button"
           data-testid="language"

@@ -2,14 +2,14 @@ import { codeLabel, fieldOf, schemaOf, stars } from '../format';
 import { collections, statuses } from '../generated/palette';
 import type { CollectionId } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, dark, layers, settings, shownStatuses, tileJSON } from '../state';
+import { counts, dark, settings, shownLayers, shownStatuses, tileJSON } from '../state';
 import { LayerSwatch, Ring, Stars, StatusMark } from './Mark';
 
 const color = (look: { light: string; dark: string }): string => (dark.value ? look.dark : look.light);
 
 /** Whether the map has and shows a layer. */
 export const onMap = (id: CollectionId): boolean =>
-  layers.value[id] !== false &&
+  shownLayers.value[id] !== false &&
   (counts.value?.collections[id]?.located ?? (id === 'ground' ? 0 : 1)) > 0 &&
   (tileJSON.value?.vector_layers?.some((layer) => layer.id === id) ?? true);
 

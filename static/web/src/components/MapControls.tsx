@@ -2,6 +2,7 @@ import { number, schemaOf } from '../format';
 import { drawingOrder } from '../generated/palette';
 import { say, t } from '../i18n';
 import { counts, layers, settings, shownTianditu, tianditu, tileJSON } from '../state';
+import { CoverageLegend } from './CoverageParts';
 import { AddOnMap } from './Editing';
 import { Icon } from './Icons';
 import { LegendBody } from './Legend';
@@ -60,6 +61,7 @@ export function MapCards() {
         </summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <section class="card-scroll" tabIndex={0} aria-label={t('legend')}>
+          <CoverageLegend />
           <LegendBody />
         </section>
       </details>

@@ -1,8 +1,9 @@
+import { usualView } from '../coverage/view';
 import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
 import { statuses } from '../generated/palette';
 import { type CollectionId, collections } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, dark, list, quality, select, shownStatuses } from '../state';
+import { counts, coverage, dark, list, quality, select, shownStatuses } from '../state';
 import { AnalysisButton } from './AnalysisPanel';
 import { Icon } from './Icons';
 import { LayerSwatch, StatusMark } from './Mark';
@@ -34,6 +35,17 @@ export function Overview() {
         onClick={() => select({ collection: 'province', id: 'AH' })}
       >
         {t('provinceFacts')}
+        <Icon name="forward" size={16} />
+      </button>
+      <button
+        type="button"
+        class="row-link"
+        data-testid="coverage-open"
+        onClick={() => {
+          coverage.value = usualView;
+        }}
+      >
+        {t('coverage')}
         <Icon name="forward" size={16} />
       </button>
       <button

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { number, schemaOf } from '../format';
 import { lang, langTag, say, t } from '../i18n';
 import { counts, dark, filters, list, paper } from '../state';
+import { CoveragePrinted } from './CoverageParts';
 import { filterLabel, filterWords } from './Filters';
 import { LegendBody } from './Legend';
 import { positionWords, reviewWords, tiandituWords } from './Notices';
@@ -58,6 +59,7 @@ export function PrintSheet() {
         {positionWords() && <b>{positionWords()}</b>}
         <span>GeoNames (CC BY 4.0){filters.value.zone ? ` · ${filterLabel('zone')} ${filters.value.zone}` : ''}</span>
       </p>
+      <CoveragePrinted />
       <LegendBody />
     </div>
   );

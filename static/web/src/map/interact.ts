@@ -5,20 +5,20 @@ import { adding, draft } from '../edit/draft';
 import { codeLabel, fieldOf, isCollection, number, schemaOf, share, stars } from '../format';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, say, t } from '../i18n';
-import { announced, filters, hovered, openStack, select, shownStatuses, stack } from '../state';
+import { announced, drawingArea, filters, hovered, openStack, select, shownStatuses, stack } from '../state';
 import { spotAround } from './bounds';
 
 /** Wires pointer and keyboard: a record is selected, a cluster comes apart, what is under the pointer is named. */
 export function listen(map: MapLibreMap): void {
   const coarse = matchMedia('(pointer: coarse)').matches;
   map.on('click', (event) => {
-    if (draft.value) return; // it is drawn on
+    if (draft.value || drawingArea.value) return; // it is drawn on
     if (adding.value) return placed(event.lngLat);
     const hit = at(map, event.point.x, event.point.y, coarse ? 14 : 5);
     if (hit) void open(map, hit);
   });
   map.on('mousemove', (event) => {
-    if (draft.value || adding.value) return hover(undefined, 0, 0);
+    if (draft.value || drawingArea.value || adding.value) return hover(undefined, 0, 0);
     const hit = at(map, event.point.x, event.point.y, 3);
     map.getCanvas().classList.toggle('pointing', hit !== undefined);
     hover(hit, event.point.x, event.point.y);
@@ -32,7 +32,7 @@ export function listen(map: MapLibreMap): void {
       adding.value = false;
       announced.value = t('addCanceled');
     }
-    if (event.key !== 'Enter' || draft.value) return;
+    if (event.key !== 'Enter' || draft.value || drawingArea.value) return;
     event.preventDefault(); // or the same key press would act on the card that opens
     if (adding.value) return placed(map.getCenter());
     const { width, height } = map.getContainer().getBoundingClientRect();
@@ -51,7 +51,11 @@ const placed = ({ lng, lat }: { lng: number; lat: number }): void => {
 const drawn = (map: MapLibreMap): string[] =>
   map
     .getStyle()
-    .layers.flatMap((l) => (l.id.includes(':') && !l.id.startsWith('ground:') && 'source-layer' in l ? [l.id] : []));
+    .layers.flatMap((l) =>
+      l.id.includes(':') && !l.id.startsWith('ground:') && ('source-layer' in l || l.id.startsWith('coverage:'))
+        ? [l.id]
+        : [],
+    );
 
 // Points before lines, lines before areas: the smaller thing is the one that was meant.
 const weight = (f: MapGeoJSONFeature): number =>
@@ -87,7 +91,8 @@ function closest(
 }
 
 const collectionOf = (f: MapGeoJSONFeature): CollectionId | undefined => {
-  const id = f.sourceLayer ?? '';
+  // What is painted by rates says itself what it stands for.
+  const id = f.sourceLayer ?? String(f.properties.collection ?? '');
   return isCollection(id) ? id : undefined;
 };
 
@@ -150,6 +155,7 @@ function words(collection: CollectionId, p: Record<string, unknown>): { title: s
     return { title: t('clusterTip', { n: number(n) }), lines };
   }
   const lines = [say(schemaOf(collection).label)];
+  if (typeof p.words === 'string') lines.push(p.words);
   if (typeof p.status === 'string') lines.push(codeLabel(fieldOf(collection, 'status'), p.status));
   if (p.stars !== undefined && p.stars !== null) lines.push(stars(p.stars));
   const position = fieldOf(collection, 'position_class');

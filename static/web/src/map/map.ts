@@ -86,7 +86,7 @@ export function padding(): { top: number; right: number; bottom: number; left: n
   const bottom = phone && sheet ? Math.max(0, innerHeight - sheet.top) : 56;
   return phone
     ? { top: 104, right: 40, bottom: Math.min(bottom, innerHeight * 0.6) + 60, left: 40 }
-    : { top: 80, right: 80, bottom: 72, left: 320 };
+    : { top: 80, right: 80, bottom: 72, left: document.querySelector('.cards') ? 320 : 80 };
 }
 
 function follow(map: MapLibreMap, restored: boolean): void {

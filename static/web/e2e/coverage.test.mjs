@@ -1,0 +1,289 @@
+// The view of coverage: its numbers are the API's, rows and areas point at each other, a link restores it, an area is measured, a wall
+// is served, and axe finds nothing.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import {
+  accessibleInBothLights,
+  binary,
+  desktop,
+  eventually,
+  launch,
+  phone,
+  picture,
+  serve,
+  visit,
+} from './harness.mjs';
+
+let folder;
+let server;
+let sample;
+let browser;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'beltmap-'));
+  const file = join(folder, 'synthetic.gpkg');
+  execFileSync(binary, ['generate', '--enterprises', '3000', '--db', file]);
+  [server, sample, browser] = await Promise.all([serve('--internal', '--db', file), serve(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all([server?.stop(), sample?.stop()]);
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+const plain = (text) => text.replaceAll(/[\s,]/g, '');
+const cells = (row) => row.locator('th, td').evaluateAll((all) => all.map((cell) => cell.innerText));
+const percent = ({ rate }) =>
+  rate === null ? 'no data' : `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(rate * 100)}%`;
+const part = (page, id) => page.locator(`tr[data-part="${id}"]`);
+const painted = (page) =>
+  page.evaluate(() => {
+    const { map } = globalThis.beltmap;
+    const layers = ['coverage:fill', 'coverage:hatch', 'coverage:discs'].filter((id) => map.getLayer(id));
+    return Object.fromEntries(map.queryRenderedFeatures({ layers }).map((f) => [f.properties.id, f.properties.class]));
+  });
+const classOf = (rate) => (rate === null ? -1 : Math.min(4, Math.floor((rate * 100) / 20)));
+
+/** The numbers of a row are those of an item. */
+async function same(row, item, rate) {
+  const [, enterprises, denominator, covered, unknown, shown] = await cells(row);
+  const of = item[rate];
+  assert.deepEqual(
+    [enterprises, denominator, covered, unknown].map(plain),
+    [item.enterprises, of.denominator, of.numerator, of.unknown].map(String),
+    item.id,
+  );
+  assert.ok(plain(shown).startsWith(plain(percent(of))), `${item.id}: ${shown}`);
+}
+
+describe('coverage', () => {
+  it('is reached from the overview and ranks the zones with the numbers of the API, in step with the map', async () => {
+    const report = await server.json('/api/coverage?by=zone');
+    const { page, done } = await visit(browser, server, '/?lang=en');
+    await page.getByTestId('coverage-open').click();
+    await part(page, report.items[0].id).waitFor();
+    assert.match(page.url(), /coverage=zone/);
+    const total = await page.getByTestId('coverage-total').innerText();
+    assert.ok(total.includes(percent(report.total.organizational)), total);
+    const rows = page.locator('tr[data-part]');
+    const ids = await rows.evaluateAll((all) => all.map((row) => row.dataset.part));
+    assert.equal(ids.length, report.items.length);
+    const byId = new Map(report.items.map((item) => [item.id ?? '', item]));
+    const ranked = ids.map((id) => byId.get(id).organizational.rate ?? -1);
+    assert.deepEqual(
+      ranked,
+      [...ranked].sort((a, b) => b - a),
+      'the highest rate first, no data last',
+    );
+    for (const id of [ids[0], ids[1], ids.at(-1)]) await same(part(page, id), byId.get(id), 'organizational');
+    assert.equal(
+      await page.getByTestId('coverage-source').evaluate((a) => a.pathname + a.search),
+      '/api/coverage?by=zone',
+    );
+    const colors = await eventually(async () => {
+      const now = await painted(page);
+      assert.ok(Object.keys(now).length > report.items.length / 2, 'the zones are painted');
+      return now;
+    });
+    for (const [id, shown] of Object.entries(colors))
+      assert.equal(shown, classOf(byId.get(id).organizational.rate), id);
+    assert.match(await page.getByTestId('coverage').getByTestId('coverage-legend').innerText(), /20–40%/);
+    await picture(page, 'coverage-ranking');
+
+    // A row points at its area, and an area at its row.
+    await part(page, ids[2]).hover();
+    await eventually(async () =>
+      assert.ok(
+        await page.evaluate(
+          () => globalThis.beltmap.map.queryRenderedFeatures({ layers: ['hovered-line'] }).length > 0,
+        ),
+        'the area is outlined',
+      ),
+    );
+    const [id, at] = await page.evaluate(() => {
+      const { map } = globalThis.beltmap;
+      const { width, height } = map.getContainer().getBoundingClientRect();
+      const found = map
+        .queryRenderedFeatures({ layers: ['coverage:discs'] })
+        .map((f) => [f.properties.id, map.project(f.geometry.coordinates)])
+        .find(([, p]) => p.x > 350 && p.x < width - 100 && p.y > 120 && p.y < height - 120);
+      const box = map.getContainer().getBoundingClientRect();
+      return [found[0], { x: box.x + found[1].x, y: box.y + found[1].y }];
+    });
+    await page.mouse.move(at.x, at.y);
+    await eventually(async () => {
+      const lit = await page.locator('tr.lit').getAttribute('data-part');
+      assert.ok(lit, `a row is lit for ${id}`);
+    });
+    await page.getByTestId('coverage-rate').getByText('Work', { exact: true }).click();
+    await eventually(() => same(part(page, ids[0]), byId.get(ids[0]), 'work'));
+    await page.locator('button[data-sort=enterprises]').click();
+    const sizes = await rows.evaluateAll((all) =>
+      all.map((row) => Number(row.children[1].textContent.replaceAll(',', ''))),
+    );
+    assert.deepEqual(
+      sizes,
+      [...sizes].sort((a, b) => b - a),
+    );
+
+    // A row opens its card, with the same rates and the list to take away.
+    await part(page, ids[0]).getByRole('button').click();
+    const card = page.getByTestId('card-coverage');
+    await card.locator('tr[data-rate=work]').waitFor();
+    const [, denominator, covered] = await cells(card.locator('tr[data-rate=work]'));
+    assert.deepEqual(
+      [denominator, covered],
+      [byId.get(ids[0]).work.denominator, byId.get(ids[0]).work.numerator].map(String),
+    );
+    const list = await page.getByTestId('card-file').evaluate((a) => a.pathname + a.search);
+    assert.equal(list, `/api/gaps?zone=${ids[0]}&status=eligible&f=xlsx`);
+    assert.ok((await fetch(server.url + list)).ok);
+    await picture(page, 'coverage-card');
+    await done();
+  });
+
+  it('is restored by a link, zone, day and measure with it, grid by grid', async () => {
+    const zone = (await server.json('/api/coverage?by=zone')).items[0].id;
+    const path = `/api/coverage?by=grid&zone=${zone}&as_of=2026-01-01`;
+    const report = await server.json(path);
+    const { page, done } = await visit(
+      browser,
+      server,
+      `/?lang=en&zone=${zone}&datetime=2026-01-01&coverage=grid&rate=single`,
+    );
+    const item = report.items.find((i) => i.single.denominator > 0);
+    await same(part(page, item.id), item, 'single');
+    assert.equal(await page.getByTestId('coverage-source').evaluate((a) => a.pathname + a.search), path);
+    assert.match(await page.locator('.coverage .as-of').innerText(), /2026-01-01/);
+    await eventually(async () => assert.equal((await painted(page))[item.id], classOf(item.single.rate)));
+    await picture(page, 'coverage-grids');
+    await page.getByTestId('coverage-back').click();
+    await page.goBack();
+    await part(page, item.id).waitFor();
+    await done();
+  });
+
+  it('measures an area that is typed or drawn, and goes through the quarters', async () => {
+    const shape = [
+      [117, 31.5],
+      [118.5, 31.5],
+      [118.5, 33],
+    ];
+    const answer = await fetch(`${server.url}/api/coverage`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/geo+json' },
+      body: JSON.stringify({ type: 'Polygon', coordinates: [[...shape, shape[0]]] }),
+    });
+    const [item] = (await answer.json()).items;
+    assert.ok(item.enterprises > 0);
+    const { page, done } = await visit(browser, server, '/?lang=en&coverage=class');
+    await page.getByTestId('area-text').fill(shape.map((p) => p.join(', ')).join('\n'));
+    await page.getByTestId('area-count').click();
+    const rates = page.getByTestId('area-rates');
+    const row = rates.locator('tr[data-rate=effective]');
+    await row.waitFor();
+    const [, denominator, covered, unknown] = await cells(row);
+    assert.deepEqual(
+      [denominator, covered, unknown].map(plain),
+      [item.effective.denominator, item.effective.numerator, item.effective.unknown].map(String),
+    );
+    assert.match(page.url(), /area=117,31.5,118.5,31.5,118.5,33/);
+    await page.getByTestId('area-clear').click();
+    await page.getByTestId('area-draw').click();
+    await page.waitForSelector('html[data-drawing="true"]', { state: 'attached' });
+    const box = await page.locator('.maplibregl-canvas').boundingBox();
+    for (const [x, y] of [
+      [400, 250],
+      [700, 250],
+      [700, 500],
+      [400, 250],
+    ]) {
+      await page.mouse.move(box.x + x, box.y + y, { steps: 3 });
+      await page.mouse.click(box.x + x, box.y + y);
+    }
+    await row.waitFor();
+    assert.match(page.url(), /area=/);
+    await picture(page, 'coverage-area');
+
+    await page.getByTestId('coverage-time').locator('summary').click();
+    const moments = page.locator('tr[data-day]');
+    await moments.first().waitFor();
+    const source = await page.getByTestId('series-source').evaluate((a) => a.pathname + a.search);
+    const series = await server.json(source);
+    const last = series.items.reduce((sum, i) => sum + i.points.at(-1).organizational.numerator, 0);
+    assert.equal(plain((await cells(moments.last()))[1]).split('/')[0], String(last));
+    await page.getByTestId('time-slider').focus();
+    await page.keyboard.press('ArrowLeft');
+    const day = await moments.nth(-2).getAttribute('data-day');
+    await eventually(async () => assert.match(await page.locator('.coverage .as-of').innerText(), new RegExp(day)));
+    assert.match(page.url(), new RegExp(`datetime=${day}`));
+    await picture(page, 'coverage-time');
+    await done();
+  });
+
+  it('keeps what is not known from 0, and what is stated beside it', async () => {
+    const { page, done } = await visit(browser, sample, '/?lang=en&coverage=zone');
+    assert.match(await part(page, 'CZ').innerText(), /no data\s+stated 71%/);
+    await eventually(async () => assert.equal((await painted(page)).CZ, -1));
+    assert.equal(await page.locator('option[value=size]').count(), 0, 'the public may not ask by size');
+    await picture(page, 'coverage-sample');
+    await done();
+  });
+
+  it('serves a wall: a zone at a time, large, with nothing to press', async () => {
+    const report = await server.json('/api/coverage?by=zone');
+    const { page, done } = await visit(browser, server, '/?lang=en&screen=1');
+    const slide = page.getByTestId('slide');
+    await slide.waitFor();
+    const shown = async () => {
+      const id = await slide.getAttribute('data-zone');
+      return report.items.find((i) => i.id === id);
+    };
+    const first = await shown();
+    const text = await slide.innerText();
+    assert.ok(text.includes(percent(first.organizational)) && text.includes(report.passport.as_of), text);
+    assert.ok(plain(text).includes(String(first.organizational.denominator)));
+    assert.match(await page.getByTestId('review-number').innerText(), /\S/);
+    assert.equal(await page.locator('button, select, input').filter({ visible: true }).count(), 0);
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () => assert.notEqual((await shown()).id, first.id));
+    await picture(page, 'coverage-screen');
+    await accessibleInBothLights(page, 'the wall');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('coverage-open').waitFor();
+    await done();
+  });
+});
+
+// The map beside it is drawn by the others, and without it these take a third of the time.
+describe('axe finds nothing on coverage', () => {
+  let plainBrowser;
+  before(async () => {
+    plainBrowser = await launch({ webgl: false });
+  });
+  after(() => plainBrowser?.close());
+  for (const [look, size, lang] of [
+    ['desktop', desktop, 'zh'],
+    ['phone', phone, 'en'],
+  ]) {
+    it(look, async () => {
+      const path = `/?lang=${lang}&coverage=zone&area=117,31.5,118.5,31.5,118.5,33`;
+      const { page, faults } = await visit(plainBrowser, sample, path, { size, webgl: false });
+      await page.getByTestId('area-rates').waitFor();
+      await page.getByTestId('passport').first().locator('summary').click();
+      await page.getByTestId('coverage-time').locator('summary').click();
+      await page.locator('tr[data-day]').first().waitFor();
+      await page.getByTestId('coverage-table').scrollIntoViewIfNeeded();
+      await accessibleInBothLights(page, `coverage, ${look}`, (light) => picture(page, `coverage-${look}-${light}`));
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing runs out');
+      await page.context().close();
+      assert.deepEqual(
+        faults.filter((f) => !/WebGL/i.test(f)), // Chromium itself notes the missing WebGL
+        [],
+      );
+    });
+  }
+});

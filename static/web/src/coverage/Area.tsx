@@ -1,0 +1,188 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { aborted, send } from '../api';
+import { Failed } from '../components/Failed';
+import { formatCoordinates, parseCoordinates } from '../edit/values';
+import { number } from '../format';
+import { lang, t } from '../i18n';
+import { useLoad } from '../load';
+import type { Drawing } from '../map/draw';
+import type { Geometry } from '../records';
+import { announced, coverage, drawingArea, filters, mapState } from '../state';
+import type { Report } from './figures';
+import { Passport } from './Passport';
+import { Rates } from './Rates';
+import { dayAsked } from './report';
+import type { Corner, CoverageView } from './view';
+import { say } from './words';
+
+const polygonOf = (area: readonly Corner[]): GeoJSON.Polygon => ({
+  type: 'Polygon',
+  coordinates: [[...area, area[0] ?? [0, 0]].map(([lon, lat]) => [lon, lat])],
+});
+
+const cornersOf = (geometry: Geometry): readonly Corner[] | undefined =>
+  geometry.type === 'Polygon'
+    ? geometry.coordinates[0]?.slice(0, -1).map(([lon = 0, lat = 0]): Corner => [lon, lat])
+    : undefined;
+
+/** An area that is drawn on the map or typed, and its rates. */
+export function Area({ view }: { view: CoverageView }) {
+  const [active, setActive] = useState(false);
+  const { area } = view;
+  const set = (next: readonly Corner[] | undefined): void => {
+    const { area: _, ...others } = coverage.value ?? view;
+    coverage.value = next ? { ...others, area: next } : others;
+  };
+  useDrawing(active || area !== undefined, area, set);
+  return (
+    <section class="coverage-area" aria-labelledby="area-title" data-testid="coverage-area">
+      <h3 id="area-title">{say(area ? 'areaOf' : 'area')}</h3>
+      <p class="actions">
+        {mapState.value !== 'none' && (
+          <button
+            type="button"
+            data-testid="area-draw"
+            aria-pressed={active && !area}
+            onClick={() => {
+              set(undefined);
+              setActive(area !== undefined || !active);
+              announced.value = say('areaHow');
+            }}
+          >
+            {say(area ? 'areaAgain' : active ? 'areaStop' : 'areaDraw')}
+          </button>
+        )}
+        {area && (
+          <button
+            type="button"
+            data-testid="area-clear"
+            onClick={() => {
+              setActive(false);
+              set(undefined);
+            }}
+          >
+            {say('areaClear')}
+          </button>
+        )}
+      </p>
+      {active && !area && <p class="note">{say('areaHow')}</p>}
+      <Typed area={area} set={set} />
+      {area && <Measured area={area} />}
+    </section>
+  );
+}
+
+/** Keeps the area under the reader's hand on the map as long as it is wanted there. */
+function useDrawing(
+  wanted: boolean,
+  area: readonly Corner[] | undefined,
+  set: (next: readonly Corner[] | undefined) => void,
+): void {
+  const drawing = useRef<Drawing | undefined>(undefined);
+  const own = useRef<readonly Corner[] | undefined>(undefined);
+  const current = useRef(area);
+  current.current = area;
+  const show = (): void => {
+    own.current = current.current;
+    drawing.current?.show('polygon', current.current ? polygonOf(current.current) : null);
+  };
+  useEffect(() => {
+    const { map } = window.beltmap;
+    if (!wanted || !map || mapState.value !== 'idle') return;
+    let stopped = false;
+    drawingArea.value = true;
+    void import('../map/draw').then(({ drawOn }) => {
+      if (stopped) return;
+      drawing.current = drawOn(map, (geometry) => {
+        const corners = cornersOf(geometry);
+        own.current = corners;
+        set(corners);
+      });
+      show();
+      document.documentElement.dataset.drawing = 'true';
+    });
+    return () => {
+      stopped = true;
+      drawing.current?.stop();
+      drawing.current = undefined;
+      drawingArea.value = false;
+      delete document.documentElement.dataset.drawing;
+    };
+  }, [wanted, mapState.value === 'none', mapState.value !== 'loading' || drawing.current !== undefined]);
+  useEffect(() => {
+    if (own.current !== area) show();
+  }, [area]);
+}
+
+/** The same by keyboard. */
+function Typed({
+  area,
+  set,
+}: {
+  area: readonly Corner[] | undefined;
+  set: (next: readonly Corner[] | undefined) => void;
+}) {
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState(false);
+  useEffect(() => setText(area ? formatCoordinates(polygonOf(area)) : ''), [area]);
+  return (
+    <form
+      class="area-typed"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        try {
+          const read = parseCoordinates('polygon', text);
+          setWrong(read === null);
+          if (read) set(cornersOf(read));
+        } catch {
+          setWrong(true);
+        }
+      }}
+    >
+      <label>
+        {say('areaType')}
+        <textarea
+          data-testid="area-text"
+          rows={3}
+          spellcheck={false}
+          value={text}
+          aria-invalid={wrong}
+          aria-describedby="area-wrong"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <p id="area-wrong" class="field-error" role="alert">
+        {wrong && say('areaWrong')}
+      </p>
+      <button type="submit" data-testid="area-count">
+        {say('areaCount')}
+      </button>
+    </form>
+  );
+}
+
+function Measured({ area }: { area: readonly Corner[] }) {
+  const { zone } = filters.value;
+  const day = dayAsked();
+  const query = new URLSearchParams({ ...(zone ? { zone } : {}), ...(day ? { as_of: day } : {}) }).toString();
+  const path = `/api/coverage${query && `?${query}`}`;
+  const body = JSON.stringify(polygonOf(area));
+  const loaded = useLoad<Report>(`area ${path} ${body} ${lang.value}`, async (signal) => {
+    const answer = await send('POST', path, body, { 'Content-Type': 'application/geo+json' });
+    if (signal.aborted) throw new DOMException('', 'AbortError');
+    return (await answer.json()) as Report;
+  });
+  const report = loaded.value;
+  const item = report?.items[0];
+  if (loaded.state === 'failed' && !aborted(loaded)) return <Failed message={loaded.message} again={loaded.again} />;
+  if (!report || !item) return <p class="note">{t('loading')}</p>;
+  return (
+    <div data-testid="area-rates">
+      <Rates figures={item} />
+      {item.unlocated > 0 && <p class="note">{say('unlocated', { n: number(item.unlocated) })}</p>}
+      <p class="note">{say('areaMade', { path })}</p>
+      <Passport passport={report.passport} definition={undefined} path={path} testid="area-source" />
+    </div>
+  );
+}
