@@ -86,3 +86,22 @@ func holds(header, tag string) bool {
 	}
 	return false
 }
+
+// Named is the URL path of the part of that name and extension, such as /assets/tour-1a2b3c4d.css, whatever its hash; "" if there is none.
+func (s *Site) Named(name, extension string) string {
+	for url := range s.files {
+		hash, is := strings.CutPrefix(strings.TrimSuffix(url, extension), "/assets/"+name+"-")
+		if is && len(hash) == 8 && strings.HasSuffix(url, extension) {
+			return url
+		}
+	}
+	return ""
+}
+
+// Body is a file of the page as it was built, nil if there is none. Nobody changes it.
+func (s *Site) Body(url string) []byte {
+	if f := s.files[url]; f != nil {
+		return f.plain
+	}
+	return nil
+}

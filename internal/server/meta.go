@@ -167,6 +167,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) error {
 	if !s.site.Has(r.URL.Path) {
 		return notFoundPath(r.URL.Path)
 	}
+	s.allowWorker(w.Header(), r.URL.Path)
 	s.site.ServeHTTP(w, r)
 	return nil
 }

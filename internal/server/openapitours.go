@@ -31,6 +31,11 @@ func (d *describer) tours() {
 		body:       object{jsonType: object{"schema": planRequestSchema(), "example": examplePlan()}},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("TourPlan")}, eventStream: object{"schema": text}}}}})
 	d.tourSchemas()
+	d.get("/t/{tour}", "showTourPage", phrase.SumTourPage.With(), "text/html", object{"type": "string"}, []object{id}, "html")
+	responses := d.paths["/t/{tour}"].(object)["get"].(object)["responses"].(object)
+	for _, status := range []string{"404", "410"} { // said as a page, too
+		responses[status] = object{"description": phrase.AnswerProblem.In(d.lang), "content": object{"text/html": object{"schema": object{"type": "string"}}}}
+	}
 }
 
 // tourFiles adds the answers that are files to take along, and that a tour cannot be written as every one of them.
@@ -41,6 +46,7 @@ func (d *describer) tourFiles() {
 		mediaType, _, _ := strings.Cut(f.MediaType, ";")
 		content[mediaType] = object{"schema": object{"type": "string", "format": "binary"}}
 	}
+	content["text/html"] = object{"schema": object{"type": "string"}}
 	responses["409"] = object{"$ref": "#/components/responses/Problem"}
 }
 

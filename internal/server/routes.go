@@ -105,6 +105,7 @@ func routes() []route {
 		{"/api/tours/plan", []string{http.MethodPost}, auth.Viewer, plans, []string{"json", "sse"}, costly, func(s *Server) handler { return s.planTour }},
 		{"/api/tours/{tour}", readOnly(), auth.Public, reads, tourFormats(), cheap, func(s *Server) handler { return s.tour }},
 		{"/api/tours/{tour}/timetable", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.timetable }},
+		{"/t/{tour}", readOnly(), auth.Public, reads, []string{"html"}, cheap, func(s *Server) handler { return s.tourPage }},
 		{"/api/route", readOnly(), auth.Public, shows, []string{"geojson"}, costly, func(s *Server) handler { return s.route }},
 		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},
 		{"/api/imports/{import}", readOnly(), auth.Editor, reads, []string{"json"}, cheap, func(s *Server) handler { return s.uploadState }},

@@ -12,7 +12,7 @@ import (
 
 // tourFormats are the values of f for a tour: what programs read, and files to take along.
 func tourFormats() []string {
-	names := []string{"json", "geojson"}
+	names := []string{"json", "geojson", "html"}
 	for _, f := range export.TourFormats() {
 		names = append(names, f.Name)
 	}
@@ -21,6 +21,9 @@ func tourFormats() []string {
 
 // tourFile answers a tour as a file to take along.
 func (s *Server) tourFile(w http.ResponseWriter, r *http.Request, now *world.World, found *tour.Route, name string) error {
+	if name == "html" {
+		return s.tourOneFile(w, r, now, found)
+	}
 	lang := languageOf(r)
 	for _, f := range export.TourFormats() {
 		if f.Name != name {

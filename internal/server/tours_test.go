@@ -1,8 +1,10 @@
 package server_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -111,6 +113,36 @@ func TestAToursFilesAreTakenAlong(t *testing.T) {
 	s.get("/api/tours/T-withdrawn?f=gpx").is(http.StatusGone)
 	s.get("/api/tours/T-draft?f=kml").is(http.StatusNotFound)
 	s.get("/api/tours/T-published?f=doc").is(http.StatusBadRequest)
+}
+
+func TestTheTourOnThePhoneShowsWhatThePublicSees(t *testing.T) {
+	s := serve(t, geo.Public, toured(), withRoles)
+	public, viewer := s.as(""), s.as("desk-viewer")
+	public.describe()
+	viewer.describe()
+	page := public.get("/t/T-published?lang=en").is(http.StatusOK)
+	if text := page.plain(); page.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(text, "&lt;b&gt;story") || !strings.Contains(text, "09:00") || strings.Count(text, "name H-1") != 1 || !strings.Contains(text, "coordinate=gaode") {
+		t.Errorf("%s", text)
+	}
+	if !bytes.Equal(viewer.get("/t/T-published?lang=en").is(http.StatusOK).body, page.body) {
+		t.Error("a viewer's phone keeps something else than the public's")
+	}
+	if gone := public.get("/t/T-withdrawn?lang=en").is(http.StatusGone); !strings.Contains(gone.plain(), "has been withdrawn") || !strings.Contains(gone.plain(), "<h1>") {
+		t.Errorf("%s", gone.body)
+	}
+	public.get("/t/T-draft").is(http.StatusNotFound)
+	if draft := viewer.get("/t/T-draft?lang=en").is(http.StatusOK).plain(); !strings.Contains(draft, "A draft") || strings.Contains(draft, "data-worker") {
+		t.Error("a draft is kept, or does not say that it is one")
+	}
+	file := public.get("/api/tours/T-published?f=html&lang=en").is(http.StatusOK)
+	if text := file.plain(); strings.Contains(text, "/assets/") || !strings.Contains(text, ".bar") || !strings.Contains(file.header.Get("Content-Disposition"), "T-published.html") {
+		t.Errorf("%s", text)
+	}
+	public.get("/t/T-published?start=9").is(http.StatusBadRequest)
+	worker := regexp.MustCompile(`data-worker="([^"]*)"`).FindStringSubmatch(page.plain())
+	if a := public.get(worker[1]).is(http.StatusOK); a.header.Get("Service-Worker-Allowed") != "/t/" {
+		t.Errorf("%v", a.header)
+	}
 }
 
 func TestPlanningFindsTheOrderAndNamesWhatCannotBe(t *testing.T) {

@@ -12,6 +12,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      // Tours' pages are written by the server, which looks for these entries by name; they share nothing with the page of the map.
+      input: { index: 'index.html', tour: 'src/tour/tour.ts', 'tour-worker': 'src/tour/tour-worker.ts' },
       output: {
         codeSplitting: {
           groups: [

@@ -1,0 +1,145 @@
+package handout
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"beltmap/geo"
+	"beltmap/geo/tour"
+	"github.com/paulmach/orb"
+)
+
+// The drawing's size in its own units, which on a phone are about pixels.
+const (
+	mapWidth, mapHeight = 360.0, 270.0
+	mapMargin           = 30.0
+	markApart           = 27.0 // between the centers of two marks, so that their numbers are legible
+	least               = 200.0
+)
+
+// Map is a drawing of stops and legs, fitted to them. A place is drawn at ((lon-Lon)*KX, (Lat-lat)*KY).
+type Map struct {
+	Width, Height    float64
+	Lon, Lat, KX, KY float64
+	Legs             []MapLeg
+	Marks            []Mark
+	Bar              float64 // the length of the scale's bar
+	BarMetres        int
+	Estimated        bool // whether any leg is
+	Illustrative     bool // whether any place is
+}
+
+// MapLeg is a way between stops as the path of an SVG.
+type MapLeg struct {
+	Path      string
+	Estimated bool
+}
+
+// Mark is the number of a stop, beside its place where it would cover another.
+type Mark struct {
+	Seq          int
+	X, Y         float64
+	AtX, AtY     float64
+	Aside        bool
+	Illustrative bool
+}
+
+// draw fits a map to the stops that have a place; nil if none has.
+func draw(passages []tour.Passage) *Map {
+	var box orb.Bound
+	for i := range passages {
+		p := &passages[i]
+		if !p.Located {
+			continue
+		}
+		if box == (orb.Bound{}) {
+			box = p.Point.Bound()
+		}
+		box = box.Extend(p.Point)
+		if p.Leg != nil {
+			box = box.Union(p.Leg.Path.Bound())
+		}
+	}
+	if box == (orb.Bound{}) {
+		return nil
+	}
+	m := fitted(box)
+	for i := range passages {
+		p := &passages[i]
+		if !p.Located {
+			continue
+		}
+		x, y := m.at(p.Point)
+		m.Marks = append(m.Marks, Mark{Seq: p.Seq, X: x, Y: y, AtX: x, AtY: y, Illustrative: p.Class == geo.Illustrative})
+		m.Illustrative = m.Illustrative || p.Class == geo.Illustrative
+		if p.Leg != nil {
+			m.Legs = append(m.Legs, MapLeg{m.path(p.Leg.Path), p.Leg.Estimated})
+			m.Estimated = m.Estimated || p.Leg.Estimated
+		}
+	}
+	spread(m.Marks)
+	return m
+}
+
+// fitted is an empty map of a box, no narrower than 200 m.
+func fitted(box orb.Bound) *Map {
+	const metresADegree = 111_320
+	center := box.Center()
+	east := metresADegree * math.Cos(center[1]*math.Pi/180)
+	wide, high := max((box.Max[0]-box.Min[0])*east, least), max((box.Max[1]-box.Min[1])*metresADegree, least)
+	unit := min((mapWidth-2*mapMargin)/wide, (mapHeight-2*mapMargin)/high) // of the drawing a metre
+	m := &Map{Width: mapWidth, Height: mapHeight, KX: unit * east, KY: unit * metresADegree}
+	m.Lon, m.Lat = center[0]-mapWidth/2/m.KX, center[1]+mapHeight/2/m.KY
+	m.BarMetres = 1
+	for _, round := range []int{10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000} {
+		if float64(round)*unit <= mapWidth/3 {
+			m.BarMetres = round
+		}
+	}
+	m.Bar = float64(m.BarMetres) * unit
+	return m
+}
+
+func (m *Map) at(p orb.Point) (x, y float64) { return (p[0] - m.Lon) * m.KX, (m.Lat - p[1]) * m.KY }
+
+func (m *Map) path(line orb.LineString) string {
+	var b strings.Builder
+	for i, p := range line {
+		x, y := m.at(p)
+		fmt.Fprintf(&b, "%c%.1f %.1f", "ML"[min(i, 1)], x, y)
+	}
+	return b.String()
+}
+
+// spread moves marks that cover one another apart, a little each time, and never off the map. The first of two at one place moves up, the second down.
+func spread(marks []Mark) {
+	for range 200 {
+		moved := false
+		for i := range marks {
+			for k := range marks[:i] {
+				a, b := &marks[k], &marks[i]
+				dx, dy := b.X-a.X, b.Y-a.Y
+				gap := math.Hypot(dx, dy)
+				if gap >= markApart-0.1 {
+					continue
+				}
+				if gap < 0.01 {
+					dx, dy, gap = 0.3*float64(i-k), 1, math.Hypot(0.3*float64(i-k), 1)
+				}
+				push := (markApart - gap) / 2
+				a.X, a.Y, b.X, b.Y = a.X-dx/gap*push, a.Y-dy/gap*push, b.X+dx/gap*push, b.Y+dy/gap*push
+				moved = true
+			}
+		}
+		for i := range marks {
+			marks[i].X, marks[i].Y = min(max(marks[i].X, 15), mapWidth-15), min(max(marks[i].Y, 15), mapHeight-15)
+		}
+		if !moved {
+			break
+		}
+	}
+	for i := range marks {
+		marks[i].Aside = math.Hypot(marks[i].X-marks[i].AtX, marks[i].Y-marks[i].AtY) > 1
+	}
+}
