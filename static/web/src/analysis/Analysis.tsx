@@ -3,17 +3,24 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icons';
 import { t } from '../i18n';
 import { session } from '../session';
-import { analysis, closeAnalysis, selection } from '../state';
-import { AreaChoice, useArea } from './AreaChoice';
+import { analysis, closeAnalysis, closeDetail, selection } from '../state';
+import { AreaChoice, useArea, zoneOnly } from './AreaChoice';
+import { BranchList } from './BranchList';
+import { CenterList } from './CenterList';
+import { keepScenarioDraft } from './draft';
 import { drawOverlay } from './drawn';
 import { GapList } from './GapList';
 import { HotspotList } from './HotspotList';
+import { DraftBar } from './PutIn';
 import { useReady } from './parts';
+import { ScenarioList } from './ScenarioList';
+import { ScenarioShown } from './ScenarioShown';
 import { SensitivityTable } from './SensitivityTable';
-import { type AnalysisName, type AnalysisView, type Area, analyses, formatArea } from './view';
+import { type AnalysisView, type Area, analyses, formatArea } from './view';
 import { say } from './words';
 
 drawOverlay();
+keepScenarioDraft();
 
 /** The analysis beside the coverage: what it is about, of which area, and what was found. */
 export function Analysis({ view }: { view: AnalysisView }) {
@@ -33,7 +40,9 @@ export function Analysis({ view }: { view: AnalysisView }) {
       tabIndex={-1}
       data-testid="analysis"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') closeAnalysis();
+        if (event.key !== 'Escape') return;
+        if (selection.value) closeDetail();
+        else closeAnalysis();
       }}
     >
       <button type="button" class="row-link" data-testid="analysis-back" onClick={closeAnalysis}>
@@ -53,10 +62,13 @@ function Closed() {
 
 function Opened({ view }: { view: AnalysisView }) {
   const { area, zone, zones } = useArea(view);
+  // Suggestions and scenarios are of a whole zone, also where the view before was of a part of it.
+  const shown =
+    zoneOnly.has(view.name) && area?.kind !== 'zone' ? (zone ? { kind: 'zone' as const, id: zone } : undefined) : area;
   return (
     <>
       <nav class="analysis-views" aria-label={say('views')}>
-        {shownViews.map((name) => (
+        {offered.map((name) => (
           <button
             key={name}
             type="button"
@@ -71,15 +83,21 @@ function Opened({ view }: { view: AnalysisView }) {
           </button>
         ))}
       </nav>
-      <AreaChoice view={view} area={area} zone={zone} zones={zones} />
-      {area && <Shown key={`${view.name} ${formatArea(area)}`} view={view} area={area} />}
+      {view.scenario ? (
+        <ScenarioShown key={view.scenario} view={view} id={view.scenario} />
+      ) : (
+        <>
+          <AreaChoice view={view} area={shown} zone={zone} zones={zones} />
+          {view.name !== 'scenarios' && <DraftBar zone={zone} />}
+          {shown && <Shown key={`${view.name} ${formatArea(shown)}`} view={view} area={shown} />}
+        </>
+      )}
     </>
   );
 }
 
-const shownViews: readonly AnalysisName[] = analyses.filter((name) =>
-  ['gaps', 'hotspots', 'sensitivity'].includes(name),
-);
+// Suggestions are offered once the server answers them.
+const offered = analyses.filter((name) => name !== 'branches' && name !== 'centers');
 
 function Shown({ view, area }: { view: AnalysisView; area: Area }) {
   switch (view.name) {
@@ -87,6 +105,12 @@ function Shown({ view, area }: { view: AnalysisView; area: Area }) {
       return <HotspotList view={view} area={area} />;
     case 'sensitivity':
       return <SensitivityTable view={view} area={area} />;
+    case 'branches':
+      return <BranchList view={view} area={area} />;
+    case 'centers':
+      return <CenterList view={view} area={area} />;
+    case 'scenarios':
+      return <ScenarioList view={view} area={area} />;
     default:
       return <GapList view={view} area={area} />;
   }

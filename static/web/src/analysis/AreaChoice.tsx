@@ -103,7 +103,8 @@ export function AreaChoice({
   );
 }
 
-const zoneOnly: ReadonlySet<string> = new Set(['branches', 'centers', 'scenarios']);
+/** What is looked into by whole zones only. */
+export const zoneOnly: ReadonlySet<string> = new Set(['branches', 'centers', 'scenarios']);
 
 function split(text: string): [Area['kind'], string] {
   const slash = text.indexOf('/');

@@ -7,8 +7,9 @@ import { codeLabel, fieldOf, number, share } from '../format';
 import { lang, langTag, nameOf, t } from '../i18n';
 import { useLoad } from '../load';
 import { analysis, hovered, sameRef, select, selection } from '../state';
-import type { Gap, Gaps, Near } from './answers';
+import type { Gap, Gaps, Near, Proposal } from './answers';
 import { mark, useOverlay } from './overlay';
+import { PutIn } from './PutIn';
 import { Choice, Definition, length, Take, useReady } from './parts';
 import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
 import { say } from './words';
@@ -154,9 +155,20 @@ function Row({ gap, rank }: { gap: Gap; rank: number }) {
           <span class="row-what">{say('nearNone')}</span>
         )}
       </button>
+      <PutIn
+        zone={gap.zone ?? ''}
+        proposals={[supposed(gap)]}
+        label={say(gap.status === 'eligible' ? 'putBranch' : 'putInstructor')}
+      />
     </li>
   );
 }
+
+/** What would close a gap: a branch where one is due, else an instructor. */
+const supposed = ({ id, status }: Gap): Proposal =>
+  status === 'eligible'
+    ? { kind: 'branch', form: 'single', covers: [id] }
+    : { kind: 'instructor', enterprise: id, count: 1 };
 
 const membersOf = ({ full_members: n }: Gap): string => (n === null ? say('membersUnknown') : say('members', { n }));
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Judged, Proposal } from './answers';
+import { bodyOf, draftOf, withProposals } from './draft';
 import { circle, middleOf, star } from './overlay';
 import { type AnalysisView, analysisPath, asking, askOf, formatAnalysis, parseAnalysis } from './view';
 import { words } from './words';
@@ -73,5 +75,25 @@ describe('the sentences of the analysis', () => {
       expect(en, key).not.toMatch(/\p{Script=Han}/u);
       expect(zh, key).not.toMatch(/\p{Script=Han}[,;:?()]/u);
     }
+  });
+});
+
+describe('a scenario that is made', () => {
+  const branch: Proposal = { kind: 'branch', form: 'joint', covers: ['A', 'B'] };
+
+  it('takes a proposal once, and those of one zone only', () => {
+    const draft = withProposals(undefined, 'CZ', [branch]);
+    expect(draft?.proposals).toEqual([branch]);
+    expect(withProposals(draft, 'CZ', [{ ...branch, name: 'again' }])?.proposals).toHaveLength(1);
+    expect(withProposals(draft, 'CZ', [{ kind: 'instructor', enterprise: 'A', count: 1 }])?.proposals).toHaveLength(2);
+    expect(withProposals(draft, 'FX', [branch])).toBeUndefined();
+  });
+
+  it('is sent as it was kept, without what was said of it', () => {
+    const judged: Judged = { ...branch, state: 'applies', reason: 'it holds', place: [118, 32] };
+    const kept = { id: 'S-1', name: 'N', zone: 'CZ', note: null, count: 1, version: 3, proposals: [judged] };
+    const draft = draftOf({ ...kept, changed: null, changed_by: null });
+    expect(draft).toMatchObject({ id: 'S-1', version: 3 });
+    expect(JSON.parse(bodyOf(draft))).toEqual({ name: 'N', zone: 'CZ', note: null, proposals: [branch] });
   });
 });

@@ -28,6 +28,7 @@ export interface Gap {
   readonly id: string;
   readonly name_zh: string | null;
   readonly name_en: string | null;
+  readonly zone: string | null;
   readonly full_members: number | null;
   readonly employees: number | null;
   readonly instructors: number | null;
@@ -107,3 +108,162 @@ export interface Sensitivity {
 }
 
 export type Drawn = GeoJSON.FeatureCollection<Geometry>;
+
+interface Term {
+  readonly id: string;
+  readonly label_zh: string;
+  readonly label_en: string;
+  readonly value: number;
+}
+
+interface Limit {
+  readonly id: string;
+  /** null if it is not known. */
+  readonly met: boolean | null;
+  readonly text_zh: string;
+  readonly text_en: string;
+}
+
+export interface JointBranch {
+  readonly place: number;
+  readonly enterprises: readonly {
+    readonly id: string;
+    readonly name_zh: string | null;
+    readonly name_en: string | null;
+    readonly full_members: number | null;
+    readonly point: Position;
+  }[];
+  readonly full_members: number;
+  readonly members_unknown: number;
+  readonly metres: number;
+  readonly score: number;
+  readonly terms: readonly Term[];
+  readonly limits: readonly Limit[];
+}
+
+export interface JointBranches {
+  readonly branches: readonly JointBranch[];
+  readonly covered: number;
+  readonly bound: number;
+  readonly optimal: boolean;
+  readonly candidates: number;
+  readonly unlocated: number;
+  readonly members_unknown: number;
+  readonly without_members: number;
+  readonly unseen: number;
+  readonly passport: Passport;
+}
+
+export interface CenterSites {
+  readonly sites: readonly {
+    readonly place: number;
+    readonly from: string;
+    readonly id: string | null;
+    readonly name_zh: string | null;
+    readonly name_en: string | null;
+    readonly point: Position;
+    readonly gain: number | null;
+    readonly served: number | null;
+  }[];
+  readonly existing: readonly { readonly id: string; readonly point: Position }[];
+  readonly unit: string;
+  readonly curve_unit: string;
+  readonly objective: number | null;
+  readonly bound: number | null;
+  readonly gap: number | null;
+  readonly optimal: boolean;
+  readonly start: number | null;
+  readonly curve: readonly { readonly p: number; readonly objective: number }[];
+  readonly total: number;
+  readonly unserved: number;
+  readonly candidates: number;
+  readonly enterprises: number;
+  readonly unlocated: number;
+  readonly employees_unknown: number;
+  readonly unseen: number;
+  readonly passport: Passport;
+}
+
+/** One thing that a scenario proposes; which fields it has depends on its kind. */
+export interface Proposal {
+  readonly kind: 'branch' | 'center' | 'instructor';
+  readonly name?: string;
+  readonly form?: string;
+  readonly covers?: readonly string[];
+  readonly point?: Position;
+  readonly capacity?: number;
+  readonly enterprise?: string;
+  readonly count?: number;
+}
+
+/** A proposal with what becomes of it on the present facts. */
+export interface Judged extends Proposal {
+  readonly state: 'applies' | 'void';
+  readonly reason: string;
+  readonly place: Position | null;
+}
+
+export interface Scenario {
+  readonly id: string | null;
+  readonly name: string;
+  readonly zone: string | null;
+  readonly note: string | null;
+  readonly count: number;
+  readonly version: number;
+  readonly changed: string | null;
+  readonly changed_by: string | null;
+  readonly proposals?: readonly Judged[];
+}
+
+export interface Rate {
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly unknown: number;
+  readonly rate: number | null;
+}
+
+export const rates = ['organizational', 'single', 'work', 'effective'] as const;
+export type RateName = (typeof rates)[number];
+export type Figures = Readonly<Record<RateName, Rate>>;
+
+export interface Beside {
+  readonly before: Figures;
+  readonly after: Figures;
+  readonly with?: Figures;
+}
+
+export interface ScenarioCoverage {
+  readonly scenario: Scenario;
+  readonly with?: Scenario;
+  readonly items: readonly (Beside & {
+    readonly id: string | null;
+    readonly name_zh: string | null;
+    readonly name_en: string | null;
+  })[];
+  readonly total: Beside;
+  readonly proposals: readonly Judged[];
+  readonly with_proposals?: readonly Judged[];
+  readonly passport: Passport;
+}
+
+interface Standing {
+  readonly status: string;
+  readonly marks: readonly string[];
+}
+
+export interface Changed {
+  readonly id: string;
+  readonly name_zh: string | null;
+  readonly name_en: string | null;
+  readonly point: Position | null;
+  readonly before: Standing;
+  readonly after: Standing;
+  readonly with?: Standing;
+}
+
+export interface ScenarioDifference {
+  readonly enterprises: readonly Changed[];
+  readonly proposals: readonly Judged[];
+  readonly with_proposals?: readonly Judged[];
+  readonly passport: Passport;
+}

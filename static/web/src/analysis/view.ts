@@ -74,7 +74,7 @@ const taken: Readonly<Record<AnalysisName, readonly string[]>> = {
   hotspots: ['by', 'metres', 'alpha'],
   sensitivity: ['minutes'],
   branches: ['metres', 'any_industry', 'unknown', 'across'],
-  centers: ['model', 'p', 'metres', 'minutes', 'weight', 'capacity'],
+  centers: ['model', 'p', 'metres', 'minutes', 'demand', 'capacity'],
   scenarios: ['by'],
 };
 
