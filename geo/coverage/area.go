@@ -14,7 +14,7 @@ import (
 // MaxCorners bounds the corners of a polygon that is asked about.
 const MaxCorners = 100_000
 
-// areaStep is how many enterprises are looked at between two looks at whether anybody still waits.
+// areaStep is how many enterprises are counted between two looks at whether anybody still waits.
 const areaStep = 1 << 15
 
 // CheckArea tells, before anything is counted, what is wrong with a polygon: not one, empty, too many corners, crossing itself, or apart from all
@@ -62,23 +62,21 @@ func cornersOf(p orb.Polygon) (n int) {
 
 // OfArea counts the enterprises whose point lies in a polygon or on its border, holes aside: their border is the polygon's. It must have passed
 // CheckArea. Unlocated is how many enterprises of the data, or of the zone asked for, have no point and may lie in it or not; they are counted in no
-// other figure. It looks at the enterprises in the polygon's box.
+// other figure. It looks at the enterprises that the
+// polygon holds and at those beside its border.
 func OfArea(ctx context.Context, w *world.World, g orb.Geometry, q Request) (f Figures, err error) {
 	t := w.Table(geo.Enterprises)
 	r := newReader(t, q.Sight, q.Zone)
 	p := plane.Prepare(g)
 	var seen, unseen world.Tally
 	left := areaStep
-	t.InRect(around(p.Bound()), func(row world.Row) bool {
-		if left--; left == 0 {
-			if left = areaStep; ctx.Err() != nil {
-				return false
-			}
+	t.InPolygon(p, func(row world.Row) bool {
+		r.count(t, row, &seen, &unseen)
+		if left--; left > 0 {
+			return true
 		}
-		if at, isPoint := t.Point(row); isPoint && t.Current(row) && p.Covers(at) {
-			r.count(t, row, &seen, &unseen)
-		}
-		return true
+		left = areaStep
+		return ctx.Err() == nil
 	})
 	f.count(&seen, true)
 	f.count(&unseen, false)

@@ -84,11 +84,12 @@ type Item struct {
 type reader struct {
 	internal []bool // by number + 1
 	wanted   []bool // by number + 1
+	all      bool   // both are true throughout
 }
 
 func newReader(t *world.Table, sight geo.Sight, zone *string) *reader {
 	names := t.Column(geo.Zone, geo.PublicSight()).Names()
-	r := &reader{make([]bool, len(names)+1), make([]bool, len(names)+1)}
+	r := &reader{make([]bool, len(names)+1), make([]bool, len(names)+1), zone == nil && sight.Internal.All()}
 	for i := range r.internal {
 		name := ""
 		if i > 0 {
@@ -102,6 +103,10 @@ func newReader(t *world.Table, sight geo.Sight, zone *string) *reader {
 
 // count adds a row, if it is of the zone, to the tally of how it is seen.
 func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally) {
+	if r.all {
+		t.CountIn(seen, row)
+		return
+	}
 	switch zone := t.ZoneNumber(row) + 1; {
 	case !r.wanted[zone]:
 	case r.internal[zone]:
@@ -112,20 +117,17 @@ func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally)
 }
 
 // figures are those of a part. Most parts have enterprises of one zone only.
-func (r *reader) figures(t *world.Table, d world.Division, p *world.Part, f *Figures) {
-	n, more := t.First(d, p)
-	if !more && n.Tally != nil && n.Enterprises > 0 && r.wanted[n.Zone+1] { // the zone of a counter that counts none means nothing
-		f.set(n.Tally, r.internal[n.Zone+1])
+func (r *reader) figures(c world.Counters, p *world.Part, f *Figures) {
+	if zone, n := c.Sole(p); n != nil && r.wanted[zone+1] {
+		f.set(n, r.internal[zone+1])
 		return
 	}
 	*f = Figures{}
-	if more {
-		t.Tallies(d, p, func(n world.ZoneTally) {
-			if r.wanted[n.Zone+1] {
-				f.count(n.Tally, r.internal[n.Zone+1])
-			}
-		})
-	}
+	c.Each(p, func(n world.ZoneTally) {
+		if r.wanted[n.Zone+1] {
+			f.count(n.Tally, r.internal[n.Zone+1])
+		}
+	})
 }
 
 // Each visits the parts in the order of their ids, sizes from small to large, and last the enterprises that state none, if there are any. A part
@@ -142,12 +144,12 @@ func Each(w *world.World, q Request, visit func(*Item)) error {
 		return nil
 	}
 	d := q.By.division()
-	parts := t.Parts(d)
+	parts, counters := t.Parts(d), t.Counters(d)
 	item := new(Item)
 	for i := range parts {
 		p := &parts[i]
 		item.ID, item.Record, item.Corridor = p.ID, p.Record, nil
-		r.figures(t, d, p, &item.Figures)
+		r.figures(counters, p, &item.Figures)
 		if item.Enterprises == 0 && !(p.Record && q.has(w, p.ID)) {
 			continue
 		}

@@ -88,8 +88,10 @@ func (f *Figures) Rate(m Measure) Rate {
 
 // set makes the figures those of a tally, by internal or by public statuses.
 func (f *Figures) set(n *world.Tally, internal bool) {
-	if f.ByStatus = n.Public; internal {
+	if internal {
 		f.ByStatus = n.Internal
+	} else {
+		f.ByStatus = n.Public
 	}
 	f.Counts = n.Counts
 }

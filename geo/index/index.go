@@ -88,6 +88,26 @@ func (ix *Index) Search(q Box, visit func(id int32, sure bool) bool) {
 	ix.delta.Search(low, high, func(_, _ [2]float64, id int32) bool { return visit(id, true) })
 }
 
+// Side is where a box lies of an area.
+type Side uint8
+
+// The sides.
+const (
+	Across  Side = iota // some of it may lie in the area, some not
+	Outside             // all of it certainly lies outside
+	Inside              // all of it certainly lies inside
+)
+
+// Sift is Search for areas other than boxes: side tells where the boxes of many ids lie of the area, which is in q. An id is sure where such a box is
+// Inside.
+func (ix *Index) Sift(q Box, side func(Box) Side, visit func(id int32, sure bool) bool) {
+	if top := len(ix.base.levels) - 1; top >= 0 && !ix.base.sift(top, 0, q, &ix.gone, side, visit) || ix.delta == nil {
+		return
+	}
+	low, high := corners(q)
+	ix.delta.Search(low, high, func(_, _ [2]float64, id int32) bool { return visit(id, false) })
+}
+
 // Bounds is a box around every id, not always the smallest, and whether there is any.
 func (ix *Index) Bounds() (b Box, any bool) {
 	if n := len(ix.base.levels); n > 0 {

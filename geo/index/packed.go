@@ -58,12 +58,38 @@ func (p *packed) descend(level, i int, q Box, gone *bits, visit func(int32, bool
 		}
 		return true
 	}
+	return p.each(level, i, gone, sure, visit)
+}
+
+// each visits the ids under a box.
+func (p *packed) each(level, i int, gone *bits, sure bool, visit func(int32, bool) bool) bool {
 	span := fan
 	for range level {
 		span *= fan
 	}
 	for id := i * span; id < min(i*span+span, p.n); id++ {
 		if (gone.pages == nil || !gone.has(int32(id))) && !visit(int32(id), sure) {
+			return false
+		}
+	}
+	return true
+}
+
+// sift says false when visit stopped it.
+func (p *packed) sift(level, i int, q Box, gone *bits, side func(Box) Side, visit func(int32, bool) bool) bool {
+	b := p.levels[level][i]
+	if !q.meets(b) {
+		return true
+	}
+	of := side(b)
+	switch {
+	case of == Outside:
+		return true
+	case of == Inside || level == 0:
+		return p.each(level, i, gone, of == Inside, visit)
+	}
+	for child := i * fan; child < min(i*fan+fan, len(p.levels[level-1])); child++ {
+		if !p.sift(level-1, child, q, gone, side, visit) {
 			return false
 		}
 	}

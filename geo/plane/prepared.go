@@ -121,3 +121,49 @@ func (p *Prepared) Covers(at orb.Point) bool {
 	}
 	return inside
 }
+
+// Side is where a box lies of a polygon.
+type Side uint8
+
+// The sides.
+const (
+	Across Side = iota // the border may pass through it
+	Apart              // no point of it is in the polygon or on its border
+	Wholly             // every point of it is in the polygon
+)
+
+const mostSidesOfBox = 64 // that a box is compared with before it is said to be across
+
+// SideOf tells where a box lies. It takes bounded time and may say Across of a box that is not, where it is near the border or beside many sides.
+func (p *Prepared) SideOf(b orb.Bound) Side {
+	if !p.bound.Intersects(b) {
+		return Apart
+	}
+	first, last := p.rowAt(b.Min[1]), p.rowAt(b.Max[1])
+	sides := p.sides[p.starts[first]:p.starts[last+1]]
+	if len(sides) > mostSidesOfBox {
+		return Across
+	}
+	for i := range sides {
+		if sideNear(&sides[i], &b) {
+			return Across
+		}
+	}
+	if p.Covers(b.Min) {
+		return Wholly
+	}
+	return Apart
+}
+
+// sideNear tells whether a side may pass through a box; it errs to yes.
+func sideNear(side *[2]orb.Point, b *orb.Bound) bool {
+	p, q := side[0], side[1]
+	if max(p[0], q[0]) < b.Min[0] || min(p[0], q[0]) > b.Max[0] || max(p[1], q[1]) < b.Min[1] || min(p[1], q[1]) > b.Max[1] {
+		return false
+	}
+	// The distance of the box's middle from the line, times the side's length, against what the box's corners may be nearer.
+	dx, dy := q[0]-p[0], q[1]-p[1]
+	turn := dx*((b.Min[1]+b.Max[1])/2-p[1]) - dy*((b.Min[0]+b.Max[0])/2-p[0])
+	reach := math.Abs(dx)*(b.Max[1]-b.Min[1]) + math.Abs(dy)*(b.Max[0]-b.Min[0])
+	return math.Abs(turn) <= reach/2+(math.Abs(dx)+math.Abs(dy))*1e-11
+}

@@ -68,14 +68,14 @@ const (
 
 // coverBits are those of every organization that is valid on the World's day; none of the others.
 func (t *Table) coverBits() []coverBits {
-	bits, rules := make([]coverBits, t.rows), t.world.rules
+	bits, rules, forms, codes := make([]coverBits, t.rows), t.world.rules, t.formsByCode(), &t.cols[slotForm].ints
 	inParallel(chunksFor(t.rows), func(chunk int) {
 		first := Row(chunk << chunkShift)
 		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
 			if t.flags.at(r)&(alive|current) != alive|current {
 				continue
 			}
-			form := status.FormOf(t.coded(slotForm, r))
+			form := forms[partNumber(codes.at(r))+1]
 			b := coverBits(form)
 			if rules.Counts(form) {
 				b |= [...]coverBits{status.Unstated: coversUnknown, status.No: coversNo, status.Yes: coversYes}[t.effective(r, rules)]
@@ -127,11 +127,20 @@ func (t *Table) judgeAgain(before *World) {
 
 // forms are those of every organization that is valid on the World's day.
 func (t *Table) forms() []status.Forms {
-	forms := make([]status.Forms, t.rows)
+	forms, byCode, codes := make([]status.Forms, t.rows), t.formsByCode(), &t.cols[slotForm].ints
 	for r := range Row(t.rows) {
 		if t.flags.at(r)&(alive|current) == alive|current {
-			forms[r] = status.FormOf(t.coded(slotForm, r))
+			forms[r] = byCode[partNumber(codes.at(r))+1]
 		}
+	}
+	return forms
+}
+
+// formsByCode are the forms by the number of their text + 1.
+func (t *Table) formsByCode() []status.Forms {
+	forms := []status.Forms{status.FormOf("")}
+	for _, name := range t.cols[slotForm].names {
+		forms = append(forms, status.FormOf(name))
 	}
 	return forms
 }
@@ -139,7 +148,9 @@ func (t *Table) forms() []status.Forms {
 // countLater is counters that are counted when first read, a division at a time.
 func (t *Table) countLater(before *World) *tallies {
 	old := before.tables[geo.Enterprises].tallies
-	later := &tallies{belts: old.belts, later: new([numDivisions]lateDivision)}
+	was := *before.tables[geo.Enterprises]
+	was.world = t.world // so that the whole of before is not kept
+	later := &tallies{belts: old.belts, was: &was, later: new([numDivisions]lateDivision)}
 	t.numberBelts(later.belts) // those of enterprises that are not valid on before's day may be new
 	for d := range later.parts {
 		later.parts[d] = &partList{known: len(before.namesOf(old, Division(d)))}
@@ -154,13 +165,55 @@ func (t *Table) EachTurned(o *Table, visit func(Row)) {
 		if t.flags.chunks[chunk] == o.flags.chunks[chunk] && t.states.chunks[chunk] == o.states.chunks[chunk] && t.marks.chunks[chunk] == o.marks.chunks[chunk] {
 			continue
 		}
-		first := Row(chunk << chunkShift)
-		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
-			if t.flags.at(r)&alive != 0 && (t.flags.at(r)&current != o.flags.at(r)&current || t.states.at(r) != o.states.at(r) || t.marks.at(r) != o.marks.at(r)) {
-				visit(r)
+		flags, states, marks := t.flags.chunk(chunk), t.states.chunk(chunk), t.marks.chunk(chunk)
+		oldFlags, oldStates, oldMarks := o.flags.chunk(chunk), o.states.chunk(chunk), o.marks.chunk(chunk)
+		for i := range rowsIn(chunk, t.rows) {
+			same := (flags[i]^oldFlags[i])&current == 0 && states[i] == oldStates[i] && marks[i] == oldMarks[i]
+			if !same && flags[i]&alive != 0 {
+				visit(Row(chunk<<chunkShift + i))
 			}
 		}
 	}
+}
+
+// countTurned is the counters of one division by those of a table of the same version for another day: what turned is taken out and put in again.
+func (t *Table) countTurned(d Division, old *Table) division {
+	edit := tallyEdit{all: &tallies{belts: t.tallies.belts}}
+	edit.all.divisions[d] = *old.division(d)
+	type place struct{ part, zone int32 }
+	var last place
+	var sum *Tally // of last, which neighbors along the curve mostly share
+	sums := map[place]*Tally{}
+	t.EachTurned(old, func(r Row) {
+		for i, of := range [...]*Table{old, t} {
+			if of.flags.at(r)&current == 0 {
+				continue
+			}
+			sign := int32(2*i - 1)
+			v, zone := of.verdictOf(r), partNumber(t.cols[colZone].ints.at(r))
+			count := func(part int32) {
+				if at := (place{part, zone}); sum == nil || at != last {
+					if last, sum = at, sums[at]; sum == nil {
+						sum = new(Tally)
+						sums[at] = sum
+					}
+				}
+				sum.count(v, sign)
+			}
+			switch d {
+			case ByZone:
+				count(zone)
+			case ByBelt:
+				eachBelt(t.cols[slotBelts].texts.at(r), t.tallies.belts, count)
+			default:
+				count(t.partIn(d, r))
+			}
+		}
+	})
+	for at, n := range sums {
+		edit.counter(d, at.part, at.zone).Add(n)
+	}
+	return edit.all.divisions[d]
 }
 
 // PartOf is the id of the part that a row is in, "" for none, in divisions whose parts share no enterprises.

@@ -27,6 +27,14 @@ func (p *plain[T]) at(r Row) T {
 	return c[r&chunkMask]
 }
 
+// chunk is all values of a chunk, to be read only.
+func (p *plain[T]) chunk(i int) *[chunkRows]T {
+	if c := p.chunks[i]; c != nil {
+		return c
+	}
+	return new([chunkRows]T)
+}
+
 // put sets a value in a column that nobody else reads yet.
 func (p *plain[T]) put(r Row, v T) {
 	at := int(r >> chunkShift)
@@ -42,8 +50,9 @@ func (p *plain[T]) put(r Row, v T) {
 
 // plainEdit is a plain column being edited: the list of chunks is its own from the first change, each chunk from its first.
 type plainEdit[T comparable] struct {
-	col *plain[T]
-	own map[int]bool
+	col  *plain[T]
+	own  map[int]bool
+	last int // the chunk of the last change + 1, so that changes side by side look it up once
 }
 
 func (e *plainEdit[T]) set(r Row, v T) {
@@ -55,7 +64,7 @@ func (e *plainEdit[T]) set(r Row, v T) {
 		e.col.chunks = slices.Clone(e.col.chunks)
 	}
 	at := int(r >> chunkShift)
-	if !e.own[at] {
+	if at+1 != e.last && !e.own[at] {
 		e.own[at] = true
 		fresh := new([chunkRows]T)
 		if old := e.col.chunks[at]; old != nil {
@@ -63,5 +72,6 @@ func (e *plainEdit[T]) set(r Row, v T) {
 		}
 		e.col.chunks[at] = fresh
 	}
+	e.last = at + 1
 	e.col.chunks[at][r&chunkMask] = v
 }

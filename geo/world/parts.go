@@ -102,25 +102,30 @@ type ZoneTally struct {
 	*Tally
 }
 
-// First is a part's counter for one of the zones that its enterprises are of, and whether there may be counters for more. It is nil if the part has
-// none. It must not be changed.
-func (t *Table) First(d Division, p *Part) (n ZoneTally, more bool) {
+// Counters are those of one division.
+type Counters struct{ list *division }
+
+// Counters are read at the parts of the same division.
+func (t *Table) Counters(d Division) Counters { return Counters{t.division(d)} }
+
+// Sole is a part's counter if all its enterprises are of one zone, as are those of most; else nil. It must not be changed.
+func (c Counters) Sole(p *Part) (zone int32, n *Tally) {
 	if p.slot < 0 {
-		return ZoneTally{}, false
+		return -1, nil
 	}
-	counted := t.division(d).at(p.slot)
-	if counted.Enterprises == 0 && len(counted.more) == 0 {
-		return ZoneTally{}, false // its zone may be none of the table's
+	counted := c.list.at(p.slot)
+	if counted.Enterprises == 0 || len(counted.more) > 0 {
+		return -1, nil // the zone of none may be none of the table's
 	}
-	return ZoneTally{int(counted.zone), &counted.Tally}, len(counted.more) > 0
+	return counted.zone, &counted.Tally
 }
 
-// Tallies visits the counters of a part: one for every zone that its enterprises are of. They must not be changed.
-func (t *Table) Tallies(d Division, p *Part, visit func(ZoneTally)) {
+// Each visits the counters of a part: one for every zone that its enterprises are of. They must not be changed.
+func (c Counters) Each(p *Part, visit func(ZoneTally)) {
 	if p.slot < 0 {
 		return
 	}
-	counted := t.division(d).at(p.slot)
+	counted := c.list.at(p.slot)
 	if counted.Enterprises > 0 {
 		visit(ZoneTally{int(counted.zone), &counted.Tally})
 	}

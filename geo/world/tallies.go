@@ -24,6 +24,7 @@ type tallies struct {
 	belts     *dict // numbers the ids of belts, whose column is none of codes
 	parts     [numDivisions]*partList
 	later     *[numDivisions]lateDivision // instead of divisions, nil where they are kept
+	was       *Table                      // whose counters they are made from
 }
 
 // lateDivision is counted when first read.
@@ -38,7 +39,7 @@ func (t *Table) division(d Division) *division {
 		return &t.tallies.divisions[d]
 	}
 	late := &t.tallies.later[d]
-	late.once.Do(func() { late.division = t.countBy(d, t.tallies) })
+	late.once.Do(func() { late.division = t.countTurned(d, t.tallies.was) })
 	return &late.division
 }
 

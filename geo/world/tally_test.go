@@ -86,7 +86,7 @@ func checkTallies(t *rapid.T, w *world.World, o oracle) {
 			if p.Record {
 				records[p.ID] = true
 			}
-			table.Tallies(d, &p, func(n world.ZoneTally) {
+			table.Counters(d).Each(&p, func(n world.ZoneTally) {
 				key := p.ID + "\x00"
 				if n.Zone >= 0 {
 					key += zones[n.Zone]
