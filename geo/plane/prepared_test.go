@@ -33,6 +33,32 @@ func TestAPreparedPolygonCoversWhatThePolygonCovers(t *testing.T) {
 	})
 }
 
+func TestASideOfABoxHoldsForEveryPointInIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		center := orb.Point{118, 32}
+		radii := rapid.SliceOfN(rapid.Float64Range(0.5, 1), 5, 40).Draw(t, "radii")
+		p := plane.Prepare(orb.MultiPolygon{{star(center, radii), star(center, []float64{0.2, 0.3, 0.2, 0.25})}, {box(120, 31.5, 120.5, 32)}})
+		told := [3]int{}
+		for range 40 {
+			west, south := rapid.Float64Range(116.5, 121).Draw(t, "west"), rapid.Float64Range(30.5, 33.5).Draw(t, "south")
+			size := rapid.SampledFrom([]float64{1e-6, 0.01, 0.1, 1}).Draw(t, "size")
+			b := orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{west + size, south + size*rapid.Float64Range(0.1, 1).Draw(t, "height")}}
+			side := p.SideOf(b)
+			told[side]++
+			for i := range 36 {
+				x, y := float64(i%6)/5, float64(i/6)/5
+				at := orb.Point{b.Min[0] + x*(b.Max[0]-b.Min[0]), b.Min[1] + y*(b.Max[1]-b.Min[1])}
+				if in := p.Covers(at); side == plane.Apart && in || side == plane.Wholly && !in {
+					t.Fatalf("%v of %v, but %v is covered: %v", side, b, at, in)
+				}
+			}
+		}
+		if told[plane.Apart] == 0 {
+			t.Fatal("every box is near the polygon", told)
+		}
+	})
+}
+
 func cornerOf(g orb.Geometry, i int) orb.Point {
 	var all []orb.Point
 	switch g := g.(type) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -187,8 +188,17 @@ func TestNoMemberCountFollowsFromAPublicFigure(t *testing.T) {
 		}
 	}
 	a, b := serve(t, geo.Public, beltTown()), serve(t, geo.Public, other)
-	for _, path := range []string{"by=zone", "by=grid", "by=belt&corridor=500", "by=size", "by=alliance", "f=csv", "as_of=2026-01-01"} {
-		one, two := a.get("/api/coverage?"+path).is(200).body, b.get("/api/coverage?"+path).is(200).body
+	area := `{"type":"Polygon","coordinates":[[[118,32],[118.1,32],[118.1,32.1],[118,32.1],[118,32]]]}`
+	for _, path := range []string{"coverage?by=zone", "coverage?by=grid", "coverage?by=industry", "coverage?by=class", "coverage?by=belt&corridor=500", "coverage?by=size",
+		"coverage?by=alliance", "coverage?f=csv", "coverage?f=geojson", "coverage?as_of=2026-01-01", "coverage/series?by=zone", "coverage/series?by=grid&step=month", "coverage/series?f=csv",
+		"service-grids?zone=Z", "service-grids?zone=Z&minutes=60", "POST coverage", "POST coverage?f=geojson", "POST coverage?f=csv"} {
+		ask := func(s *site) []byte {
+			if to, polygon := strings.CutPrefix(path, "POST "); polygon {
+				return s.write(http.MethodPost, "/api/"+to, area, "Content-Type", "application/geo+json").is(200).body
+			}
+			return s.get("/api/" + path).is(200).body
+		}
+		one, two := ask(a), ask(b)
 		if !bytes.Equal(one, two) {
 			t.Errorf("%s: %s", path, cmp.Diff(string(one), string(two)))
 		}
@@ -232,5 +242,17 @@ func TestASeriesSaysWhatWasAddedLostAndReformed(t *testing.T) {
 			s.get("/api/coverage/series?"+path).problem(http.StatusBadRequest, parameter)
 		}
 		s.get("/api/coverage/series?by=belt").problem(http.StatusBadRequest, "")
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get("/api/coverage/series?from=2025-01-01&to=2025-10-01&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = nil
+		for _, name := range []string{"id", "organizational_numerator", "added", "lost", "reformed", "as_of"} {
+			i := slices.Index(rows[0], name)
+			got = append(got, rows[1][i]+" "+rows[2][i])
+		}
+		if diff := cmp.Diff([]string{"Z Z", "1 3", " 2", " 0", " 0", "2025-01-01 2025-04-01"}, got); diff != "" || len(rows) != 5 {
+			t.Error(class, diff, rows)
+		}
 	}
 }

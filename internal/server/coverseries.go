@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
@@ -42,7 +43,7 @@ func (s *Server) coverSeries(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := given.format("json"); err != nil {
+	if err := given.format("json", "csv", "xlsx"); err != nil {
 		return err
 	}
 	c, err := s.covering(r, given)
@@ -68,6 +69,9 @@ func (s *Server) coverSeries(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c.certify(given)
+	if format := given["f"]; format == "csv" || format == "xlsx" {
+		return s.seriesFile(w, r, c, lines, format)
+	}
 	named := askerOf(r).Role >= auth.Viewer
 	answered := make([]coverLine, 0, len(lines))
 	for i := range lines {
@@ -78,6 +82,44 @@ func (s *Server) coverSeries(w http.ResponseWriter, r *http.Request) error {
 		Definitions []definition `json:"definitions"`
 		Passport    provenance   `json:"passport"`
 	}{answered, coverDefinitions(), c.passport})
+}
+
+// seriesFile answers a series as a table to take away: a row a part and day.
+func (s *Server) seriesFile(w http.ResponseWriter, r *http.Request, c *covered, lines []coverage.Line, format string) error {
+	if r.Method != http.MethodHead {
+		if err := s.enterExport(r, "coverage/series/"+c.By.String(), format); err != nil {
+			return err
+		}
+	}
+	sheet := c.seriesSheet(lines)
+	write := sheet.WriteCSV
+	if format == "xlsx" {
+		write = sheet.WriteXLSX
+	}
+	return s.sheetFile(w, r, format, "coverage-series-"+c.By.String()+"-"+c.world.Day().String(), phrase.CoverageFile.ZH+"-"+c.world.Day().String(), write)
+}
+
+// seriesSheet has the columns of the table of a day, what changed since the day before, and the day.
+func (c *covered) seriesSheet(lines []coverage.Line) export.Sheet {
+	statuses := coverage.StatusesFor(c.Sight)
+	var rows [][2]int // line, point
+	for i := range lines {
+		for k := range lines[i].Points {
+			rows = append(rows, [2]int{i, k})
+		}
+	}
+	head := append(figureHeads(statuses), "added", "lost", "reformed", "as_of", "settings_hash", "rule_version", "version")
+	return export.Sheet{Name: "series", Head: head, Rows: len(rows), Row: func(at int, into []geo.Value) []geo.Value {
+		line := &lines[rows[at][0]]
+		p := &line.Points[rows[at][1]]
+		into = appendFigures(into, line.ID, c.By.NameOf(c.world, line.ID), &p.Figures, statuses)
+		if k := p.Change; k != nil {
+			into = append(into, geo.Integer(int64(k.Added)), geo.Integer(int64(k.Lost)), geo.Integer(int64(k.Reformed)))
+		} else {
+			into = append(into, geo.Value{}, geo.Value{}, geo.Value{})
+		}
+		return append(into, geo.OnDay(p.Day), geo.Text(c.passport.Settings), geo.Text(c.passport.RuleVersion), geo.Integer(int64(c.world.Version())))
+	}}
 }
 
 func (c *covered) line(l *coverage.Line, named bool) coverLine {

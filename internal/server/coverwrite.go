@@ -8,6 +8,7 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
+	"beltmap/geo/status"
 	"beltmap/geo/world"
 )
 
@@ -221,6 +222,23 @@ func (s *Server) coverageFile(w http.ResponseWriter, r *http.Request, c *covered
 // sheet is a row a part, with the passport's numbers at its end; headings are the names of the JSON.
 func (c *covered) sheet() export.Sheet {
 	statuses := coverage.StatusesFor(c.Sight)
+	head := figureHeads(statuses)
+	if c.Corridor != 0 {
+		head = append(head, "corridor_metres", "corridor_within", "corridor_participating", "corridor_not_participating")
+	}
+	head = append(head, "as_of", "settings_hash", "rule_version", "version")
+	return export.Sheet{Name: "coverage", Head: head, Rows: len(c.items), Row: func(at int, into []geo.Value) []geo.Value {
+		i := &c.items[at]
+		into = appendFigures(into, i.ID, c.name(i), &i.Figures, statuses)
+		if c.Corridor != 0 {
+			into = appendCorridor(into, i.Corridor)
+		}
+		return append(into, geo.OnDay(c.world.Day()), geo.Text(c.passport.Settings), geo.Text(c.passport.RuleVersion), geo.Integer(int64(c.world.Version())))
+	}}
+}
+
+// figureHeads are the headings of appendFigures.
+func figureHeads(statuses []status.Status) []string {
 	head := []string{"id", "name_zh", "name_en", "enterprises", "denominator", "unknown", "operation_unstated", "unlocated"}
 	for _, s := range statuses {
 		head = append(head, "status_"+s.String())
@@ -228,33 +246,26 @@ func (c *covered) sheet() export.Sheet {
 	for _, m := range coverage.Measures() {
 		head = append(head, m.String()+"_numerator", m.String()+"_unknown", m.String()+"_rate")
 	}
-	if c.Corridor != 0 {
-		head = append(head, "corridor_metres", "corridor_within", "corridor_participating", "corridor_not_participating")
-	}
-	head = append(head, "as_of", "settings_hash", "rule_version", "version")
+	return head
+}
+
+func appendFigures(into []geo.Value, id string, name phrase.Text, f *coverage.Figures, statuses []status.Status) []geo.Value {
 	number := func(n int) geo.Value { return geo.Integer(int64(n)) }
-	return export.Sheet{Name: "coverage", Head: head, Rows: len(c.items), Row: func(at int, into []geo.Value) []geo.Value {
-		i := &c.items[at]
-		name := c.name(i)
-		into = append(into, geo.Text(i.ID), geo.Text(name.ZH), geo.Text(name.EN), number(int(i.Enterprises)), number(int(i.Denominator)), number(i.Unknown()),
-			number(int(i.Unstated)), number(int(i.Unlocated)))
-		for _, s := range statuses {
-			into = append(into, number(int(i.ByStatus[s])))
+	into = append(into, geo.Text(id), geo.Text(name.ZH), geo.Text(name.EN), number(int(f.Enterprises)), number(int(f.Denominator)), number(f.Unknown()),
+		number(int(f.Unstated)), number(int(f.Unlocated)))
+	for _, s := range statuses {
+		into = append(into, number(int(f.ByStatus[s])))
+	}
+	for _, m := range coverage.Measures() {
+		rate := f.Rate(m)
+		into = append(into, number(rate.Numerator), number(rate.Unknown))
+		if share, known := rate.Share(); known {
+			into = append(into, geo.Number(share))
+		} else {
+			into = append(into, geo.Value{})
 		}
-		for _, m := range coverage.Measures() {
-			rate := i.Rate(m)
-			into = append(into, number(rate.Numerator), number(rate.Unknown))
-			if share, known := rate.Share(); known {
-				into = append(into, geo.Number(share))
-			} else {
-				into = append(into, geo.Value{})
-			}
-		}
-		if c.Corridor != 0 {
-			into = appendCorridor(into, i.Corridor)
-		}
-		return append(into, geo.OnDay(c.world.Day()), geo.Text(c.passport.Settings), geo.Text(c.passport.RuleVersion), geo.Integer(int64(c.world.Version())))
-	}}
+	}
+	return into
 }
 
 func appendCorridor(into []geo.Value, k *coverage.Corridor) []geo.Value {

@@ -34,7 +34,8 @@ func (d *describer) coverage() {
 	d.get(path+"/series", "getCoverageSeries", phrase.SumCoverSeries.With(), jsonType, ref("CoverageSeries"), []object{
 		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": []string{"zone", "grid", "industry", "size", "class"}, "default": "zone"}), "zone"), zone,
 		example(d.query("from", phrase.ParamFrom.With(), day), "2025-01-01"), example(d.query("to", phrase.ParamTo.With(), day), "2026-01-01"),
-		example(d.query("step", phrase.ParamStep.With(), object{"type": "string", "enum": []string{"month", "quarter", "year"}, "default": "quarter"}), "quarter")}, "json")
+		example(d.query("step", phrase.ParamStep.With(), object{"type": "string", "enum": []string{"month", "quarter", "year"}, "default": "quarter"}), "quarter")}, "json", "csv", "xlsx")
+	d.alsoFile(path+"/series", csvType, sheetType)
 }
 
 func (d *describer) coverSchemas(text, whole object) {

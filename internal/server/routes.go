@@ -82,7 +82,7 @@ func routes() []route {
 		{"/api/quality/{measure}", readOnly(), auth.Public, exports, []string{"json", "csv"}, costly, func(s *Server) handler { return s.qualityList }},
 		{"/api/coverage", readOnly(), auth.Public, exports, coverFormats(), costly, func(s *Server) handler { return s.coverage }},
 		{"/api/coverage", []string{http.MethodPost}, auth.Public, measures, coverFormats(), costly, func(s *Server) handler { return s.coverageOf }},
-		{"/api/coverage/series", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.coverSeries }},
+		{"/api/coverage/series", readOnly(), auth.Public, exports, []string{"json", "csv", "xlsx"}, costly, func(s *Server) handler { return s.coverSeries }},
 		{"/api/gaps", readOnly(), auth.Viewer, exports, []string{"json", "geojson", "csv", "xlsx"}, costly, func(s *Server) handler { return s.gaps }},
 		{"/api/gaps/hotspots", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.hotspots }},
 		{"/api/gaps/sensitivity", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.sensitivity }},
