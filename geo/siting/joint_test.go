@@ -156,3 +156,29 @@ func TestTwentyFiveInOneBuildingAreJoinedExactly(t *testing.T) {
 		t.Errorf("%d of %d, optimal %v, %v", got.Covered, got.Bound, got.Optimal, err)
 	}
 }
+
+func TestALimitIsSaidMetNotMetOrNotKnown(t *testing.T) {
+	rules := siting.Rules{Units: 5, Least: 3, Most: 49, Metres: 1000}
+	unit := func(zone, industry string) siting.Unit { return siting.Unit{Zone: zone, Industry: industry} }
+	for _, c := range []struct {
+		name   string
+		branch siting.Branch
+		want   []siting.Verdict // of distance, industry, least, most, units, zone
+	}{
+		{"all met", siting.Branch{Units: []siting.Unit{unit("A", "x"), unit("A", "x")}, Members: 3, Metres: 1000}, []siting.Verdict{siting.Met, siting.Met, siting.Met, siting.Met, siting.Met, siting.Met}},
+		{"an industry that is not known is like no other, another zone is not the same", siting.Branch{Units: []siting.Unit{unit("A", ""), unit("B", "")}, Members: 3, Metres: 1001},
+			[]siting.Verdict{siting.Unmet, siting.Unmet, siting.Met, siting.Met, siting.Met, siting.Unmet}},
+		{"members that are not known can make up the least", siting.Branch{Units: []siting.Unit{unit("A", "x"), unit("A", "x")}, Members: 1, Unknown: 1},
+			[]siting.Verdict{siting.Met, siting.Met, siting.Open, siting.Open, siting.Met, siting.Met}},
+		{"and can be too many where there are enough", siting.Branch{Units: []siting.Unit{unit("A", "x"), unit("A", "x")}, Members: 4, Unknown: 1},
+			[]siting.Verdict{siting.Met, siting.Met, siting.Met, siting.Open, siting.Met, siting.Met}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for i, l := range c.branch.Limits(rules) {
+				if l.ID != siting.LimitIDs()[i] || l.Met != c.want[i] || l.Text.ZH == "" || l.Text.EN == "" {
+					t.Errorf("%+v, want %d", l, c.want[i])
+				}
+			}
+		})
+	}
+}

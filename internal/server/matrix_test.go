@@ -173,6 +173,10 @@ func asked(path string) []string {
 		return []string{path + "?zone=CZ&k=3", path + "?zone=NG&measure=work", path + "?zone=NG&f=csv"}
 	case "/api/readiness":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=xlsx"}
+	case "/api/siting/joint-branches":
+		return []string{path + "?zone=CZ", path + "?zone=NG&unknown=true&across=true&f=geojson", path + "?zone=CZ&f=csv"}
+	case "/api/siting/centers":
+		return []string{path + "?zone=CZ&p=1", path + "?zone=NG&p=1&demand=employees&f=geojson", path + "?zone=NG&p=1&model=p_median&f=xlsx"}
 	case "/api/search":
 		return []string{path + "?q=%E7%94%B2", path + "?q=NG-enterprises", path + "?q=9111", path + "?q=76"}
 	case "/ground/tianditu/{layer}/{z}/{x}/{y}":

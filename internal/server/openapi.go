@@ -264,6 +264,7 @@ func (d *describer) resources() {
 		[]object{d.query("after", phrase.ParamSince.With(), object{"type": "integer", "minimum": 0})}, "sse")
 	d.quality()
 	d.gaps()
+	d.siting()
 	d.coverage()
 	d.comparisons()
 	d.route()

@@ -98,6 +98,8 @@ func routes() []route {
 		{"/api/matrix", readOnly(), auth.Public, exports, tableFormats(), costly, func(s *Server) handler { return s.matrix }},
 		{"/api/peers", readOnly(), auth.Public, exports, tableFormats(), costly, func(s *Server) handler { return s.peers }},
 		{"/api/readiness", readOnly(), auth.Public, exports, tableFormats(), costly, func(s *Server) handler { return s.readiness }},
+		{"/api/siting/joint-branches", readOnly(), auth.Viewer, exports, []string{"json", "geojson", "csv", "xlsx"}, costly, func(s *Server) handler { return s.jointBranches }},
+		{"/api/siting/centers", readOnly(), auth.Viewer, exports, []string{"json", "geojson", "csv", "xlsx"}, costly, func(s *Server) handler { return s.centers }},
 		{"/api/members", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.memberTotals }},
 		{"/api/search", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.search }},
 		{"/api/tours", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tours }},
