@@ -65,6 +65,7 @@ type commandLine struct {
 	Audit    auditCommand    `cmd:"" help:"${cmd_audit}"`
 	Settings settingsCommand `cmd:"" help:"${cmd_settings}"`
 	Roads    roadsCommand    `cmd:"" help:"${cmd_roads}"`
+	Tour     tourCommand     `cmd:"" help:"${cmd_tour}"`
 	User     userCommand     `cmd:"" help:"${cmd_user}"`
 	Token    tokenCommand    `cmd:"" help:"${cmd_token}"`
 	Generate generateCommand `cmd:"" help:"${cmd_generate}"`
@@ -80,7 +81,8 @@ func (c *commandLine) commands() map[string]command {
 		"audit verify": &c.Audit.Verify, "audit export": &c.Audit.Export, "audit rotate": &c.Audit.Rotate,
 		"settings list": &c.Settings.List, "settings set": &c.Settings.Set,
 		"roads import": &c.Roads.Import,
-		"user add":     &c.User.Add, "user list": &c.User.List, "user password": &c.User.Password, "user rights": &c.User.Rights,
+		"tour list":    &c.Tour.List, "tour plan": &c.Tour.Plan, "tour rounds": &c.Tour.Rounds,
+		"user add": &c.User.Add, "user list": &c.User.List, "user password": &c.User.Password, "user rights": &c.User.Rights,
 		"user disable": &c.User.Disable, "user enable": &c.User.Enable, "user remove": &c.User.Remove,
 		"token create": &c.Token.Create, "token list": &c.Token.List, "token revoke": &c.Token.Revoke,
 	}

@@ -24,6 +24,17 @@ var (
 	TitleGone         = Phrase{"已撤回", "Gone"}
 	TourMetres        = Phrase{"metres 的值 %q 应为 0 以上、%d 以下的米数，并须同时给出 belt", "metres cannot be %q: more than 0 and at most %d, together with a belt"}
 	TourRequest       = Phrase{"规划请求无法读取：%s", "the request to plan cannot be read: %s"}
+	TourGroupLine     = Phrase{"第 %d 组：到达、开始、离开、点位", "group %d: arrival, beginning, end, stop"}
+	TourEnds          = Phrase{"%s 结束；下界 %s，相差 %.1f%%", "it ends at %s; the bound is %s, a gap of %.1f %%"}
+	TourWritten       = Phrase{"%s 的顺序已作为草稿写入 %s(版本 %d)", "the order of %s is written to %s as a draft (version %d)"}
+	TourOrStops       = Phrase{"应给出一条路线的编号，或以 --stop 给出点位，二者取一", "give either the id of a tour or stops by --stop"}
+	RoundsTeams       = Phrase{"小组数 %d 不可用：应为 1 至 %d", "%d teams cannot be sent out: 1 to %d"}
+	RoundsDays        = Phrase{"天数 %d 不可用：应为 1 至 %d", "%d days cannot be planned: 1 to %d"}
+	RoundsHours       = Phrase{"每天 %s 出发、%s 结束不可用：结束应晚于出发，且不过午夜", "a day cannot last from %s to %s: it ends after it begins, before midnight"}
+	RoundsPhases      = Phrase{"有 %d 个阶段，只有 %d 天：每个阶段至少一天", "there are %d phases and %d days: a phase takes a day at least"}
+	RoundsSheet       = Phrase{"第 %d 天第 %d 组：到达、开始、离开、对象", "day %d, team %d: arrival, beginning, end, target"}
+	RoundsSum         = Phrase{"共 %d 天；路上 %d 分钟，下界 %d，相差 %.1f%%", "%d days; %d minutes under way, the bound is %d, a gap of %.1f %%"}
+	RoundsLeft        = Phrase{"“%s”排不进：时间不够", "there is no time for %q"}
 	TourMissing       = Phrase{"没有编号为 %q 的观摩路线", "there is no tour %q"}
 	TourIsWithdrawn   = Phrase{"观摩路线“%s”已撤回", "the tour %q has been withdrawn"}
 )

@@ -200,25 +200,3 @@ func TestACanceledContextEndsThePlanning(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-// BenchmarkExact plans twelve stops: go test -run '^$' -bench Exact ./geo/tour
-func BenchmarkExact(b *testing.B) {
-	p, _ := convex(12, rand.New(rand.NewPCG(3, 3)))
-	p.First, p.Last = -1, -1
-	for b.Loop() {
-		if _, err := tour.Solve(b.Context(), p); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/plan")
-}
-
-// BenchmarkSearch plans fifty stops.
-func BenchmarkSearch(b *testing.B) {
-	p, _ := convex(50, rand.New(rand.NewPCG(3, 3)))
-	for b.Loop() {
-		if _, err := tour.Solve(b.Context(), p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -123,6 +123,25 @@ func StopOf(w *world.World, r *geo.Record) Stop {
 	return s
 }
 
+// StopAt is a stop at what can be visited, called by its collection/id. It is not there if the World does not have it.
+func StopAt(w *world.World, target string) (Stop, bool) {
+	if !geo.Visitable(target) {
+		return Stop{}, false
+	}
+	collection, id, _ := strings.Cut(target, "/")
+	c, err := geo.ParseCollection(collection)
+	if err != nil {
+		return Stop{}, false
+	}
+	if _, there := w.Table(c).Find(id); !there {
+		return Stop{}, false
+	}
+	record := geo.New(geo.Stops)
+	record.ID = target
+	record.Set(geo.Target, geo.Text(target))
+	return StopOf(w, &record), true
+}
+
 // place finds where the target is and, if it can, what it is called.
 func (s *Stop) place(w *world.World) {
 	s.Class = geo.Unlocated

@@ -37,7 +37,7 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	if *which == "." { // the encoders by themselves, beside their code
-		for pkg, name := range map[string]string{"./internal/server": "^BenchmarkGeoJSON$", "./tiles/mvt": "^BenchmarkPoints$", "./geo/siting": "^Benchmark(JointBranches|Sites)$", "./geo/coverage": "^BenchmarkMillion$"} {
+		for pkg, name := range map[string]string{"./internal/server": "^BenchmarkGeoJSON$", "./tiles/mvt": "^BenchmarkPoints$", "./geo/siting": "^Benchmark(JointBranches|Sites)$", "./geo/coverage": "^BenchmarkMillion$", "./geo/tour": "^Benchmark(Exact|Rounds)$"} {
 			if err := measured.measure(pkg, name, out); err != nil {
 				return err
 			}

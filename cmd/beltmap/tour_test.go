@@ -1,0 +1,58 @@
+package main_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// toured is a folder with a file of four centers and a tour of them, imported from tables with the headers of an office.
+func toured(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	write(t, folder, "zones.csv", "id,name_zh\nX,示例开发区\n")
+	write(t, folder, "centers.csv", "id,名称,zone,lon,lat,position_class\nC-0,甲中心,X,118.30,32.3,exact\nC-1,乙中心,X,118.31,32.3,exact\nC-2,丙中心,X,118.34,32.3,exact\nC-3,丁中心,X,118.39,32.3,exact\n")
+	write(t, folder, "tours.csv", "id,名称,zone,status,start\nT,示例路线,X,published,09:00\n")
+	write(t, folder, "stops.csv", "id,名称,zone,路线,站序,参观对象,停留时间,关闭时间\nS-0,丁站,X,T,1,centers/C-3,20,17:00\nS-1,甲站,X,T,2,centers/C-0,20,17:00\nS-2,丙站,X,T,3,centers/C-2,20,\n")
+	for _, of := range []string{"zones", "centers", "tours", "stops"} {
+		beltmap(t, folder, "import", of+".csv", "--as", of, "--db", "x.gpkg").says(t, 0, "added")
+	}
+	return folder
+}
+
+func TestToursAreImportedListedPlannedAndKeptAsDrafts(t *testing.T) {
+	folder := toured(t)
+	beltmap(t, folder, "tour", "list", "--db", "x.gpkg").says(t, 0, "T\tpublished\t3\t示例路线")
+	plan := beltmap(t, folder, "tour", "plan", "T", "--db", "x.gpkg", "--first", "S-1", "--late", "20", "--mode", "bus", "--write")
+	plan.says(t, 0, "group 1", "09:20\t09:20\t09:40\tS-1", "a gap of 0.0 %", "as a draft")
+	if first, second := strings.Index(plan.stdout, "\tS-2\t"), strings.Index(plan.stdout, "\tS-0\t"); first < 0 || second < first {
+		t.Errorf("not the best order:\n%s", plan.stdout)
+	}
+	beltmap(t, folder, "tour", "list", "--db", "x.gpkg").says(t, 0, "T\tdraft\t3")
+	beltmap(t, folder, "tour", "plan", "--stop", "centers/C-1", "--stop", "centers/C-0", "--groups", "2", "--start", "08:00", "--db", "x.gpkg").says(t, 0, "group 2", "08:00\t08:00\t08:20")
+	for said, args := range map[string][]string{
+		`there is no tour "none"`:           {"none"},
+		`no stop or target "centers/none"`:  {"--stop", "centers/none"},
+		"stands there twice":                {"--stop", "centers/C-0", "--stop", "centers/C-0"},
+		`no stop or target "S-9"`:           {"T", "--last", "S-9"},
+		"99 groups":                         {"T", "--groups", "99"},
+		"the start or the number of people": {"T", "--late", "-600"},
+	} {
+		beltmap(t, folder, append([]string{"tour", "plan", "--db", "x.gpkg"}, args...)...).sentence(t, said)
+	}
+	beltmap(t, folder, "tour", "plan", "--db", "x.gpkg").says(t, 2, "either the id of a tour or stops")
+	beltmap(t, folder, "tour", "plan", "T", "--start", "9", "--db", "x.gpkg").says(t, 2, "not a time of day")
+}
+
+func TestRoundsGiveEachTeamARunSheet(t *testing.T) {
+	folder := toured(t)
+	got := beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "X", "--of", "centers", "--teams", "2", "--days", "3", "--finish", "10:00")
+	got.says(t, 0, "day 1, team 1", "day 1, team 2", "1 days")
+	for _, id := range []string{"C-0", "C-1", "C-2", "C-3"} {
+		if strings.Count(got.stdout, "centers/"+id+"\t") != 1 {
+			t.Errorf("%s is not visited once:\n%s", id, got.stdout)
+		}
+	}
+	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--stop", "centers/C-0", "--base", "centers/C-1", "--finish", "09:15").says(t, 0, "there is no time for \"甲中心\"")
+	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "none").sentence(t, "there is no zone none")
+	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg").says(t, 2, "--zone")
+}
