@@ -35,7 +35,7 @@ func TestToursAreImportedListedPlannedAndKeptAsDrafts(t *testing.T) {
 		"stands there twice":                {"--stop", "centers/C-0", "--stop", "centers/C-0"},
 		`no stop or target "S-9"`:           {"T", "--last", "S-9"},
 		"99 groups":                         {"T", "--groups", "99"},
-		"the start or the number of people": {"T", "--late", "-600"},
+		"the start or the number of people": {"T", "--late=-600"},
 	} {
 		beltmap(t, folder, append([]string{"tour", "plan", "--db", "x.gpkg"}, args...)...).sentence(t, said)
 	}
