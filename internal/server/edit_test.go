@@ -343,8 +343,8 @@ func TestARetryChangesNothingTwice(t *testing.T) {
 func TestWhatOthersNameIsNotDeleted(t *testing.T) {
 	s := edited(t).as("desk-editor")
 	s.patch("/api/collections/organizations/items/CZ-organizations", `{"properties":{"covers":["CZ-enterprises","NG-enterprises"]}}`, "*").is(http.StatusOK)
-	s.patch("/api/collections/tours/items/NG-tours", `{"properties":{"stops":["centers/CZ-centers"]}}`, "*").is(http.StatusOK)
-	for path, by := range map[string]string{ofCZ: "organizations/CZ-organizations", "/api/collections/centers/items/CZ-centers": "tours/NG-tours", "/api/collections/zones/items/CZ": "belts/CZ-belts"} {
+	s.patch("/api/collections/stops/items/NG-stops", `{"properties":{"target":"centers/CZ-centers"}}`, "*").is(http.StatusOK)
+	for path, by := range map[string]string{ofCZ: "organizations/CZ-organizations", "/api/collections/centers/items/CZ-centers": "stops/NG-stops", "/api/collections/zones/items/CZ": "belts/CZ-belts"} {
 		if a := s.remove(path, "*"); a.problem(http.StatusConflict, "") == "" || !strings.Contains(string(a.body), by) {
 			t.Errorf("%s: %s is not told: %s", path, by, a.body)
 		}
