@@ -156,7 +156,40 @@ describe('the analysis', () => {
   });
 });
 
-describe('scenarios', () => {
+describe('suggestions and scenarios', () => {
+  it('suggests joint branches with terms and limits, and puts them into a scenario', async () => {
+    const wanted = await read('/api/siting/joint-branches?zone=ZZ');
+    assert.ok(wanted.branches.length > 0);
+    const { page, done } = await open('/?lang=en&analysis=branches/zone/ZZ');
+    const list = page.getByTestId('branches').locator('li.suggestion');
+    await list.first().waitFor();
+    assert.equal(await list.count(), wanted.branches.length);
+    const text = await list.first().innerText();
+    for (const limit of wanted.branches[0].limits) assert.ok(text.includes(limit.text_en), limit.id);
+    for (const term of wanted.branches[0].terms)
+      assert.ok(text.includes(`${term.label_en} ${term.value.toLocaleString('en')}`), term.id);
+    await eventually(async () => assert.ok((await laid(page)).some((p) => p.kind === 'proposed' && p.supposed)));
+    await list.first().getByRole('button', { name: 'Put into a scenario' }).click();
+    await page.locator('[data-view=centers]').click();
+    await page.getByTestId('sites').waitFor();
+    await page.getByTestId('centers-reach').selectOption('metres-500');
+    await page.waitForURL(/ask=metres-500/);
+    const sites = await read('/api/siting/centers?zone=ZZ&metres=500');
+    const rows = page.getByTestId('sites').locator('tbody tr');
+    await eventually(async () => assert.equal(await rows.count(), sites.sites.length));
+    await page.getByRole('button', { name: 'Put all into a scenario' }).click();
+    await page.getByTestId('draft-open').click();
+    const proposals = page.getByTestId('scenario-draft').locator('[data-state=applies]');
+    await eventually(async () => assert.equal(await proposals.count(), 1 + sites.sites.length));
+    await page.getByTestId('scenario-save').click();
+    assert.match(await page.getByTestId('scenario-draft').innerText(), /Give a name/);
+    await page.getByTestId('scenario-name').fill('First step');
+    await page.getByTestId('scenario-name').press('Enter');
+    await page.waitForURL(/scenario=S-/);
+    await page.getByTestId('contrast').waitFor();
+    await done();
+  });
+
   it('shows a scenario of a link beside the facts and beside another, as the API has it, and deletes it', async () => {
     const keep = async (name, covers) => {
       const body = JSON.stringify({ name, zone: 'ZZ', proposals: [{ kind: 'branch', form: 'joint', covers }] });
@@ -207,6 +240,8 @@ describe('axe finds nothing on the analysis', () => {
     ['analysis=gaps/zone/ZZ', undefined, 'zh'],
     ['analysis=hotspots/zone/ZZ', phone, 'en'],
     ['analysis=sensitivity/zone/ZZ', phone, 'zh'],
+    ['analysis=branches/zone/ZZ', phone, 'en'],
+    ['analysis=centers/zone/ZZ', undefined, 'zh'],
   ]) {
     it(view, async () => {
       const visited = { account: 'analyst', size, webgl: false };

@@ -68,7 +68,7 @@ function Opened({ view }: { view: AnalysisView }) {
   return (
     <>
       <nav class="analysis-views" aria-label={say('views')}>
-        {offered.map((name) => (
+        {analyses.map((name) => (
           <button
             key={name}
             type="button"
@@ -95,9 +95,6 @@ function Opened({ view }: { view: AnalysisView }) {
     </>
   );
 }
-
-// Suggestions are offered once the server answers them.
-const offered = analyses.filter((name) => name !== 'branches' && name !== 'centers');
 
 function Shown({ view, area }: { view: AnalysisView; area: Area }) {
   switch (view.name) {
