@@ -86,6 +86,9 @@ function Slide(props: { view: CoverageView; report: Report; item: Item; at: numb
           </div>
         ))}
       </dl>
+      {item.operation_unstated > 0 && (
+        <p class="slide-stated">{say('unstatedAside', { n: number(item.operation_unstated) })}</p>
+      )}
       {stated.map((s) => (
         <p key={s.id} class="slide-stated">
           {say('statedRow', { value: figure(s) })}

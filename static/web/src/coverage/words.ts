@@ -31,7 +31,7 @@ export const say = speaker({
   rate: ['比率', 'Rate'],
   allLong: ['企业总数', 'Enterprises'],
   denominatorLong: ['分母', 'Denominator'],
-  unknownLong: ['情况未知', 'Unknown'],
+  unknownLong: ['分母中未知', 'Of these unknown'],
   hint_name: ['按名称排序', 'Sort by name'],
   hint_enterprises: ['企业总数', 'Enterprises in all'],
   hint_denominator: ['分母：计入比率的企业', 'Denominator: enterprises the rate is of'],
