@@ -9,6 +9,7 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/geo/world"
 	"beltmap/internal/app"
 )
 
@@ -75,7 +76,7 @@ func versionOf(text string) (geo.Cursor, bool) {
 }
 
 func (s *Server) listen(w http.ResponseWriter, r *http.Request, since geo.Cursor, resuming bool) error {
-	out := &events{w: w, control: http.NewResponseController(w), patience: s.patience}
+	out := &events{w: w, control: http.NewResponseController(w), patience: s.patience, sight: askerOf(r).sight}
 	_ = out.control.SetReadDeadline(time.Time{}) // the request is read; that of the server is for those that are not
 	l, missed, known := s.app.Listen(), []app.Step(nil), true
 	if resuming {
@@ -114,6 +115,7 @@ type events struct {
 	w        http.ResponseWriter
 	control  *http.ResponseController
 	patience time.Duration
+	sight    geo.Sight
 	pending  []byte
 }
 
@@ -129,9 +131,17 @@ func (o *events) reset(at geo.Cursor) { o.event("reset", at, stepEvent{Version: 
 func (o *events) step(step *app.Step) {
 	e := stepEvent{Version: step.Version, All: step.All}
 	for _, c := range step.Changes {
-		e.Changes = append(e.Changes, changeEvent{c.Op.String(), c.Collection.String(), c.ID, c.Zone})
+		e.Changes = append(e.Changes, o.told(c))
 	}
 	o.event("change", step.Version, e)
+}
+
+// told is a change as this listener may hear of it. Of what may be a draft, or was one, whoever does not see its zone from inside is told that something changed.
+func (o *events) told(c app.Change) changeEvent {
+	if world.KeepsDrafts(c.Collection) && o.sight.Class(c.Zone) != geo.Internal {
+		return changeEvent{Op: geo.Update.String(), Collection: c.Collection.String(), Zone: c.Zone}
+	}
+	return changeEvent{c.Op.String(), c.Collection.String(), c.ID, c.Zone}
 }
 
 type stepEvent struct {
@@ -143,7 +153,7 @@ type stepEvent struct {
 type changeEvent struct {
 	Op         string `json:"op"`
 	Collection string `json:"collection"`
-	ID         string `json:"id"`
+	ID         string `json:"id,omitempty"` // "" of what the listener may not be shown
 	Zone       string `json:"zone"`
 }
 

@@ -70,6 +70,16 @@ func TestOnlyPublishedToursAreShownToThePublic(t *testing.T) {
 			t.Errorf("%d tours are listed, want %d", n, want)
 		}
 	}
+	told, knows := listen(t, s.Client(), s.URL+"/api/changes"), listen(t, s.Client(), s.URL+"/api/changes", viewer.shown...)
+	told.block()
+	knows.block()
+	draft := s.record(geo.Tours, "T-draft")
+	if _, err := s.app.Apply(t.Context(), geo.BatchOf("test", geo.Change{Op: geo.Put, Record: draft})); err != nil {
+		t.Fatal(err)
+	}
+	if public, viewer := told.block(), knows.block(); strings.Contains(public, "T-draft") || !strings.Contains(public, `"collection":"tours"`) || !strings.Contains(viewer, `"id":"T-draft"`) {
+		t.Errorf("the public hears %s, a viewer %s", public, viewer)
+	}
 }
 
 func TestATourIsItsStopsInOrderAndTheLegsBetween(t *testing.T) {
