@@ -99,7 +99,11 @@ func (s *rounder) takeOut(t *rounds) {
 			length := 1 + s.random.IntN(min(len(route), int(longest)))
 			from := max(0, min(place-s.random.IntN(length), len(route)-length))
 			t.left = append(t.left, route[from:from+length]...)
-			t.routes[k] = slices.Delete(route, from, from+length)
+			route = slices.Delete(route, from, from+length)
+			if len(route) > 0 && !s.fits(route[1:], route[0], -1, s.Start) { // the way past what is gone may be longer than the way by it was
+				t.left, route = append(t.left, route...), route[:0]
+			}
+			t.routes[k] = route
 			done[k] = true
 			routes--
 		}
