@@ -27,6 +27,7 @@ const password = "correct horse 电池"
 type house struct {
 	*auth.Service
 	accounts data.Accounts
+	audit    data.AuditLog
 	log      *bytes.Buffer
 	mu       sync.Mutex
 	now      time.Time
@@ -51,7 +52,7 @@ func open(t testing.TB, change func(*auth.Options)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	h := &house{accounts: store.Accounts(), log: &bytes.Buffer{}, now: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
+	h := &house{accounts: store.Accounts(), audit: store.AuditLog(), log: &bytes.Buffer{}, now: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
 	h.serve(t, change)
 	return h
 }

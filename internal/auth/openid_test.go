@@ -2,9 +2,11 @@ package auth_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +66,16 @@ func TestAnIssuerSignsInADesk(t *testing.T) {
 	}
 	if h.who(t, "Cookie", cookieOf(g.Secret)).Account != "" {
 		t.Error("the session of other rights lives on")
+	}
+	var entered []string
+	if _, err := h.audit.Read(background, 0, func(e *geo.AuditEntry) error {
+		entered = append(entered, fmt.Sprint(e.Action, " ", e.Object, " by ", e.Account))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"user_added accounts/planning-cz by planning-cz", "user_changed accounts/planning-cz by planning-cz"}; !slices.Equal(entered, want) {
+		t.Errorf("entered are %q, not %q", entered, want)
 	}
 	if err := h.SetPassword(background, geo.CommandLine(), "planning-cz", password); geo.KindOf(err) != geo.KindConflict {
 		t.Errorf("a password beside the issuer: %v", err)
