@@ -17,7 +17,7 @@ func (d *describer) tours() {
 	d.get("/api/tours/{tour}", "showTour", phrase.SumTour.With(), geoJSON, ref("TourFeatures"), []object{id}, tourFormats()...)
 	d.tourFiles()
 	d.get("/api/tours/{tour}/timetable", "getTimetable", phrase.SumTimetable.With(), jsonType, ref("TourTimetable"), []object{id, d.query("start", phrase.ParamStart.With(), text),
-		d.query("late", phrase.ParamLate.With(), number(0, 600)), d.query("groups", phrase.ParamGroups.With(), number(1, tour.MaxGroups)),
+		d.query("late", phrase.ParamLate.With(), number(0, latest)), d.query("groups", phrase.ParamGroups.With(), number(1, tour.MaxGroups)),
 		d.query("people", phrase.ParamPeople.With(), number(1, 100_000))}, "json")
 	for _, path := range []string{"/api/tours/{tour}", "/api/tours/{tour}/timetable"} {
 		d.paths[path].(object)["get"].(object)["responses"].(object)["410"] = object{"$ref": "#/components/responses/Problem"}
@@ -58,11 +58,11 @@ func examplePlan() object {
 
 func planRequestSchema() object {
 	text, whole := object{"type": "string"}, object{"type": "integer"}
-	stop := object{"type": "object", "required": []string{"stop"}, "additionalProperties": false, "properties": object{"stop": text, "dwell": whole, "opens": text, "closes": text,
+	stop := object{"type": "object", "required": []string{"stop"}, "additionalProperties": false, "properties": object{"stop": text, "as": text, "dwell": whole, "opens": text, "closes": text,
 		"capacity": whole, "mode": object{"type": "string", "enum": []string{"walk", "bus"}}, "lunch": object{"type": "boolean"}}}
 	return object{"type": "object", "additionalProperties": false, "properties": object{"tour": text, "stops": object{"type": "array", "maxItems": tour.MaxStops, "items": stop},
 		"first": text, "last": text, "before": object{"type": "array", "items": object{"type": "array", "minItems": 2, "maxItems": 2, "items": text}},
-		"start": text, "finish": text, "groups": whole, "people": whole}}
+		"start": text, "finish": text, "groups": whole, "people": whole, "late": object{"type": "integer", "minimum": 0, "maximum": latest}, "keep": object{"type": "boolean"}}}
 }
 
 func (d *describer) tourSchemas() {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,11 +29,14 @@ type planRequest struct {
 	Finish string        `json:"finish"`
 	Groups *int          `json:"groups"`
 	People *int          `json:"people"`
+	Late   int           `json:"late"` // minutes after the start at which all set out
+	Keep   bool          `json:"keep"` // the order, as it is given; then a stop may have no place, which is a conflict, and there may be none
 }
 
 // plannedStop is one stop: a stop record by its id or anything that can be visited as collection/id, and what else is to be supposed of it.
 type plannedStop struct {
 	Stop     string `json:"stop"`
+	As       string `json:"as"` // what it is called here, so that one target can be two stops
 	Dwell    *int   `json:"dwell"`
 	Opens    string `json:"opens"`
 	Closes   string `json:"closes"`
@@ -43,10 +47,13 @@ type plannedStop struct {
 
 // planned is a request that was understood.
 type planned struct {
-	stops   []tour.Stop
-	problem tour.Problem
-	finish  int
-	assumed bool // the start
+	stops    []tour.Stop
+	problem  tour.Problem
+	finish   int
+	late     int
+	assumed  bool // the start
+	keep     bool
+	unplaced []conflictTimes
 }
 
 // planAnswer is a plan with its timetable.
@@ -99,15 +106,15 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) solved(r *http.Request, what *planned, legs tour.Legs) (answer planAnswer, err error) {
 	err = s.work(r, func(ctx context.Context) error {
-		plan, err := tour.Solve(ctx, what.problem)
+		plan, err := what.solve(ctx)
 		if err != nil {
 			return err
 		}
-		answer = planAnswer{Bound: geo.Clock(plan.Bound).String(), Gap: plan.Gap(what.problem.Start), Exact: plan.Exact,
+		answer = planAnswer{Order: [][]string{}, Bound: geo.Clock(plan.Bound).String(), Gap: plan.Gap(what.problem.Start), Exact: plan.Exact,
 			timetable: tableOf(what.stops, &what.problem, plan, legs, what.finish)}
-		answer.StartAssumed = what.assumed
+		answer.StartAssumed, answer.Late, answer.Conflicts = what.assumed, what.late, append(append([]conflictTimes{}, what.unplaced...), answer.Conflicts...)
 		for g := range plan.Groups {
-			var ids []string
+			ids := []string{}
 			for _, i := range plan.Order(g) {
 				ids = append(ids, what.stops[i].ID)
 			}
@@ -116,6 +123,17 @@ func (s *Server) solved(r *http.Request, what *planned, legs tour.Legs) (answer 
 		return nil
 	})
 	return answer, err
+}
+
+// solve finds the best order, or follows the one that is given.
+func (what *planned) solve(ctx context.Context) (*tour.Plan, error) {
+	if !what.keep {
+		return tour.Solve(ctx, what.problem)
+	}
+	plan := what.problem.InOrder(inOrder(len(what.stops)))
+	plan.Ends = max(plan.Ends, what.problem.Start)
+	plan.Bound = plan.Ends // of this order, which nobody asked to better
+	return plan, nil
 }
 
 // streamPlan tells by events how far the planning is, and then its result or what is wrong. Nothing is sent by who computes, so that a slow client
@@ -186,7 +204,7 @@ func sendEvent(w http.ResponseWriter, name string, data any) error {
 // understood reads a request against what there is. It fails with kind invalid or not_found, in one sentence that names what is wrong.
 func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.Legs) (*planned, error) {
 	const op = "server.plan"
-	what := &planned{assumed: true}
+	what := &planned{assumed: true, keep: asked.Keep, late: asked.Late}
 	start, groups, people := tour.UsualStart, 1, 0
 	if asked.Tour != "" {
 		found, there := tour.Find(w, asked.Tour, sight)
@@ -213,6 +231,9 @@ func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.
 			return nil, geo.Invalid(op, phrase.TourTwice.With(what.stops[i].ID))
 		}
 	}
+	if asked.Keep {
+		what.stops, what.unplaced = located(what.stops)
+	}
 	if lost := tour.Unlocated(what.stops); len(lost) > 0 {
 		return nil, geo.Invalid(op, phrase.TourUnlocated.With(strings.Join(lost, ", ")))
 	}
@@ -224,6 +245,9 @@ func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.
 	}
 	if groups < 1 || groups > tour.MaxGroups {
 		return nil, geo.Invalid(op, phrase.TourGroups.With(groups, tour.MaxGroups))
+	}
+	if asked.Late < 0 || asked.Late > latest {
+		return nil, geo.Invalid(op, phrase.CountOutOfRange.With("late", strconv.Itoa(asked.Late), 0, latest))
 	}
 	for _, time := range []struct {
 		text string
@@ -240,7 +264,7 @@ func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.
 	if asked.Start != "" {
 		what.assumed = false
 	}
-	what.problem = tour.ProblemOf(what.stops, legs, start, groups, people)
+	what.problem = tour.ProblemOf(what.stops, legs, start+asked.Late, groups, people)
 	return what, asked.orders(what)
 }
 
@@ -271,6 +295,9 @@ func (asked *planRequest) orders(what *planned) error {
 // stop is the stop that is meant, with what is supposed of it checked as a record of it would be.
 func (asked *plannedStop) stop(w *world.World, sight geo.Sight) (tour.Stop, error) {
 	const op = "server.plan"
+	if asked.As != "" && !geo.ValidID(asked.As) {
+		return tour.Stop{}, geo.Invalid(op, phrase.IDMalformed.With(shortened(asked.As)))
+	}
 	record := geo.New(geo.Stops)
 	t := w.Table(geo.Stops)
 	if row, there := t.Find(asked.Stop); there && t.Shown(row, sight) {
@@ -309,7 +336,10 @@ func (asked *plannedStop) stop(w *world.World, sight geo.Sight) (tour.Stop, erro
 		}
 	}
 	stop := tour.StopOf(w, &record)
-	if record.Version == 0 {
+	switch {
+	case asked.As != "":
+		stop.ID = asked.As
+	case record.Version == 0:
 		stop.ID = asked.Stop // it has no record, and is called what it was asked by
 	}
 	return stop, nil

@@ -10,6 +10,9 @@ import (
 	"beltmap/geo/tour"
 )
 
+// latest is how late a tour is supposed to set out at most, in minutes.
+const latest = 600
+
 // timetable is who is where and when, and what is wrong with it.
 type timetable struct {
 	Start        string          `json:"start"`
@@ -116,7 +119,7 @@ func (s *Server) timetable(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	late, err := given.count("late", 0, 0, 600)
+	late, err := given.count("late", 0, 0, latest)
 	if err != nil {
 		return err
 	}

@@ -169,7 +169,19 @@ func TestPlanningFindsTheOrderAndNamesWhatCannotBe(t *testing.T) {
 	if got := plan(`{"tour":"T-draft","groups":3}`).is(200).json(); len(got["groups"].([]any)) != 3 {
 		t.Errorf("%v", got)
 	}
+	kept := plan(`{"stops":[{"stop":"centers/C-3","as":"a","capacity":10},{"stop":"centers/C-lost"},{"stop":"centers/C-0","dwell":10},{"stop":"centers/C-3","as":"b"}],"start":"09:00","late":20,"people":12,"keep":true}`).is(200).json()
+	if fmt.Sprint(kept["order"]) != "[[a centers/C-0 b]]" || kept["start"] != "09:20" || kept["late"] != 20.0 || kept["exact"] != false {
+		t.Errorf("%v", kept)
+	}
+	if conflicts := kept["conflicts"].([]any); len(conflicts) != 2 || conflicts[0].(map[string]any)["kind"] != "no_place" || conflicts[1].(map[string]any)["stop"] != "a" {
+		t.Errorf("%v", conflicts)
+	}
+	if empty := plan(`{"stops":[{"stop":"centers/C-lost"}],"keep":true}`).is(200).json(); empty["ends"] != "09:00" {
+		t.Errorf("%v", empty)
+	}
 	for body, said := range map[string]string{
+		`{"stops":[{"stop":"centers/C-0"}],"late":-1}`:                        "parameter late cannot be",
+		`{"stops":[{"stop":"centers/C-0","as":"a/b"}]}`:                       "the id",
 		`{"stops":[{"stop":"centers/C-0","opens":"10:00","closes":"09:00"}]}`: "not after it opens",
 		`{"stops":[{"stop":"centers/C-0","dwell":0}]}`:                        "a stay lasts from 1",
 		`{"stops":[{"stop":"centers/C-0"},{"stop":"centers/C-0"}]}`:           "stands there twice",
