@@ -22,7 +22,10 @@ func GapStatuses() []status.Status {
 // GapRequest asks for the gaps of an area.
 type GapRequest struct {
 	Area     world.Condition // the enterprises of a zone (geo.Zone), of a grid (geo.GridOf, the effective one) or of a belt (geo.BeltsOf)
-	Statuses []status.Status // of GapStatuses
+	Polygon  orb.Geometry    // in place of Area, those whose point it covers; it must have passed CheckArea
+	Zone     *string         // with a polygon, the enterprises of this zone only; "" for those of none
+	Measure  *Measure        // whom this does not count, in place of whom no organization covers
+	Statuses []status.Status // of GapStatuses, or of MeasuredStatuses
 	Sight    geo.Sight       // enterprises whose internal fields the reader does not see are counted, not judged
 }
 
@@ -33,6 +36,7 @@ type Gap struct {
 	Members   int32 // full members, status.UnknownCount if not stated
 	Employees int64 // -1 if not stated
 	Measured  bool  // it is in the denominator of rates; else it is not stated whether it operates
+	Unsure    bool  // whether the measure that was asked for counts it is not known
 }
 
 // Gaps are the gaps of an area, ranked.
@@ -40,6 +44,8 @@ type Gaps struct {
 	List        []Gap
 	Enterprises int               // of the area
 	Measured    int               // of them in the denominator of rates
+	Unsure      int               // of the latter those of which it is not known whether the measure that was asked for counts them
+	Unlocated   int               // enterprises that have no point and may lie in the polygon that was asked about, or not
 	ByStatus    [status.Count]int // of those looked at, whether their status was asked for or not
 	Aside       int               // not looked at, for they are said not to operate
 	Unseen      int               // not looked at, for the reader does not see their internal fields
@@ -62,8 +68,8 @@ func scan(ctx context.Context, t *world.Table, q world.Query, visit func(world.R
 	return ctx.Err()
 }
 
-// FindGaps lists the gaps of an area: those that should have an organization first, then the uncovered, then those of which it is not known; among
-// equals who has more full members first, then who has more employees, what is not stated last, then by id, bytewise. Enterprises that are said not to
+// FindGaps lists the gaps of an area: those that should have an organization first, then the uncovered, then those of which it is not known; by a
+// measure those that have less than it counts before the latter, and last those of which it is not known whether it counts them; among equals who has more full members first, then who has more employees, what is not stated last, then by id, bytewise. Enterprises that are said not to
 // operate are left out, where the settings do not measure them; those of which it is not stated are listed and marked.
 func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) {
 	t := w.Table(geo.Enterprises)
@@ -73,8 +79,8 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 	for _, s := range q.Statuses {
 		wanted[s] = true
 	}
-	g := &Gaps{}
-	err := scan(ctx, t, world.Query{Equal: []world.Condition{q.Area}, Sight: q.Sight}, func(r world.Row) {
+	g, counts := &Gaps{}, q.counts(t)
+	err := q.scan(ctx, t, func(r world.Row) {
 		g.Enterprises++
 		marks := t.Marks(r)
 		if marks.Has(status.InDenominator) {
@@ -88,11 +94,18 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 			g.Aside++
 			return
 		}
+		counted, sure := counts(r, marks)
+		if counted {
+			return
+		}
+		if !sure && marks.Has(status.InDenominator) {
+			g.Unsure++
+		}
 		s := statuses.At(r)
 		if g.ByStatus[s]++; !wanted[s] {
 			return
 		}
-		gap := Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: marks.Has(status.InDenominator)}
+		gap := Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: marks.Has(status.InDenominator), Unsure: !sure}
 		if n, stated := members.Value(r).Integer(); stated {
 			gap.Members = int32(min(max(n, 0), math.MaxInt32))
 		}
@@ -105,6 +118,9 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 		return nil, err
 	}
 	g.rank(t)
+	if q.Polygon != nil {
+		g.Unlocated = int(Total(w, Request{Zone: q.Zone, Sight: q.Sight}).Unlocated)
+	}
 	return g, nil
 }
 
@@ -132,15 +148,12 @@ type ranked struct {
 }
 
 func (g *Gap) key() uint64 {
-	place := uint64(2)
-	switch g.Status {
-	case status.Eligible:
-		place = 0
-	case status.Uncovered:
-		place = 1
+	place := uint64(7)
+	if !g.Unsure {
+		place = gapPlaces[g.Status]
 	}
-	const most = 1<<31 - 1
-	return place<<62 | uint64(most-1-min(int64(g.Members), most-1))&most<<31 | uint64(most-1-min(g.Employees, most-1))&most
+	const most, fewer = 1<<31 - 1, 1<<30 - 1
+	return place<<61 | uint64(fewer-1-min(int64(g.Members), fewer-1))&fewer<<31 | uint64(most-1-min(g.Employees, most-1))&most
 }
 
 func (g *Gaps) rank(t *world.Table) {

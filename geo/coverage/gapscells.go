@@ -28,17 +28,22 @@ func CellsNames() []string { return []string{"hexagon", "grid"} }
 
 // judged is an enterprise of an area as clusters and comparisons look at it.
 type judged struct {
-	row    world.Row
-	at     orb.Point
-	status status.Status
-	marks  status.Marks
+	row           world.Row
+	at            orb.Point
+	measured      bool // it is in the denominator of rates
+	counted, sure bool // by the measure, and whether that is known
+	gap, known    bool // by the measure that was asked for, else by its status
 }
 
 // judge lists an area's located enterprises of which it is at least possible that they operate, and how many have no place. The reader does not see the
-// statuses of those unseen.
-func judge(ctx context.Context, w *world.World, area world.Condition, sight geo.Sight) (all []judged, unlocated, unseen int, err error) {
+// statuses of those unseen. Unless a measure is asked for, what is a gap follows from the status, and counted is by the organizational one.
+func judge(ctx context.Context, w *world.World, area world.Condition, sight geo.Sight, asked *Measure) (all []judged, unlocated, unseen int, err error) {
 	t := w.Table(geo.Enterprises)
-	statuses, seen := t.Statuses(sight), seer(t, sight)
+	statuses, public, seen := t.Statuses(sight), t.Statuses(geo.PublicSight()), seer(t, sight)
+	var m Measure
+	if asked != nil {
+		m = *asked
+	}
 	err = scan(ctx, t, world.Query{Equal: []world.Condition{area}, Sight: sight}, func(r world.Row) {
 		marks := t.Marks(r)
 		at, isPoint := t.Point(r)
@@ -49,7 +54,13 @@ func judge(ctx context.Context, w *world.World, area world.Condition, sight geo.
 		case !isPoint || !t.Drawable(r):
 			unlocated++
 		default:
-			all = append(all, judged{r, at, statuses.At(r), marks})
+			e := judged{row: r, at: at, measured: marks.Has(status.InDenominator)}
+			e.counted, e.sure = m.Judge(marks, public.At(r))
+			if e.gap, e.known = e.sure && !e.counted, e.sure; asked == nil {
+				s := statuses.At(r)
+				e.gap, e.known = s == status.Eligible || s == status.Uncovered, s != status.Unknown
+			}
+			all = append(all, e)
 		}
 	})
 	return all, unlocated, unseen, err

@@ -10,7 +10,6 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/plane"
-	"beltmap/geo/status"
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
 )
@@ -20,19 +19,21 @@ const MostScanCells = 1000
 
 // HotspotRequest asks where gaps cluster.
 type HotspotRequest struct {
-	Area  world.Condition
-	Sight geo.Sight
-	By    Cells
-	Width float64 // metres between the sides of a hexagon
-	Alpha float64 // the level of significance
-	Runs  int     // of the permutation test; no p-value is below 1/(Runs+1)
+	Area    world.Condition
+	Measure *Measure // the gaps are those of the denominator that this does not count, in place of those that are due or uncovered
+	Sight   geo.Sight
+	By      Cells
+	Width   float64 // metres between the sides of a hexagon
+	Alpha   float64 // the level of significance
+	Runs    int     // of the permutation test; no p-value is below 1/(Runs+1)
 }
 
-// Hotspots are the clusters of gaps in an area. Population and Gaps count located enterprises of known status that lie in a cell.
+// Hotspots are the clusters of gaps in an area. Population and Gaps count located enterprises that lie in a cell, and of which it is known whether they are gaps.
 type Hotspots struct {
 	Population, Gaps            int
 	Cells                       int
-	Unlocated, Unknown, Outside int // enterprises that no cell counts: without a place, of unknown status, in no grid
+	Unlocated, Unknown, Outside int // enterprises that no cell counts: without a place, not known to be gaps or not, in no grid
+	Unstated                    int // nor with a measure those of which it is not stated whether they operate
 	Unseen                      int
 	Clusters                    []Hotspot // the likeliest first
 }
@@ -55,16 +56,19 @@ type Hotspot struct {
 // random. Since the greatest of all circles is compared, many circles need no further correction: where gaps are spread by chance alone, an area shows any
 // cluster with probability Alpha at most. Further clusters overlap no likelier one; their p-values are conservative. The same request has the same answer.
 func FindHotspots(ctx context.Context, w *world.World, q HotspotRequest) (*Hotspots, error) {
-	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight)
+	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight, q.Measure)
 	if err != nil {
 		return nil, err
 	}
 	h := &Hotspots{Unlocated: unlocated, Unseen: unseen}
 	known := all[:0]
 	for _, e := range all {
-		if e.status == status.Unknown {
+		switch {
+		case q.Measure != nil && !e.measured:
+			h.Unstated++
+		case !e.known:
 			h.Unknown++
-		} else {
+		default:
 			known = append(known, e)
 		}
 	}
@@ -105,7 +109,7 @@ func newScanner(all []judged, cells []int, names []string) *scanner {
 		for axis := range 2 {
 			s.centers[cell][axis] += (e.at[axis] - s.centers[cell][axis]) / k
 		}
-		if e.status == status.Eligible || e.status == status.Uncovered {
+		if e.gap {
 			s.found[cell]++
 			s.gaps++
 		}

@@ -209,20 +209,3 @@ func toReach(r, leader Rate) int {
 	wanted := (int64(leader.Numerator)*int64(r.Denominator) + int64(leader.Denominator) - 1) / int64(leader.Denominator)
 	return max(0, int(wanted)-r.Numerator)
 }
-
-// Marks is the mark of enterprises that a measure counts.
-func (m Measure) Marks() status.Marks {
-	return [NumMeasures]status.Marks{Organizational: status.Organizational, Single: status.Own, Work: status.Work, Effective: status.Effective}[m]
-}
-
-// Counting are the gaps of a list that would raise a measure if they were closed: those in the denominator that it does not count yet.
-func (g *Gaps) Counting(w *world.World, m Measure) []Gap {
-	t := w.Table(geo.Enterprises)
-	var all []Gap
-	for _, gap := range g.List {
-		if gap.Measured && !t.Marks(gap.Row).Has(m.Marks()) {
-			all = append(all, gap)
-		}
-	}
-	return all
-}

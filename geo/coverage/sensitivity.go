@@ -6,30 +6,30 @@ import (
 	"slices"
 
 	"beltmap/geo"
-	"beltmap/geo/status"
 	"beltmap/geo/world"
 )
 
 // SensitivityRequest asks how far figures of an area depend on the units and on the distance by which they are made.
 type SensitivityRequest struct {
-	Area   world.Condition
-	Sight  geo.Sight
-	Widths []float64 // of hexagons, metres
-	Radii  []float64 // metres
+	Area    world.Condition
+	Measure *Measure // the rate, and the gaps, those of the denominator that it does not count; else the organizational one, and those that are due or uncovered
+	Sight   geo.Sight
+	Widths  []float64 // of hexagons, metres
+	Radii   []float64 // metres
 }
 
-// Scale is the organizational rate by units of one kind. The pooled rate is the same enterprises' whatever the units; what differs is the spread, and what is
+// Scale is a rate by units of one kind. The pooled rate is the same enterprises' whatever the units; what differs is the spread, and what is
 // left out for want of a place or of a grid (the modifiable areal unit problem, S. Openshaw 1984).
 type Scale struct {
-	By                     string  // zone, grid or hexagon
-	Width                  float64 // metres, of hexagons
-	Units                  int     // that have a denominator
-	Numerator, Denominator int     // pooled
-	Left                   int     // enterprises of the denominator that are in no unit
-	Spread                 *Spread // nil without units
+	By     string  // zone, grid or hexagon
+	Width  float64 // metres, of hexagons
+	Units  int     // that have a denominator
+	Rate           // pooled
+	Left   int     // enterprises of the denominator that are in no unit
+	Spread *Spread // nil without units of which something is known
 }
 
-// Spread is how the rates of units differ, each unit counting once.
+// Spread is how the rates of units differ, each unit of which something is known counting once.
 type Spread struct{ Least, Lower, Median, Upper, Greatest, Deviation float64 }
 
 // Within is how many of the located gaps lie within some metres.
@@ -42,13 +42,13 @@ type Within struct {
 type Sensitivity struct {
 	Scales                      []Scale
 	Curve                       []Within
-	Gaps                        int // located eligible and uncovered enterprises, of which the curve speaks
+	Gaps                        int // located ones, of which the curve speaks
 	Unlocated, Unseen, Unstated int // enterprises no scale counts: without a place, not seen inside, of which it is not stated whether they operate
 }
 
 // LookSensitivity makes the same rate by zone, by grid and by hexagons of each width, and the share of gaps near an organization or a center over the distance.
 func LookSensitivity(ctx context.Context, w *world.World, q SensitivityRequest) (*Sensitivity, error) {
-	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight)
+	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight, q.Measure)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +56,10 @@ func LookSensitivity(ctx context.Context, w *world.World, q SensitivityRequest) 
 	var gaps []Gap
 	measured := make([]judged, 0, len(all))
 	for _, e := range all {
-		if e.status == status.Eligible || e.status == status.Uncovered {
-			gaps = append(gaps, Gap{Row: e.row, Status: e.status})
+		if e.gap && (q.Measure == nil || e.measured) {
+			gaps = append(gaps, Gap{Row: e.row})
 		}
-		if e.marks.Has(status.InDenominator) {
+		if e.measured {
 			measured = append(measured, e)
 		} else {
 			s.Unstated++
@@ -91,22 +91,26 @@ func within(all []Reach, radius float64) (n int) {
 
 func scaleOf(by string, width float64, all []judged, cells []int, units int) Scale {
 	s := Scale{By: by, Width: width, Units: units}
-	numerators, denominators := make([]int, units), make([]int, units)
+	each := make([]Rate, units)
 	for i := range all {
 		if cells[i] < 0 {
 			s.Left++
 			continue
 		}
-		denominators[cells[i]]++
-		s.Denominator++
-		if all[i].marks.Has(status.Organizational) {
-			numerators[cells[i]]++
-			s.Numerator++
+		for _, r := range []*Rate{&s.Rate, &each[cells[i]]} {
+			r.Denominator++
+			if all[i].counted {
+				r.Numerator++
+			} else if !all[i].sure {
+				r.Unknown++
+			}
 		}
 	}
-	rates := make([]float64, units)
-	for i := range rates {
-		rates[i] = float64(numerators[i]) / float64(denominators[i])
+	rates := make([]float64, 0, units)
+	for _, r := range each {
+		if share, known := r.Share(); known {
+			rates = append(rates, share)
+		}
 	}
 	s.Spread = spreadOf(rates)
 	return s

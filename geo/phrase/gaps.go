@@ -6,6 +6,10 @@ var (
 		"所选范围内没有党组织的企业：应建未建、未覆盖、情况不明。分子：清单所列；分母：范围内计入覆盖率分母的企业；未注明是否实体运营的另列并注明，注明不运营的不列。排序：应建未建、未覆盖、情况不明；其中正式党员多者在前，再以从业人员多者在前，未知在后，再按编号",
 		"Enterprises of the area without an organization: due to form one, uncovered, or not known. Numerator: those listed. Denominator: the area's enterprises whose coverage is measured. Those of which it is not stated whether they operate are listed and marked, those said not to operate are left out. Order: due, uncovered, not known; then more full members first, then more employees, not stated last, then by id"}
 
+	GapsMeasured = Phrase{
+		"所选范围内%[1]s未计入的企业。%[1]s：%[2]s。分子：清单所列；分母：范围内计入覆盖率分母的企业；未知：分母中是否计入尚不清楚的企业，列在最后并注明。未注明是否实体运营的另列并注明，注明不运营的不列。排序：应建未建、未覆盖、仅工作覆盖、区域(行业)、联合、单独组建、情况不明；其中正式党员多者在前，再以从业人员多者在前，未知在后，再按编号",
+		"Enterprises of the area that %[1]s does not count. %[1]s: %[2]s. Numerator: those listed. Denominator: the area's enterprises whose coverage is measured. Unknown: those of the denominator of which it is not known whether it counts them; they are listed last and marked. Those of which it is not stated whether they operate are listed and marked, those said not to operate are left out. Order: due, uncovered, covered by work only, by a regional or industry organization, by a joint one, by one of their own, not known; then more full members first, then more employees, not stated last, then by id"}
+
 	AreaWanted      = Phrase{"须给出 zone、grid、belt 三者之一，且只能给一个", "exactly one of zone, grid and belt says which area is meant"}
 	AreaMissing     = Phrase{"没有 %s %q", "there is no %s %q"}
 	GapStatusUnfit  = Phrase{"status 的值 %q 应为以下各项，以逗号分隔：%s", "status cannot be %q; it is one or more of %s, separated by commas"}
@@ -16,6 +20,9 @@ var (
 	ParamGapGrid    = Phrase{"该网格的企业(按实际所属网格)", "the enterprises of this grid, stated or derived"}
 	ParamGapBelt    = Phrase{"该示范带的参与企业", "the enterprises that take part in this belt"}
 	ParamGapStatus  = Phrase{"只列这些状态，以逗号分隔；默认全部", "these statuses only, separated by commas; all by default"}
+	SumGapsOf       = Phrase{"任一多边形内没有党组织的企业清单；下一页再次提交同一多边形并给出 after", "The enterprises without an organization in any polygon, ranked; the next page is the same polygon sent with after"}
+	ParamMeasureOf  = Phrase{"列出该覆盖率未计入的企业，代替没有党组织的企业", "the enterprises that this rate does not count, in place of those without an organization"}
+	ParamMeasureBy  = Phrase{"按该覆盖率及其未计入的企业，代替组织覆盖率和没有党组织的企业", "by this rate and the enterprises that it does not count, in place of the organizational one and those without an organization"}
 	ParamGapAfter   = Phrase{"从该企业之后继续，见 next 链接", "continues after this enterprise; next links carry it"}
 	GapPlace        = Phrase{"序号", "place"}
 	GapStatusLabel  = Phrase{"覆盖状态", "coverage status"}
@@ -28,6 +35,7 @@ var (
 	GapReason       = Phrase{"原因", "reason"}
 	GapRule         = Phrase{"规则", "rule"}
 	GapMeasured     = Phrase{"计入分母", "in the denominator"}
+	GapSure         = Phrase{"是否计入%s已知", "whether %s counts it is known"}
 	GapFile         = Phrase{"应建未建与未覆盖企业", "gaps"}
 )
 
@@ -38,9 +46,15 @@ var (
 	HotspotsDefinition = Phrase{
 		"未覆盖企业(应建未建、未覆盖)的聚集区：Kulldorff 空间扫描统计量，伯努利模型(1997)；以单元为圆心逐步扩大至半数企业，似然比最大者以随机置换检验显著性，已含多重比较校正。分子：已定位的未覆盖企业；分母：已定位且状态已知的企业；未知：状态未知者，不计入",
 		"Where enterprises without an organization (eligible, uncovered) cluster: Kulldorff's spatial scan statistic, Bernoulli model (1997): circles around each cell up to half of the enterprises, the greatest likelihood ratio tested by random permutation, which corrects for the many circles. Numerator: located gaps. Denominator: located enterprises of known status. Unknown: located ones of unknown status, which are left out"}
+	HotspotsMeasured = Phrase{
+		"%[1]s未计入的企业的聚集区：Kulldorff 空间扫描统计量，伯努利模型(1997)；以单元为圆心逐步扩大至半数企业，似然比最大者以随机置换检验显著性，已含多重比较校正。%[1]s：%[2]s。分子：已定位、确知未计入的企业；分母：计入覆盖率分母、已定位且确知是否计入的企业；未知：已定位而不知是否计入者，不参加扫描",
+		"Where enterprises that %[1]s does not count cluster: Kulldorff's spatial scan statistic, Bernoulli model (1997): circles around each cell up to half of the enterprises, the greatest likelihood ratio tested by random permutation, which corrects for the many circles. %[1]s: %[2]s. Numerator: located enterprises that it is known not to count. Denominator: located enterprises whose coverage is measured and of which it is known. Unknown: located ones of which it is not known, which are left out"}
 	SensitivityDefinition = Phrase{
 		"同一组织覆盖率按开发区、网格、不同大小的六边形分别计算，比较各单元的差异(可变面积单元问题)；以及一定距离内有党组织、有党群服务中心的未覆盖企业数。分子：已定位的未覆盖企业；分母：计入覆盖率分母且已定位的企业；未知：没有位置的企业",
 		"The same organizational rate by zone, by grid and by hexagons of several widths, with the spread of the units (the modifiable areal unit problem); and how many gaps have an organization or a center within some distance. Numerator: located gaps. Denominator: located enterprises whose coverage is measured. Unknown: enterprises without a place"}
+	SensitivityMeasured = Phrase{
+		"同一%[1]s按开发区、网格、不同大小的六边形分别计算，比较各单元的差异(可变面积单元问题)；以及一定距离内有党组织、有党群服务中心的未计入企业数。%[1]s：%[2]s。分子：分母中已定位、确知未计入的企业；分母：计入覆盖率分母且已定位的企业；未知：没有位置的企业",
+		"%[1]s by zone, by grid and by hexagons of several widths, with the spread of the units (the modifiable areal unit problem); and how many enterprises that it does not count have an organization or a center within some distance. %[1]s: %[2]s. Numerator: located enterprises of the denominator that it is known not to count. Denominator: located enterprises whose coverage is measured. Unknown: enterprises without a place"}
 	ServicesDefinition = Phrase{
 		"网格由其登记的中心服务，未登记的由最近的中心服务；直线距离乘以绕行系数除以步行速度，不超过规定分钟数即为可达。分子：恰好属于一个网格的企业；分母：该开发区的企业；未知：没有位置也未注明网格的企业",
 		"A grid is served by the center its record names, else by the nearest; within the minutes if the straight distance times the detour, at walking speed, takes no longer. Numerator: enterprises in exactly one grid. Denominator: the zone's enterprises. Unknown: enterprises with neither a place nor a stated grid"}

@@ -104,22 +104,27 @@ func (s *Server) coverageOf(w http.ResponseWriter, r *http.Request) error {
 }
 
 // covering reads what all requests about coverage have. The World is today's until turnTo.
-func (s *Server) covering(r *http.Request, given parameters) (*covered, error) {
+func (s *Server) covering(r *http.Request, given parameters) (_ *covered, err error) {
 	if err := given.format(coverFormats()...); err != nil {
 		return nil, err
 	}
-	zone, err := given.qualityZone()
-	if err != nil {
+	c := &covered{Request: coverage.Request{Sight: askerOf(r).sight}, world: s.app.World(), lang: languageOf(r)}
+	if c.Zone, err = given.onlyZone(c.world); err != nil {
 		return nil, err
-	}
-	c := &covered{Request: coverage.Request{Zone: zone, Sight: askerOf(r).sight}, world: s.app.World(), lang: languageOf(r)}
-	if zone != nil && *zone != "" && !isCurrent(c.world.Table(geo.Zones), *zone) {
-		return nil, notFound(phrase.AreaMissing.With("zone", *zone))
 	}
 	if _, err := given.asOf(c.world.Day()); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// onlyZone is the zone whose enterprises alone count, nil if there is none, "" for those of no zone.
+func (p parameters) onlyZone(w *world.World) (*string, error) {
+	zone, err := p.qualityZone()
+	if err == nil && zone != nil && *zone != "" && !isCurrent(w.Table(geo.Zones), *zone) {
+		return nil, notFound(phrase.AreaMissing.With("zone", *zone))
+	}
+	return zone, err
 }
 
 // turnTo takes the World of the day that is asked for.

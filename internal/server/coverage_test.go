@@ -136,31 +136,34 @@ func TestAPolygonIsCountedByThePointsInIt(t *testing.T) {
 			t.Errorf("%v", doc)
 		}
 	}
-	many := strings.Builder{}
-	many.WriteString(`{"type":"Polygon","coordinates":[[`)
-	for range coverage.MaxCorners {
-		many.WriteString("[118,32],")
+}
+
+// refusedPolygons are the bodies that no question about a polygon takes.
+func refusedPolygons() map[string]string {
+	const body = `{"type":"Polygon","coordinates":[[[118.05,32],[118.2,32],[118.2,32.2],[118.05,32.2],[118.05,32]]]}`
+	return map[string]string{
+		"crosses itself":   `{"type":"Polygon","coordinates":[[[118,32],[119,33],[119,32],[118,33],[118,32]]]}`,
+		"is empty":         `{"type":"Polygon","coordinates":[]}`,
+		"has no geometry":  `{"type":"Feature","properties":{},"geometry":null}`,
+		"is elsewhere":     `{"type":"Polygon","coordinates":[[[8,32],[9,32],[9,33],[8,32]]]}`,
+		"is in metres":     `{"type":"Polygon","coordinates":[[[500000,32],[500009,32],[500009,33],[500000,32]]]}`,
+		"is a point":       `{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[118,32]}}`,
+		"is no JSON":       `{"type":`,
+		"has many corners": `{"type":"Polygon","coordinates":[[` + strings.Repeat("[118,32],", coverage.MaxCorners) + `[118,32]]]}`,
+		"is vast":          strings.Repeat(" ", 5<<20) + body,
 	}
-	many.WriteString(`[118,32]]]}`)
-	for name, c := range map[string]struct {
-		body   string
-		status int
-	}{
-		"crosses itself":   {`{"type":"Polygon","coordinates":[[[118,32],[119,33],[119,32],[118,33],[118,32]]]}`, 400},
-		"is empty":         {`{"type":"Polygon","coordinates":[]}`, 400},
-		"has no geometry":  {`{"type":"Feature","properties":{},"geometry":null}`, 400},
-		"is elsewhere":     {`{"type":"Polygon","coordinates":[[[8,32],[9,32],[9,33],[8,32]]]}`, 400},
-		"is in metres":     {`{"type":"Polygon","coordinates":[[[500000,32],[500009,32],[500009,33],[500000,32]]]}`, 400},
-		"is a point":       {`{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[118,32]}}`, 400},
-		"is no JSON":       {`{"type":`, 400},
-		"has many corners": {many.String(), 400},
-		"is vast":          {strings.Repeat(" ", 5<<20) + body, 413},
-	} {
-		a := s.post("/api/coverage", c.body)
-		var problem struct{ Detail string }
-		if err := json.Unmarshal(a.body, &problem); err != nil || a.status != c.status || problem.Detail == "" {
-			t.Errorf("a polygon that %s: %d %.200s", name, a.status, a.body)
-		}
+}
+
+// refuses holds that a polygon is a problem in words.
+func (a *answer) refuses(t *testing.T, name string) {
+	t.Helper()
+	status := map[string]int{"is vast": http.StatusRequestEntityTooLarge}[name]
+	if status == 0 {
+		status = http.StatusBadRequest
+	}
+	var problem struct{ Detail string }
+	if err := json.Unmarshal(a.body, &problem); err != nil || a.status != status || problem.Detail == "" {
+		t.Errorf("%s of a polygon that %s: %d %.200s", a.path, name, a.status, a.body)
 	}
 }
 

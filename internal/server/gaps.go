@@ -11,6 +11,7 @@ import (
 	"beltmap/geo/phrase"
 	"beltmap/geo/status"
 	"beltmap/geo/world"
+	"github.com/paulmach/orb"
 )
 
 // gapList is one answer about the gaps of an area: all of them, and those of this page with what lies near.
@@ -19,6 +20,9 @@ type gapList struct {
 	world         *world.World
 	sight         geo.Sight
 	area          gapArea
+	polygon       orb.Geometry      // that was sent, nil for an area of the data
+	zone          *string           // with a polygon
+	measure       *coverage.Measure // nil for none
 	statuses      []status.Status
 	all           *coverage.Gaps
 	page          []coverage.Gap
@@ -26,6 +30,9 @@ type gapList struct {
 	centers       []coverage.Reach
 	links         []link
 }
+
+// gapFormats are the values of f of lists of gaps.
+func gapFormats() []string { return []string{"json", "geojson", "csv", "xlsx"} }
 
 // gapArea is the area that a request is about.
 type gapArea struct {
@@ -38,46 +45,109 @@ type gapArea struct {
 // gaps answers the enterprises of an area without an organization, a page at a time or as a file.
 func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "status", "limit", "after"}, name)
+		return slices.Contains([]string{"zone", "grid", "belt", "measure", "status", "limit", "after"}, name)
 	})
 	if err != nil {
 		return err
 	}
-	if err := given.format("json", "geojson", "csv", "xlsx"); err != nil {
-		return err
-	}
-	file := given["f"] == "csv" || given["f"] == "xlsx"
-	for _, name := range []string{"limit", "after"} {
-		if _, is := given[name]; is && file {
-			return badParameter(name, phrase.DownloadIsWhole.With(name, given["f"]))
-		}
-	}
-	limit, err := given.limit(defaultLimit, maxLimit)
+	l, err := s.gapsAsked(r, given)
 	if err != nil {
 		return err
-	}
-	l := gapList{world: s.app.World(), sight: askerOf(r).sight}
-	if roads := s.app.Roads(); roads != nil {
-		l.roads = roads
 	}
 	if l.area, err = given.area(l.world); err != nil {
 		return err
 	}
-	if l.statuses, err = given.gapStatuses(); err != nil {
+	return s.answerGaps(w, r, l, given)
+}
+
+// gapsOf answers the gaps of a polygon that is sent.
+func (s *Server) gapsOf(w http.ResponseWriter, r *http.Request) error {
+	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
+		return slices.Contains([]string{"zone", "measure", "status", "limit", "after"}, name)
+	})
+	if err != nil {
 		return err
 	}
-	if err := s.work(r, func(ctx context.Context) error { return l.find(ctx, given["after"], limit, file) }); err != nil {
+	l, err := s.gapsAsked(r, given)
+	if err != nil {
 		return err
 	}
-	if file {
-		return s.gapFile(w, r, &l, given["f"])
+	if l.zone, err = given.onlyZone(l.world); err != nil {
+		return err
 	}
-	return s.gapPage(w, r, &l, given)
+	body, err := readBody(r, []string{geoJSON, jsonType})
+	if err != nil {
+		return err
+	}
+	if l.polygon, err = polygonOf(body); err != nil {
+		return err
+	}
+	return s.answerGaps(w, r, l, given)
+}
+
+// gapsAsked reads what all requests for gaps have.
+func (s *Server) gapsAsked(r *http.Request, given parameters) (l *gapList, err error) {
+	if err := given.format(gapFormats()...); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"limit", "after"} {
+		if _, is := given[name]; is && given.isFile() {
+			return nil, badParameter(name, phrase.DownloadIsWhole.With(name, given["f"]))
+		}
+	}
+	l = &gapList{world: s.app.World(), sight: askerOf(r).sight}
+	if roads := s.app.Roads(); roads != nil {
+		l.roads = roads
+	}
+	if l.measure, err = given.measureIfAny(); err != nil {
+		return nil, err
+	}
+	l.statuses, err = given.gapStatuses(l.possible())
+	return l, err
+}
+
+// isFile tells whether a table to take away is asked for.
+func (p parameters) isFile() bool { return p["f"] == "csv" || p["f"] == "xlsx" }
+
+// measureIfAny is the measure that is asked for, nil for none.
+func (p parameters) measureIfAny() (*coverage.Measure, error) {
+	if _, given := p["measure"]; !given {
+		return nil, nil
+	}
+	m, err := p.measure()
+	return &m, err
+}
+
+// possible are the statuses that the list may have.
+func (l *gapList) possible() []status.Status {
+	if l.measure != nil {
+		return coverage.MeasuredStatuses()
+	}
+	return coverage.GapStatuses()
+}
+
+func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, given parameters) error {
+	limit, err := given.limit(defaultLimit, maxLimit)
+	if err != nil {
+		return err
+	}
+	if err := s.work(r, func(ctx context.Context) error { return l.find(ctx, given["after"], limit, given.isFile()) }); err != nil {
+		return err
+	}
+	if given.isFile() {
+		return s.gapFile(w, r, l, given["f"])
+	}
+	return s.gapPage(w, r, l, given)
 }
 
 // find looks the gaps up, and what lies near those of the page.
 func (l *gapList) find(ctx context.Context, after string, limit int, whole bool) (err error) {
-	l.all, err = coverage.FindGaps(ctx, l.world, coverage.GapRequest{Area: l.area.condition, Statuses: l.statuses, Sight: l.sight})
+	if l.polygon != nil {
+		if err := coverage.CheckArea(l.world, l.polygon); err != nil {
+			return err
+		}
+	}
+	l.all, err = coverage.FindGaps(ctx, l.world, coverage.GapRequest{Area: l.area.condition, Polygon: l.polygon, Zone: l.zone, Measure: l.measure, Statuses: l.statuses, Sight: l.sight})
 	if err != nil {
 		return err
 	}
@@ -108,7 +178,9 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 		kind = geoJSON
 	}
 	l.links = []link{{Href: hrefOf(path, given, ""), Rel: "self", Type: kind, Title: phrase.LinkSelf.In(lang)}}
-	if !l.last() {
+	if l.polygon != nil {
+		l.links = []link{} // which cannot carry the polygon
+	} else if !l.last() {
 		next := link{Href: hrefOf(path, given, l.world.Table(geo.Enterprises).ID(l.page[len(l.page)-1].Row)), Rel: "next", Type: kind, Title: phrase.LinkNext.In(lang)}
 		l.links = append(l.links, next)
 		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
@@ -116,6 +188,9 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 	b, err := l.append(make([]byte, 0, 4096+gapBytes*len(l.page)), lang, kind == geoJSON)
 	if err != nil {
 		return err
+	}
+	if l.polygon != nil {
+		return s.document(w, r, kind, lang, b)
 	}
 	return s.versioned(w, r, kind, lang, l.world, b)
 }
@@ -160,13 +235,13 @@ func isCurrent(t *world.Table, id string) bool {
 }
 
 // gapStatuses are the statuses that are asked for, in the order of lists.
-func (p parameters) gapStatuses() ([]status.Status, error) {
+func (p parameters) gapStatuses(possible []status.Status) ([]status.Status, error) {
 	text, given := p["status"]
 	if !given {
-		return coverage.GapStatuses(), nil
+		return possible, nil
 	}
 	var names []string
-	for _, s := range coverage.GapStatuses() {
+	for _, s := range possible {
 		names = append(names, s.String())
 	}
 	wanted := map[string]bool{}
@@ -176,5 +251,5 @@ func (p parameters) gapStatuses() ([]status.Status, error) {
 		}
 		wanted[name] = true
 	}
-	return slices.DeleteFunc(coverage.GapStatuses(), func(s status.Status) bool { return !wanted[s.String()] }), nil
+	return slices.DeleteFunc(possible, func(s status.Status) bool { return !wanted[s.String()] }), nil
 }

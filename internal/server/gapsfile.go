@@ -17,18 +17,22 @@ import (
 // gapFile answers the whole list as a table to take away.
 func (s *Server) gapFile(w http.ResponseWriter, r *http.Request, l *gapList, format string) error {
 	lang := languageOf(r)
-	if r.Method == http.MethodGet {
+	if r.Method != http.MethodHead {
 		if err := s.enterExport(r, "gaps", format); err != nil {
 			return err
 		}
 	}
-	name := "gaps-" + l.area.id + "-" + l.world.Day().String()
+	where := l.area.id
+	if l.polygon != nil {
+		where = "area"
+	}
+	name := "gaps-" + where + "-" + l.world.Day().String()
 	sheet := l.sheet(lang)
 	write := sheet.WriteCSV
 	if format == "xlsx" {
 		write = sheet.WriteXLSX
 	}
-	return s.sheetFile(w, r, format, name, phrase.GapFile.In(phrase.Chinese)+"-"+l.area.id, write)
+	return s.sheetFile(w, r, format, name, phrase.GapFile.In(phrase.Chinese)+"-"+where, write)
 }
 
 // sheetFile answers a table as a file of some name. It is made whole before it is sent, within the bound on downloads.
@@ -60,6 +64,9 @@ func (l *gapList) sheet(lang phrase.Lang) export.Sheet {
 		phrase.GapCenter, phrase.GapCenterMetres, phrase.GapCenterRoad} {
 		head = append(head, p.In(lang))
 	}
+	if l.measure != nil {
+		head = append(head, phrase.GapSure.With(l.measure.Label()).In(lang))
+	}
 	rows := l.writer(lang)
 	named := func(n *reachWriter, r *coverage.Reach) geo.Value {
 		if r.Row < 0 {
@@ -84,8 +91,12 @@ func (l *gapList) sheet(lang phrase.Lang) export.Sheet {
 		if org.Row >= 0 {
 			form = inWords(geo.Form, rows.organizations.forms.Value(org.Row), lang)
 		}
-		return append(into, geo.Boolean(gap.Measured), geo.Text(rule), geo.Text(why.Text().In(lang)), named(&rows.organizations, org), form, wholeMetres(org.Metres),
+		into = append(into, geo.Boolean(gap.Measured), geo.Text(rule), geo.Text(why.Text().In(lang)), named(&rows.organizations, org), form, wholeMetres(org.Metres),
 			named(&rows.centers, center), wholeMetres(center.Metres), wholeMetres(center.OnRoad))
+		if l.measure != nil {
+			into = append(into, geo.Boolean(!gap.Unsure))
+		}
+		return into
 	}}
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"strconv"
@@ -57,9 +58,19 @@ func (l *gapList) passport(lang phrase.Lang) provenance {
 	for i, s := range l.statuses {
 		names[i] = s.String()
 	}
-	p := provenanceOf(l.world, lang, phrase.GapsDefinition.With(), map[string]any{l.area.parameter: l.area.id, "status": strings.Join(names, ",")},
-		geo.Enterprises, geo.Organizations, geo.Centers)
-	return p.counting(len(l.all.List), l.all.Measured, l.all.ByStatus[status.Unknown])
+	definition, unknown := phrase.GapsDefinition.With(), l.all.ByStatus[status.Unknown]
+	parameters := map[string]any{"status": strings.Join(names, ",")}
+	if l.measure != nil {
+		definition, unknown = phrase.GapsMeasured.With(l.measure.Label(), l.measure.Meaning()), l.all.Unsure
+		parameters["measure"] = l.measure.String()
+	}
+	switch {
+	case l.polygon == nil:
+		parameters[l.area.parameter] = l.area.id
+	case l.zone != nil:
+		parameters["zone"] = cmp.Or(*l.zone, noZone)
+	}
+	return provenanceOf(l.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
 }
 
 // append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
@@ -81,7 +92,7 @@ func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, err
 		}
 	}
 	counts := map[string]int{}
-	for _, s := range coverage.GapStatuses() {
+	for _, s := range l.possible() {
 		counts[s.String()] = l.all.ByStatus[s]
 	}
 	tail, err := json.Marshal(struct {
@@ -91,9 +102,10 @@ func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, err
 		ByStatus    map[string]int `json:"by_status"`
 		Aside       int            `json:"not_operating"`
 		Unseen      int            `json:"unseen"`
+		Unlocated   *int           `json:"unlocated,omitempty"` // of a polygon
 		Passport    provenance     `json:"passport"`
 		Links       []link         `json:"links"`
-	}{len(l.all.List), len(l.page), l.all.Enterprises, counts, l.all.Aside, l.all.Unseen, l.passport(lang), l.links})
+	}{len(l.all.List), len(l.page), l.all.Enterprises, counts, l.all.Aside, l.all.Unseen, countOrNull(l.all.Unlocated, l.polygon != nil), l.passport(lang), l.links})
 	if err != nil {
 		return b, err
 	}
@@ -207,6 +219,9 @@ func (g *gapWriter) appendItem(b []byte, i int) []byte {
 	b = append(b, g.reason(gap)...)
 	b = g.organizations.append(append(b, `,"nearest_organization":`...), &g.gapList.organizations[i])
 	b = g.centers.append(append(b, `,"nearest_center":`...), &g.gapList.centers[i])
+	if g.measure != nil {
+		b = strconv.AppendBool(append(b, `,"measure_known":`...), !gap.Unsure)
+	}
 	return append(b, '}')
 }
 

@@ -35,7 +35,7 @@ type hotspot struct {
 // hotspots answers where the gaps of an area cluster.
 func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "by", "metres", "alpha", "runs"}, name)
+		return slices.Contains([]string{"zone", "grid", "belt", "measure", "by", "metres", "alpha", "runs"}, name)
 	})
 	if err != nil {
 		return err
@@ -53,6 +53,9 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := coverage.HotspotRequest{Area: area.condition, Sight: askerOf(r).sight, By: coverage.Cells(by)}
+	if q.Measure, err = given.measureIfAny(); err != nil {
+		return err
+	}
 	if q.Width, err = given.decimal("metres", usualCell, leastCell, mostCell); err != nil {
 		return err
 	}
@@ -79,16 +82,20 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 	}
 	parameters := map[string]any{area.parameter: area.id, "by": coverage.CellsNames()[by], "metres": q.Width, "alpha": q.Alpha, "runs": q.Runs,
 		"method": "Kulldorff 1997, Bernoulli", "most_of_population": 0.5}
-	lang := languageOf(r)
-	passport := provenanceOf(now, lang, phrase.HotspotsDefinition.With(), parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
+	lang, definition := languageOf(r), phrase.HotspotsDefinition.With()
+	if m := q.Measure; m != nil {
+		parameters["measure"], definition = m.String(), phrase.HotspotsMeasured.With(m.Label(), m.Meaning())
+	}
+	passport := provenanceOf(now, lang, definition, parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
 	return s.json(w, r, jsonType, lang, struct {
 		Hotspots  []hotspot  `json:"hotspots"`
 		Cells     int        `json:"cells"`
 		Unlocated int        `json:"unlocated"`
 		Outside   int        `json:"in_no_cell"`
+		Unstated  int        `json:"operation_unstated"`
 		Unseen    int        `json:"unseen"`
 		Passport  provenance `json:"passport"`
-	}{list, found.Cells, found.Unlocated, found.Outside, found.Unseen, passport})
+	}{list, found.Cells, found.Unlocated, found.Outside, found.Unstated, found.Unseen, passport})
 }
 
 type scale struct {
@@ -98,6 +105,7 @@ type scale struct {
 	Left        int      `json:"in_no_unit"`
 	Numerator   int      `json:"numerator"`
 	Denominator int      `json:"denominator"`
+	Unknown     int      `json:"unknown"`
 	Rate        *float64 `json:"rate"`
 	Spread      *spread  `json:"spread"`
 }
@@ -121,7 +129,7 @@ type reachPoint struct {
 // sensitivity answers how far the figures of an area depend on units and distances.
 func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "metres", "radii", "minutes", "speed", "detour"}, name)
+		return slices.Contains([]string{"zone", "grid", "belt", "measure", "metres", "radii", "minutes", "speed", "detour"}, name)
 	})
 	if err != nil {
 		return err
@@ -135,6 +143,9 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := coverage.SensitivityRequest{Area: area.condition, Sight: askerOf(r).sight}
+	if q.Measure, err = given.measureIfAny(); err != nil {
+		return err
+	}
 	if q.Widths, err = given.decimals("metres", []float64{250, 500, 1000, 2000}, leastCell, mostCell); err != nil {
 		return err
 	}
@@ -164,8 +175,11 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	for name, value := range walk {
 		parameters[name] = value
 	}
-	lang := languageOf(r)
-	passport := provenanceOf(now, lang, phrase.SensitivityDefinition.With(), parameters, geo.Enterprises, geo.Organizations, geo.Centers)
+	lang, definition := languageOf(r), phrase.SensitivityDefinition.With()
+	if m := q.Measure; m != nil {
+		parameters["measure"], definition = m.String(), phrase.SensitivityMeasured.With(m.Label(), m.Meaning())
+	}
+	passport := provenanceOf(now, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
 	return s.json(w, r, jsonType, lang, struct {
 		Scales    []scale      `json:"scales"`
 		Curve     []reachPoint `json:"curve"`
@@ -178,13 +192,12 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 }
 
 func scaleAnswer(c coverage.Scale) scale {
-	s := scale{By: c.By, Units: c.Units, Left: c.Left, Numerator: c.Numerator, Denominator: c.Denominator}
+	s := scale{By: c.By, Units: c.Units, Left: c.Left, Numerator: c.Numerator, Denominator: c.Denominator, Unknown: c.Unknown}
 	if c.Width > 0 {
 		s.Metres = &c.Width
 	}
-	if c.Denominator > 0 {
-		rate := float64(c.Numerator) / float64(c.Denominator)
-		s.Rate = &rate
+	if share, known := c.Share(); known {
+		s.Rate = &share
 	}
 	if p := c.Spread; p != nil {
 		s.Spread = &spread{p.Least, p.Lower, p.Median, p.Upper, p.Greatest, p.Deviation}

@@ -6,6 +6,7 @@ import (
 	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
+	"beltmap/internal/auth"
 )
 
 // example is a parameter with an example of its value.
@@ -51,17 +52,25 @@ func (d *describer) gaps() {
 	inside := d.sight.Widest() == geo.Internal // who sees no zone from inside is not told what there would be to see
 	status, names := d.query("status", phrase.ParamGapStatus.With(), object{"type": "string"}), []string{}
 	if inside {
-		for _, s := range coverage.GapStatuses() {
+		for _, s := range coverage.MeasuredStatuses() {
 			names = append(names, s.String())
 		}
 		status = example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2])
 	}
-	d.get("/api/gaps", "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(),
-		status,
+	const path, sheetType = "/api/gaps", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	common := []object{d.measureOf(phrase.ParamMeasureOf), status,
 		example(d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}), 100),
-		example(d.query("after", phrase.ParamGapAfter.With(), text), "CZ-E-001")), "json", "geojson", "csv", "xlsx")
-	d.alsoFile("/api/gaps", csvType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	d.paths["/api/gaps"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref("GapFeatures")}
+		example(d.query("after", phrase.ParamGapAfter.With(), text), "CZ-E-001")}
+	d.get(path, "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(), common...), gapFormats()...)
+	d.alsoFile(path, csvType, sheetType)
+	features := object{"schema": ref("GapFeatures")}
+	d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = features
+	file, given := object{"schema": object{"type": "string", "format": "binary"}}, object{"schema": object{"type": "object"}, "example": examplePolygon()}
+	d.write(operation{path: path, method: "post", id: "findGaps", summary: phrase.SumGapsOf.With(), role: auth.Viewer,
+		parameters: append([]object{example(d.query("zone", phrase.ParamCoverZone.With(noZone), text), "CZ"),
+			example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": gapFormats()}), "json")}, common...),
+		body:    object{geoJSON: given, jsonType: given},
+		answers: map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Gaps")}, geoJSON: features, csvType: file, sheetType: file}}}})
 	d.schemas["Gap"] = object{"type": "object"}
 	if inside {
 		d.schemas["Gap"] = d.gap(names)
@@ -69,11 +78,11 @@ func (d *describer) gaps() {
 	d.schemas["GapReach"] = without(closedObject(object{"id": text, "name": text, "form": orNull("string"), "metres": orNull("number"), "on_road": orNull("number")}), "form")
 	around := func(extra object) object {
 		all := object{"numberMatched": whole, "numberReturned": whole, "enterprises": whole, "by_status": object{"type": "object", "additionalProperties": whole},
-			"not_operating": whole, "unseen": whole, "passport": ref("Passport"), "links": ref("Links")}
+			"not_operating": whole, "unseen": whole, "unlocated": whole, "passport": ref("Passport"), "links": ref("Links")}
 		for name, schema := range extra {
 			all[name] = schema
 		}
-		return closedObject(all)
+		return without(closedObject(all), "unlocated")
 	}
 	d.schemas["Gaps"] = around(object{"gaps": listOf(ref("Gap"))})
 	d.schemas["GapFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("GapFeature"))})
@@ -83,14 +92,19 @@ func (d *describer) gaps() {
 // gap is the schema of one enterprise without an organization.
 func (d *describer) gap(names []string) object {
 	text := object{"type": "string"}
-	item := object{"in_denominator": object{"type": "boolean"}, "status": object{"type": "string", "enum": names}, "rule": orNull("string"),
+	item := object{"in_denominator": object{"type": "boolean"}, "measure_known": object{"type": "boolean"}, "status": object{"type": "string", "enum": names}, "rule": orNull("string"),
 		"point":                object{"type": "array", "nullable": true, "minItems": 2, "maxItems": 2, "items": object{"type": "number"}},
 		"reason":               text,
 		"nearest_organization": object{"nullable": true, "allOf": []object{ref("GapReach")}}, "nearest_center": object{"nullable": true, "allOf": []object{ref("GapReach")}}}
 	for _, f := range gapFields() {
 		item[f.Name] = d.value(f)
 	}
-	return closedObject(item)
+	return without(closedObject(item), "measure_known")
+}
+
+// measureOf is the parameter that says whose gaps are meant.
+func (d *describer) measureOf(meaning phrase.Phrase) object {
+	return example(d.query("measure", meaning.With(), object{"type": "string", "enum": measureNames()}), coverage.Effective.String())
 }
 
 // analyses describes clusters, scales and service grids.
@@ -102,22 +116,22 @@ func (d *describer) analyses() {
 	numbers := object{"type": "array", "maxItems": mostDecimals, "items": object{"type": "number"}}
 	speed := example(d.query("speed", phrase.ParamSpeed.With(), object{"type": "number", "minimum": 2, "maximum": 7}), 4)
 	detour := example(d.query("detour", phrase.ParamDetour.With(), bounded("number", 1, 3, usualDetour)), usualDetour)
-	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(),
+	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), d.measureOf(phrase.ParamMeasureOf),
 		example(d.query("by", phrase.ParamCells.With(), object{"type": "string", "enum": coverage.CellsNames()}), "hexagon"),
 		example(d.query("metres", phrase.ParamCellMetres.With(), bounded("number", leastCell, mostCell, usualCell)), 500),
 		example(d.query("alpha", phrase.ParamAlpha.With(), bounded("number", 0.001, 0.2, usualAlpha)), usualAlpha),
 		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)), "json")
 	pair := object{"type": "array", "minItems": 2, "maxItems": 2, "items": number}
 	d.schemas["Hotspots"] = closedObject(object{"hotspots": listOf(closedObject(object{"center": pair, "radius": number, "cells": listOf(text), "enterprises": whole, "gaps": whole,
-		"expected": number, "log_likelihood_ratio": number, "p": number})), "cells": whole, "unlocated": whole, "in_no_cell": whole, "unseen": whole, "passport": ref("Passport")})
-	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(),
+		"expected": number, "log_likelihood_ratio": number, "p": number})), "cells": whole, "unlocated": whole, "in_no_cell": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
+	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), d.measureOf(phrase.ParamMeasureBy),
 		example(d.query("metres", phrase.ParamWidths.With(), numbers), []int{250, 500, 1000}),
 		example(d.query("radii", phrase.ParamRadii.With(), numbers), []int{200, 400, 800}),
-		d.query("minutes", phrase.ParamMinutesSet.With(), numbers), speed, detour), "json")
+		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour), "json")
 	spread := closedObject(object{"least": number, "lower_quartile": number, "median": number, "upper_quartile": number, "greatest": number, "standard_deviation": number})
 	spread["nullable"] = true
 	d.schemas["Sensitivity"] = closedObject(object{"scales": listOf(closedObject(object{"by": text, "metres": orNull("number"), "units": whole, "in_no_unit": whole, "numerator": whole,
-		"denominator": whole, "rate": orNull("number"), "spread": spread})),
+		"denominator": whole, "unknown": whole, "rate": orNull("number"), "spread": spread})),
 		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
 		"gaps":  whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
 	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),

@@ -108,7 +108,7 @@ func (s *Server) peers(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		area := world.Condition{Field: geo.Zone, Value: geo.Text(q.Zone)}
-		gaps, err = coverage.FindGaps(ctx, c.world, coverage.GapRequest{Area: area, Statuses: coverage.GapStatuses(), Sight: c.sight})
+		gaps, err = coverage.FindGaps(ctx, c.world, coverage.GapRequest{Area: area, Measure: &q.Measure, Statuses: coverage.MeasuredStatuses(), Sight: c.sight})
 		return err
 	}); err != nil {
 		return err
@@ -209,7 +209,7 @@ func standingAmong(p *coverage.Peer, of *coverage.Peers) string {
 
 func (c *comparison) peerGaps(q coverage.PeerRequest, gaps *coverage.Gaps, reach *int) *peerGaps {
 	counting := gaps.Counting(c.world, q.Measure)
-	answer := &peerGaps{Counting: len(counting), List: []peerGap{}, Href: c.href("/api/gaps", parameters{"zone": q.Zone})}
+	answer := &peerGaps{Counting: len(counting), List: []peerGap{}, Href: c.href("/api/gaps", parameters{"zone": q.Zone, "measure": q.Measure.String()})}
 	if reach == nil {
 		return answer
 	}
