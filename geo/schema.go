@@ -84,6 +84,7 @@ var (
 	GridStatus = &Field{Name: "status", Type: TypeCode, OnTile: true, Label: phrase.Of("状态", "status"), Codes: []Code{
 		{"planned", phrase.Of("计划中", "planned")}, {"active", phrase.Of("已启用", "active")}}}
 
+	Awaited      = &Field{Name: "awaited_participants", Type: TypeList, Refers: Enterprises, Label: phrase.Of("尚未找到的参与单位", "participants not found yet")}
 	Participants = &Field{Name: "participants", Type: TypeList, Refers: Enterprises, Label: phrase.Of("参与企业", "participating enterprises")}
 
 	Subject    = &Field{Name: "subject", Type: TypeText, Label: phrase.Of("对象", "subject")}
@@ -177,7 +178,7 @@ var commonFields = []*Field{ID, NameZH, NameEN, Zone, PositionClass, ValidFrom, 
 
 var schemas = [NumCollections]*Schema{
 	Zones: {Zones, phrase.Of("开发区", "Development zones"), PointShape | PolygonShape, []*Field{ZoneLevel, Adcode, NBSCode}},
-	Belts: {Belts, phrase.Of("党建示范带", "Party-building demonstration belts"), LineShape | PolygonShape, []*Field{Theme, Year}},
+	Belts: {Belts, phrase.Of("党建示范带", "Party-building demonstration belts"), LineShape | PolygonShape, []*Field{Theme, Year, Awaited}},
 	Enterprises: {Enterprises, phrase.Of("企业", "Enterprises"), PointShape,
 		[]*Field{EnterpriseStatus, USCC, Industry, Employees, EnterpriseClass, Operating, ProjectStage, SurveyedAt, BeltsOf, GridOf, FullMembers, Instructors, Output, Tax}},
 	Organizations: {Organizations, phrase.Of("党组织", "Party organizations"), PointShape,

@@ -35,6 +35,7 @@ func migrations() []migration {
 		{keepsStops, "stops of tours, a record each", stopsTable},
 		{keepsRoads, "a road graph", roadsTable},
 		{keepsScenarios, "scenarios", scenariosTable},
+		{keepsAwaited, "participants of belts that no list has brought yet", syncTables},
 	}
 }
 
@@ -62,6 +63,9 @@ func first(ctx context.Context, s *Store, c *conn) error {
 
 // datesRatings is the step since which files have the days of ratings and activities.
 const datesRatings = 10
+
+// keepsAwaited is the step since which belts keep the participants that nobody has brought yet.
+const keepsAwaited = 14
 
 // keepsBefore is the step since which batches keep what they change.
 const keepsBefore = 2

@@ -161,7 +161,11 @@ func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
 			i++
 			continue
 		}
-		f := schema.Fields[slot]
+		to := int(slot)
+		if slot == participantsSlot {
+			to = schema.Index(geo.Awaited)
+		}
+		f := schema.Fields[to]
 		w.items = w.items[:0]
 		for ; i < len(ends) && ends[i].slot == slot; i++ {
 			text := w.text(ends[i].node, refs)
@@ -171,9 +175,9 @@ func (w *writer) link(record *geo.Record, refs []ref, ends []end) {
 			w.items = append(w.items, text)
 		}
 		if f.Type == geo.TypeList {
-			record.SetAt(int(slot), geo.List(w.items...))
+			record.SetAt(to, geo.List(w.items...))
 		} else {
-			record.SetAt(int(slot), geo.Text(w.items[0]))
+			record.SetAt(to, geo.Text(w.items[0]))
 		}
 	}
 }

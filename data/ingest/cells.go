@@ -111,9 +111,7 @@ func (l *layout) other(r *row, c *columnOf, cell string, p *pair, h *hasher) {
 			return
 		}
 		if list, err := geo.Participants.Parse(cell); err == nil {
-			for _, item := range list.Items() {
-				r.refer(h, participantsSlot, 0, item)
-			}
+			r.await(h, list)
 		}
 	case coordinatesCRS:
 		if !r.looksPersonal(nil, c.header, cell) {

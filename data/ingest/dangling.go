@@ -19,7 +19,7 @@ func (s *survey) rejectDangling() {
 		zone := s.nodes.at(kept.node).zone
 		for j := kept.first; j < kept.last; j++ {
 			l := s.links.at(j)
-			if l.slot == zoneSlot {
+			if l.slot == zoneSlot || l.slot == participantsSlot {
 				continue
 			}
 			r := s.references.at(l.reference)

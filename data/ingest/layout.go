@@ -23,6 +23,7 @@ type layout struct {
 	guesses     []string   // "header → target" of what was guessed
 	zone        string     // of rows that say none
 	belts       bool       // the rows say to which belts they belong
+	takesPart   bool       // the rows say who takes part
 	place       placing
 	asker       *asker // nil asks nobody
 }
@@ -70,6 +71,7 @@ func (s *source) layout(sheet string, line int, headers []string) (*layout, erro
 		return nil, geo.Invalid("ingest.table", phrase.CSVHalfPosition.With(l.title()))
 	}
 	l.belts = l.has(geo.BeltsOf.Name)
+	l.takesPart = l.has(participantsColumn) || l.has(geo.Awaited.Name)
 	return l, nil
 }
 

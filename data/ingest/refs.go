@@ -20,7 +20,7 @@ type ref struct {
 // Slots that are no places in a schema.
 const (
 	zoneSlot         int16 = -1
-	participantsSlot int16 = -2 // of a belt: it stands in the belts of what it names
+	participantsSlot int16 = -2 // of a belt: it stands in the belts of what it names, and in its own field until that is there
 )
 
 // fieldOf is the field behind a slot.
@@ -56,6 +56,10 @@ func (r *row) takeLinks(h *hasher) {
 			continue
 		}
 		r.record.SetAt(i, geo.Value{})
+		if f == geo.Awaited {
+			r.await(h, v)
+			continue
+		}
 		if v.Type() != geo.TypeList {
 			r.link(h, int16(i), f, v.Text())
 			continue
@@ -65,6 +69,13 @@ func (r *row) takeLinks(h *hasher) {
 			item, rest, more = strings.Cut(rest, "\x1f")
 			r.link(h, int16(i), f, item)
 		}
+	}
+}
+
+// await takes what takes part in a belt, which may be of any collection that belongs to belts.
+func (r *row) await(h *hasher, list geo.Value) {
+	for _, item := range list.Items() {
+		r.refer(h, participantsSlot, 0, item)
 	}
 }
 
@@ -102,6 +113,9 @@ func (r *row) giveBack(record *geo.Record) {
 		switch {
 		case link.slot == zoneSlot:
 			record.Zone = link.text
+		case link.slot == participantsSlot:
+			at := int16(schema.Index(geo.Awaited))
+			lists[at] = append(lists[at], link.text)
 		case link.slot >= 0:
 			text := link.text
 			if schema.Fields[link.slot].Refers == 0 && link.to != 0 {

@@ -108,7 +108,7 @@ func (w *writer) amend(r *row, record *geo.Record, n int32) {
 		if meant := w.brought(&r.refs[i], to, n); meant >= 0 {
 			to, changed = meant, true
 		}
-		if w.gone[to] && w.options.AsOf == 0 {
+		if w.gone[to] && w.options.AsOf == 0 || r.refs[i].slot == participantsSlot && !w.waitsFor(n, to) {
 			changed = true
 			continue
 		}

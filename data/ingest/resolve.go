@@ -227,7 +227,7 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	}
 	text := string(s.texts.at(r.text))
 	field := fieldOf(kept.collection, l.slot)
-	awaits := l.slot >= 0 && r.to != 0 && field.Awaits() && utf8.RuneCountInString(text) <= geo.MaxNameLength && !personalText(text)
+	awaits := (l.slot == participantsSlot || l.slot >= 0 && r.to != 0 && field.Awaits()) && utf8.RuneCountInString(text) <= geo.MaxNameLength && !personalText(text)
 	switch {
 	case n == many:
 		s.tell("warning", kept, "ambiguous", field.Name, text, phrase.LinkMany.With(field.Name, text))

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"maps"
 	"slices"
 
 	"beltmap/geo"
@@ -48,10 +49,10 @@ func (s *survey) participants() {
 		}
 		for j := kept.first; j < kept.last; j++ {
 			l := s.links.at(j)
-			if l.slot != participantsSlot || l.node < 0 {
+			if l.slot != participantsSlot || l.node < 0 || s.awaits(l.node) {
 				continue
 			}
-			if geo.SchemaOf(s.nodes.at(l.node).collection).Index(geo.BeltsOf) < 0 {
+			if !s.belongs(l.node) {
 				text := string(s.texts.at(s.references.at(l.reference).text))
 				s.tell("warning", kept, "dangling", participantsColumn, text, phrase.NoBelts.With(text, s.ref(l.node)))
 				continue
@@ -59,6 +60,51 @@ func (s *survey) participants() {
 			s.joined[l.node] = append(s.joined[l.node], kept.node)
 		}
 	}
+	s.arrivals()
+}
+
+// arrivals enters the belts of the store that waited for a participant in the belts of what is there now, unless a row says anew who takes part.
+func (s *survey) arrivals() {
+	for _, belt := range slices.Sorted(maps.Keys(s.waits)) {
+		at := s.nodes.at(belt)
+		if at.row >= 0 {
+			if kept := s.rows.at(at.row); !kept.rejected && s.saysWho(kept) {
+				delete(s.waits, belt)
+				continue
+			}
+		}
+		for i := range s.waits[belt] {
+			wait := &s.waits[belt][i]
+			if n := s.meant(s.references.at(wait.reference), at.zone); n >= 0 && s.belongs(n) {
+				wait.found = true
+				s.joined[n] = append(s.joined[n], belt)
+			}
+		}
+	}
+}
+
+// wait is a participant of a belt of the store that was not there when its list came.
+type wait struct {
+	node, reference int32
+	found           bool
+}
+
+// awaits tells whether a node stands for no record, but for what a belt calls a participant that nobody has brought.
+func (s *survey) awaits(n int32) bool { return s.nodes.at(n).collection == 0 }
+
+// belongs tells whether a record is of a collection whose records belong to belts.
+func (s *survey) belongs(n int32) bool {
+	return geo.SchemaOf(s.nodes.at(n).collection).Index(geo.BeltsOf) >= 0
+}
+
+// saysWho tells whether a row of a belt says who takes part in it.
+func (s *survey) saysWho(kept *surveyed) bool {
+	return kept.sheet < 0 || s.sources[kept.source].layouts[kept.sheet].takesPart
+}
+
+// waitsFor tells whether a belt of the store goes on waiting for what a node stands for.
+func (s *survey) waitsFor(belt, n int32) bool {
+	return slices.ContainsFunc(s.waits[belt], func(w wait) bool { return w.node == n && !w.found })
 }
 
 // end is one link of a record as it will be stored.
@@ -76,8 +122,15 @@ func (s *survey) ends(kept *surveyed, into []end) []end {
 		into = append(into, end{zoneSlot, kept.node})
 	}
 	for i := kept.first; i < kept.last; i++ {
-		if l := s.links.at(i); l.node >= 0 && l.slot != participantsSlot {
-			into = append(into, end{l.slot, l.node})
+		l := s.links.at(i)
+		if l.node < 0 || l.slot == participantsSlot && (!s.awaits(l.node) || slices.Contains(into, end{l.slot, l.node})) {
+			continue
+		}
+		into = append(into, end{l.slot, l.node})
+	}
+	for _, w := range s.waits[kept.node] {
+		if !w.found {
+			into = append(into, end{participantsSlot, w.node})
 		}
 	}
 	if table && s.belts[kept.node] != nil && !s.sources[kept.source].layouts[kept.sheet].belts {

@@ -38,6 +38,7 @@ type survey struct {
 	joined     map[int32][]int32 // belts by what they name
 	amendments []geo.Change      // of records that no row brings
 	awaited    bool              // links of the store's records wait for what the files may bring
+	waits      map[int32][]wait  // of the store's belts
 }
 
 // surveyed is what is kept of one row.
@@ -95,7 +96,7 @@ func (s *survey) readAll() error {
 		s.links.reset()
 		s.packed = packed{}
 		s.grids, s.nameless = s.grids[:0], 0
-		s.areas = map[int32]orb.Geometry{}
+		s.areas, s.waits = map[int32]orb.Geometry{}, map[int32][]wait{}
 		s.zones, s.moves = nil, moves{}
 		if err := s.readStore(); err != nil {
 			return err
@@ -161,9 +162,12 @@ func (s *survey) stored(r *row, record *geo.Record) {
 		f := &r.refs[i]
 		to := s.known(f.to, f.hash, f.text)
 		s.nodes.at(n).links = linked(s.nodes.at(n).links, f.slot, s.nodes.at(to).key)
-		if f.slot == zoneSlot {
+		switch {
+		case f.slot == zoneSlot:
 			s.nodes.at(n).zone = to
-		} else if fieldOf(record.Collection, f.slot) == geo.BeltsOf {
+		case f.slot == participantsSlot:
+			s.waits[n] = append(s.waits[n], wait{node: to, reference: s.reference(f)})
+		case fieldOf(record.Collection, f.slot) == geo.BeltsOf:
 			belts = append(belts, to)
 		}
 	}

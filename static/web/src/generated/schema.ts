@@ -433,6 +433,16 @@ export const collections: readonly Collection[] = [
           "zh": "年度",
           "en": "year"
         }
+      },
+      {
+        "name": "awaited_participants",
+        "type": "list",
+        "internal": false,
+        "label": {
+          "zh": "尚未找到的参与单位",
+          "en": "participants not found yet"
+        },
+        "refers": "enterprises"
       }
     ]
   },
