@@ -2,13 +2,16 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"beltmap/data/gpkg"
+	"beltmap/data/roads"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
+	"beltmap/geo/road"
 	"beltmap/geo/tour"
 	"beltmap/geo/world"
 )
@@ -65,6 +68,17 @@ func (s *session) worldFrom(store *gpkg.Store) (*world.World, error) {
 	return worldOf(s.ctx, store, settings)
 }
 
+// legsFrom are the ways between stops by the roads that a store keeps, straight ones if it keeps none; it says whose the roads are.
+func (s *session) legsFrom(store *gpkg.Store, w *world.World) (tour.Legs, error) {
+	straight := tour.StraightOf(w.Settings())
+	graph, kept, err := roads.Load(s.ctx, store.Roads())
+	if err != nil || graph == nil {
+		return straight, err
+	}
+	s.say(phrase.TourRoads.With(kept.Credit))
+	return tour.ByRoad{Network: road.NewNetwork(graph, w.Settings().Number(geo.WalkingSpeed)), Straight: straight}, nil
+}
+
 type tourPlanCommand struct {
 	Tour   string   `arg:"" optional:"" name:"tour" help:"${arg_tour}"`
 	Stop   []string `help:"${flag_tour_stop}" placeholder:"COLLECTION/ID"`
@@ -102,7 +116,11 @@ func (c *tourPlanCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	problem, err := c.problem(found, w)
+	legs, err := s.legsFrom(store, w)
+	if err != nil {
+		return 0, err
+	}
+	problem, err := c.problem(s.ctx, found, legs)
 	if err != nil {
 		return 0, err
 	}
@@ -165,7 +183,7 @@ func stopsAt(w *world.World, targets []string) (stops []tour.Stop, err error) {
 }
 
 // problem is the tour's problem with what the flags say.
-func (c *tourPlanCommand) problem(found *tour.Route, w *world.World) (p tour.Problem, err error) {
+func (c *tourPlanCommand) problem(ctx context.Context, found *tour.Route, legs tour.Legs) (p tour.Problem, err error) {
 	if lost := tour.Unlocated(found.Stops); len(lost) > 0 {
 		return p, geo.Invalid("beltmap.tour", phrase.TourUnlocated.With(strings.Join(lost, ", ")))
 	}
@@ -183,7 +201,9 @@ func (c *tourPlanCommand) problem(found *tour.Route, w *world.World) (p tour.Pro
 			}
 		}
 	}
-	p = tour.ProblemOf(found.Stops, tour.StraightOf(w.Settings()), found.Start+c.Late, cmp.Or(c.Groups, found.Groups), found.People)
+	if p, err = tour.ProblemOf(ctx, found.Stops, legs, found.Start+c.Late, cmp.Or(c.Groups, found.Groups), found.People); err != nil {
+		return p, err
+	}
 	for _, end := range []struct {
 		id string
 		to *int

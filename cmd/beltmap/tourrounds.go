@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"beltmap/data/gpkg"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/tour"
@@ -35,7 +36,12 @@ func (c *tourRoundsCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	w, err := s.worldIn(c.DB)
+	store, err := gpkg.Open(s.ctx, c.DB, gpkg.Options{ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer store.Close()
+	w, err := s.worldFrom(store)
 	if err != nil {
 		return 0, err
 	}
@@ -63,11 +69,18 @@ func (c *tourRoundsCommand) run(s *session) (int, error) {
 		if base = &at[0]; !base.Located {
 			return 0, geo.Invalid("beltmap.tour", phrase.TourUnlocated.With(c.Base))
 		}
+		if c.Mode != "" {
+			base.Mode = modeOf(c.Mode)
+		}
 	}
-	if len(stops) > tour.MaxStops { // before their legs are measured
-		return 0, geo.Invalid("beltmap.tour", phrase.TourManyStops.With(len(stops), tour.MaxStops))
+	legs, err := s.legsFrom(store, w)
+	if err != nil {
+		return 0, err
 	}
-	rounds := tour.RoundsOf(stops, base, tour.StraightOf(w.Settings()))
+	rounds, err := tour.RoundsOf(s.ctx, stops, base, legs)
+	if err != nil {
+		return 0, err
+	}
 	rounds.Teams, rounds.Days, rounds.Start, rounds.Finish = c.Teams, c.Days, day[0], day[1]
 	got, err := tour.SolveRounds(s.ctx, rounds)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"beltmap/geo/tour"
 )
 
-// gpx writes a tour as GPX 1.1: one waypoint a stop that has a place, with the time where it is known, and one route of them in order. GPX is WGS 84.
+// gpx writes a tour as GPX 1.1: one waypoint a stop that has a place, with the time where it is known, one route of them in order, and a track for each leg that follows roads. GPX is WGS 84.
 func gpx(t *Tour) ([]byte, error) {
 	placed, err := t.placed("GPX")
 	if err != nil {
@@ -28,7 +28,24 @@ func gpx(t *Tour) ([]byte, error) {
 	for i := range placed {
 		b = t.appendPoint(b, "rtept", &placed[i])
 	}
-	return append(b, "</rte>\n</gpx>\n"...), nil
+	b = append(b, "</rte>\n"...)
+	for i := range placed {
+		if leg := placed[i].Leg; leg != nil && !leg.Estimated {
+			b = t.appendTrack(b, &placed[i])
+		}
+	}
+	return append(b, "</gpx>\n"...), nil
+}
+
+// appendTrack appends the road to a stop: a route joins its points as it likes, a track is the line itself.
+func (t *Tour) appendTrack(b []byte, p *tour.Passage) []byte {
+	b = appendElement(append(b, "<trk>"...), "name", t.between(p))
+	b = append(appendElement(b, "desc", t.way(p.Leg)), "<trkseg>"...)
+	for _, at := range p.Leg.Path {
+		b = appendDegrees(append(b, `<trkpt lat="`...), at[1])
+		b = append(appendDegrees(append(b, `" lon="`...), at[0]), `"></trkpt>`...)
+	}
+	return append(b, "</trkseg></trk>\n"...)
 }
 
 func (t *Tour) appendPoint(b []byte, element string, p *tour.Passage) []byte {

@@ -140,8 +140,8 @@ func tourKML(t *Tour) ([]byte, error) {
 		if p.Leg == nil {
 			continue
 		}
-		b = appendElement(append(b, "<Placemark>"...), "name", fmt.Sprintf("%d–%d", t.Passages[p.From].Seq, p.Seq))
-		b = appendElement(b, "description", fmt.Sprintf("%s · %d min · %d m", p.Leg.Mode, p.Leg.Minutes, p.Leg.Metres))
+		b = appendElement(append(b, "<Placemark>"...), "name", t.between(p))
+		b = appendElement(b, "description", t.way(p.Leg))
 		b = append(appendKMLGeometry(b, p.Leg.Path), "</Placemark>\n"...)
 	}
 	return append(b, "</Document></kml>\n"...), nil

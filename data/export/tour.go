@@ -19,6 +19,7 @@ type Tour struct {
 	Made     time.Time // of what is written
 	Version  int64     // of the World, by which calendars tell the newer of two
 	URL      string    // of its page, "" for none
+	Credit   string    // to whom the roads are owed that legs follow
 }
 
 // TourFormat is one way to take a tour along.
@@ -93,23 +94,50 @@ func (t *Tour) placed(format string) (placed []tour.Passage, err error) {
 	return placed, nil
 }
 
+// between names the leg to a stop by the numbers of its ends.
+func (t *Tour) between(p *tour.Passage) string {
+	return fmt.Sprintf("%d–%d", t.Passages[p.From].Seq, p.Seq)
+}
+
+// way says how a stop is reached, and whether by road.
+func (t *Tour) way(leg *tour.Leg) string {
+	way, how := phrase.TourOnFoot, phrase.TourLegByRoad
+	if leg.Mode == tour.Bus {
+		way = phrase.TourByBus
+	}
+	if leg.Estimated {
+		how = phrase.TourLegEstimated
+	}
+	return way.With(leg.Minutes, leg.Metres).In(t.Lang) + how.In(t.Lang)
+}
+
 // notes are what a reader of a file must know of it: how true places and legs are, and what is missing.
 func (t *Tour) notes() string {
 	var notes, missing []string
-	drawn, estimated := false, false
+	var straight []string
+	drawn, byRoad := false, false
 	for i := range t.Passages {
 		p := &t.Passages[i]
 		if !p.Located {
 			missing = append(missing, fmt.Sprintf("%d %s", p.Seq, t.nameOf(p)))
 		}
 		drawn = drawn || p.Located && p.Class == geo.Illustrative
-		estimated = estimated || p.Leg != nil && p.Leg.Estimated
+		if p.Leg != nil && p.Leg.Estimated {
+			straight = append(straight, t.between(p))
+		}
+		byRoad = byRoad || p.Leg != nil && !p.Leg.Estimated
 	}
 	if drawn {
 		notes = append(notes, phrase.TourPlacesShown.In(t.Lang))
 	}
-	if estimated {
+	switch {
+	case byRoad && len(straight) > 0:
+		notes = append(notes, phrase.TourSomeByRoad.With(strings.Join(straight, ", ")).In(t.Lang))
+	case len(straight) > 0:
 		notes = append(notes, phrase.TourEstimated.In(t.Lang))
+	}
+	if t.Credit != "" {
+		notes = append(notes, phrase.TourRoads.With(t.Credit).In(t.Lang))
 	}
 	if len(missing) > 0 {
 		notes = append(notes, phrase.TourLeftOut.With(strings.Join(missing, ", ")).In(t.Lang))

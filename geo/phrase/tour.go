@@ -17,6 +17,7 @@ var (
 	TourPastDay       = Phrase{"第 %d 组的行程过了午夜", "the day of group %d runs past midnight"}
 	TourNoLunch       = Phrase{"第 %d 组 %s–%s 之间没有 %d 分钟用餐时间", "group %d has no time for lunch: between %s and %s nowhere %d minutes"}
 	TourMeeting       = Phrase{"%d 个组 %[3]s 同时在“%[2]s”，那里只能容纳 %[4]d 人", "%d groups are at %q at %s together, which has room for %d people"}
+	TourNoRoad        = Phrase{"没有道路从“%s”通到“%s”：这一段按直线估算", "no road leads from %q to %q: that leg is estimated along a straight line"}
 	TourUnlocated     = Phrase{"点位 %s 没有位置，无法规划：请先定位或去掉它", "the stop %s has no position and cannot be planned: locate it or leave it out"}
 	TourUnknownStop   = Phrase{"没有点位或参观对象 %q", "there is no stop or target %q"}
 	TourTwice         = Phrase{"%q 重复出现：每个点位只能规划一次", "%q stands there twice: a stop is planned once"}

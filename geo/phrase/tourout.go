@@ -7,6 +7,8 @@ var (
 	TourOf          = Phrase{"%s · 第 %d 站", "%s · stop %d"}
 	TourLeftOut     = Phrase{"未定位、故未列入的点位：%s", "left out, for they have no position: %s"}
 	TourEstimated   = Phrase{"路段为估算的直线，不是道路", "legs are estimated along straight lines, not roads"}
+	TourSomeByRoad  = Phrase{"路段 %s 没有道路相通，为估算的直线", "no road leads along the legs %s: they are estimated along straight lines"}
+	TourRoads       = Phrase{"路段沿道路，道路数据：%s", "legs follow roads; road data: %s"}
 	TourPlacesShown = Phrase{"点位为示意位置，并非实际位置", "positions are illustrative, not where the stops are"}
 
 	SumTourPage       = Phrase{"手机上的观摩路线(HTML)：依次的点位、时刻、讲解词和示意图", "A tour on a phone, as HTML: its stops in order with times, stories and a map"}
@@ -37,6 +39,7 @@ var (
 	TourOnFoot        = Phrase{"步行 %d 分钟，%d 米", "%d min on foot, %d m"}
 	TourByBus         = Phrase{"乘车 %d 分钟，%d 米", "%d min by bus, %d m"}
 	TourLegEstimated  = Phrase{"(估算)", " (estimated)"}
+	TourLegByRoad     = Phrase{"(沿道路)", " (by road)"}
 	TourIllustrative  = Phrase{"示意位置，不提供导航", "Illustrative position: no directions"}
 	TourUnplaced      = Phrase{"没有位置，不在图上", "No position: not on the map"}
 	TourDirections    = Phrase{"导航", "Directions"}

@@ -21,6 +21,7 @@ const (
 	NoLunch    = "no_lunch"   // on the way all through the time of lunch
 	NoPlace    = "no_place"   // the stop's target has no position
 	PastDay    = "past_night" // the tour runs past midnight
+	NoRoad     = "no_road"    // no road leads from the stop before: that leg alone is estimated
 )
 
 // The time of lunch: who is under way from its beginning to its end has to have so many minutes for it, at a stop for lunch or waiting.
@@ -56,7 +57,25 @@ func Conflicts(stops []Stop, p *Problem, plan *Plan, finish int) (all []Conflict
 			all = append(all, ends(stops, g, stays, finish)...)
 		}
 	}
-	return append(all, meetings(stops, p, plan)...)
+	return append(append(all, meetings(stops, p, plan)...), roadless(stops, p, plan)...)
+}
+
+// roadless names the legs that no road leads along where others are by road, each once.
+func roadless(stops []Stop, p *Problem, plan *Plan) (all []Conflict) {
+	if !p.ByRoad {
+		return nil
+	}
+	named := map[[2]int]bool{}
+	for _, stays := range plan.Groups {
+		for k := 1; k < len(stays); k++ {
+			leg := [2]int{stays[k-1].Stop, stays[k].Stop}
+			if p.Legs[leg[0]][leg[1]].Estimated && !named[leg] {
+				named[leg] = true
+				all = append(all, Conflict{NoRoad, 0, leg[1], phrase.TourNoRoad.With(NameOf(&stops[leg[0]]), NameOf(&stops[leg[1]]))})
+			}
+		}
+	}
+	return all
 }
 
 // ends names what is wrong with the day of one group as a whole.

@@ -17,29 +17,23 @@ type Passage struct {
 // Itinerary is a tour passed by one group in its own order. Times are known where the tour says when it starts, up to the first stop of no place: when
 // what comes after it is reached nobody can know.
 func Itinerary(r *Route, legs Legs) []Passage {
-	p := ProblemOf(r.Stops, legs, r.Start, 1, r.People)
-	order := make([]int, len(r.Stops))
-	for i := range order {
-		order[i] = i
-	}
-	var stays []Stay
-	if len(order) > 0 {
-		stays = p.InOrder(order).Groups[0]
-	}
-	all, before, timed := make([]Passage, len(r.Stops)), -1, r.StartKnown
+	all, before, timed, t := make([]Passage, len(r.Stops)), -1, r.StartKnown, r.Start
 	for i := range r.Stops {
 		stop := &r.Stops[i]
 		timed = timed && stop.Located
 		all[i] = Passage{Stop: stop, Seq: i + 1, From: -1, Timed: timed}
-		if timed {
-			all[i].Arrive, all[i].Begin, all[i].Leave = geo.Clock(stays[i].Arrive), geo.Clock(stays[i].Begin), geo.Clock(stays[i].Leave)
-		}
 		if !stop.Located {
 			continue
 		}
 		if all[i].From = before; before >= 0 {
 			leg := legs.Leg(r.Stops[before].Point, stop.Point, stop.Mode)
 			all[i].Leg = &leg
+			t += leg.Minutes
+		}
+		if timed {
+			begin := max(t, stop.Visit.Opens)
+			all[i].Arrive, all[i].Begin, all[i].Leave = geo.Clock(t), geo.Clock(begin), geo.Clock(begin+stop.Visit.Dwell)
+			t = begin + stop.Visit.Dwell
 		}
 		before = i
 	}

@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"context"
 	"math"
 
 	"beltmap/geo"
@@ -38,13 +39,15 @@ type Leg struct {
 	Mode      Mode // never AnyMode
 	Minutes   int  // whole ones, rounded up
 	Metres    int
-	Path      orb.LineString // from the one to the other, in degrees
+	Path      orb.LineString // from the one to the other, in degrees; nil in a table
 	Estimated bool           // not by roads, but straight with a factor for detours
 }
 
 // Legs tells the way between any two places. It must be safe for use by one goroutine at a time and give the same answer each time.
 type Legs interface {
 	Leg(from, to orb.Point, by Mode) Leg
+	// Table is the legs from each place to each other without their paths, each by the mode of the place that it leads to.
+	Table(ctx context.Context, points []orb.Point, modes []Mode) ([][]Leg, error)
 }
 
 // Straight are legs as the crow flies, made longer by a factor for detours: what there is where no roads are known.
@@ -80,4 +83,17 @@ func (s Straight) Leg(from, to orb.Point, by Mode) Leg {
 		speed = s.Driving
 	}
 	return Leg{Mode: by, Minutes: int(math.Ceil(metres / (speed * 1000 / 60))), Metres: int(math.Round(metres)), Path: orb.LineString{from, to}, Estimated: true}
+}
+
+// Table is the straight ways between all places. It fails with the context's error only.
+func (s Straight) Table(ctx context.Context, points []orb.Point, modes []Mode) ([][]Leg, error) {
+	legs := make([][]Leg, len(points))
+	for i := range points {
+		legs[i] = make([]Leg, len(points))
+		for k := range points {
+			legs[i][k] = s.Leg(points[i], points[k], modes[k])
+			legs[i][k].Path = nil
+		}
+	}
+	return legs, ctx.Err()
 }

@@ -29,6 +29,8 @@ type Visit struct {
 type Problem struct {
 	Visits  []Visit
 	Minutes [][]int // from one stop to the other
+	Legs    [][]Leg // what the minutes are of, without paths; nil where that is not known
+	ByRoad  bool    // they are by road: one that is estimated is none of them
 	First   int     // the stop that comes first, -1 for any
 	Last    int     // the stop that comes last, -1 for any
 	Before  [][2]int

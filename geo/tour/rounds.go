@@ -19,6 +19,7 @@ const (
 type Rounds struct {
 	Visits   []Visit // hours are those of every day; Capacity means nothing here
 	Minutes  [][]int // from one target to the other
+	Legs     [][]Leg // what the minutes are of, with where teams set out last; nil where that is not known
 	Out      []int   // from where teams set out to each target, nil for a day that begins at its first target
 	Back     []int   // and back again, nil for a day that ends at its last
 	Phase    []int   // those of a phase have their days before those of the next; nil for one phase
@@ -85,17 +86,27 @@ func SolveRounds(ctx context.Context, r Rounds) (*Itineraries, error) {
 	return all, ctx.Err()
 }
 
-// RoundsOf are rounds to stops that have a place, from a base and back or, if there is none, from the first to the last.
-func RoundsOf(stops []Stop, base *Stop, legs Legs) Rounds {
-	p := ProblemOf(stops, legs, 0, 1, 0)
-	r := Rounds{Visits: p.Visits, Minutes: p.Minutes, Seed: 1}
+// RoundsOf are rounds to stops that have a place, from a base and back or, if there is none, from the first to the last. It fails as ProblemOf does.
+func RoundsOf(ctx context.Context, stops []Stop, base *Stop, legs Legs) (Rounds, error) {
+	all := stops
+	if base != nil {
+		all = append(slices.Clone(stops), *base)
+	}
+	if len(stops) > MaxStops {
+		return Rounds{}, geo.Invalid("tour.RoundsOf", phrase.TourManyStops.With(len(stops), MaxStops))
+	}
+	p, err := problemOf(ctx, all, legs)
+	if err != nil {
+		return Rounds{}, err
+	}
+	n := len(stops)
+	r := Rounds{Visits: p.Visits[:n], Minutes: p.Minutes[:n], Legs: p.Legs, Seed: 1}
 	for i := range stops {
 		if base != nil {
-			r.Out = append(r.Out, legs.Leg(base.Point, stops[i].Point, stops[i].Mode).Minutes)
-			r.Back = append(r.Back, legs.Leg(stops[i].Point, base.Point, stops[i].Mode).Minutes)
+			r.Out, r.Back = append(r.Out, p.Minutes[n][i]), append(r.Back, p.Minutes[i][n])
 		}
 	}
-	return r
+	return r, nil
 }
 
 func (r *Rounds) check() error {

@@ -2,10 +2,12 @@ package tour
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
 	"beltmap/geo"
+	"beltmap/geo/phrase"
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
 )
@@ -191,18 +193,37 @@ func Unlocated(stops []Stop) (ids []string) {
 	return ids
 }
 
-// ProblemOf is the problem of ordering stops, with the minutes of all legs between them. A leg is by the mode of the stop that it leads to.
-// Stops without a place have legs of no minutes: ask Unlocated first.
-func ProblemOf(stops []Stop, legs Legs, start, groups, people int) Problem {
-	p := Problem{Visits: make([]Visit, len(stops)), Minutes: make([][]int, len(stops)), First: -1, Last: -1, Start: start, Groups: groups, People: people, Seed: 1}
+// ProblemOf is the problem of ordering stops, with the legs between them, each by the mode of the stop that it leads to. Stops without a place have
+// legs of no minutes: ask Unlocated first. It fails with kind invalid for too many stops, or with the context's error.
+func ProblemOf(ctx context.Context, stops []Stop, legs Legs, start, groups, people int) (Problem, error) {
+	if len(stops) > MaxStops {
+		return Problem{}, geo.Invalid("tour.ProblemOf", phrase.TourManyStops.With(len(stops), MaxStops))
+	}
+	p, err := problemOf(ctx, stops, legs)
+	p.Start, p.Groups, p.People = start, groups, people
+	return p, err
+}
+
+// problemOf is one group's problem, of however many stops.
+func problemOf(ctx context.Context, stops []Stop, legs Legs) (Problem, error) {
+	p := Problem{Visits: make([]Visit, len(stops)), Minutes: make([][]int, len(stops)), First: -1, Last: -1, Groups: 1, Seed: 1}
+	points, modes := make([]orb.Point, len(stops)), make([]Mode, len(stops))
+	for i := range stops {
+		points[i], modes[i] = stops[i].Point, stops[i].Mode
+	}
+	var err error
+	if p.Legs, err = legs.Table(ctx, points, modes); err != nil {
+		return p, err
+	}
+	_, p.ByRoad = legs.(ByRoad)
 	for i := range stops {
 		p.Visits[i] = stops[i].Visit
 		p.Minutes[i] = make([]int, len(stops))
 		for k := range stops {
 			if i != k && stops[i].Located && stops[k].Located {
-				p.Minutes[i][k] = legs.Leg(stops[i].Point, stops[k].Point, stops[k].Mode).Minutes
+				p.Minutes[i][k] = p.Legs[i][k].Minutes
 			}
 		}
 	}
-	return p
+	return p, nil
 }

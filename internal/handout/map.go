@@ -103,11 +103,18 @@ func fitted(box orb.Bound) *Map {
 
 func (m *Map) at(p orb.Point) (x, y float64) { return (p[0] - m.Lon) * m.KX, (m.Lat - p[1]) * m.KY }
 
+// path draws a line. A road's points lie closer than can be seen: those within a step of the last are left out.
 func (m *Map) path(line orb.LineString) string {
+	const step = 0.7
 	var b strings.Builder
+	lastX, lastY := 0.0, 0.0
 	for i, p := range line {
 		x, y := m.at(p)
+		if i > 0 && i < len(line)-1 && math.Hypot(x-lastX, y-lastY) < step {
+			continue
+		}
 		fmt.Fprintf(&b, "%c%.1f %.1f", "ML"[min(i, 1)], x, y)
+		lastX, lastY = x, y
 	}
 	return b.String()
 }

@@ -28,7 +28,8 @@ type Tour struct {
 	Draft    bool
 	Review   string // 审图号, "" for none
 	Links    Links
-	Guide    bool // whether to link to services that lead there
+	Guide    bool   // whether to link to services that lead there
+	Credit   string // to whom the roads are owed that legs follow
 }
 
 // Links are where a page finds its parts. The file has none: it carries them.
@@ -122,6 +123,9 @@ func viewOf(t *Tour) *view {
 		}
 		if m.Estimated {
 			v.Notes = append(v.Notes, say(phrase.TourDashed))
+		}
+		if t.Credit != "" {
+			v.Notes = append(v.Notes, phrase.TourRoads.With(t.Credit).In(t.Lang))
 		}
 	}
 	for i := range t.Passages {

@@ -81,9 +81,9 @@ func legOf(p *tour.Passage, lang phrase.Lang) string {
 	}
 	said := way.With(p.Leg.Minutes, p.Leg.Metres).In(lang)
 	if p.Leg.Estimated {
-		said += phrase.TourLegEstimated.In(lang)
+		return said + phrase.TourLegEstimated.In(lang)
 	}
-	return said
+	return said + phrase.TourLegByRoad.In(lang)
 }
 
 func factsOf(p *tour.Passage, lang phrase.Lang) (facts []string) {

@@ -78,7 +78,7 @@ func (d *describer) tourSchemas() {
 	leg := closedObject(object{"kind": text, "seq": whole, "from": text, "to": text, "mode": text, "minutes": whole, "metres": whole, "estimated": truth})
 	feature := object{"type": "object", "required": []string{"type", "geometry", "properties"}, "additionalProperties": false,
 		"properties": object{"type": text, "id": text, "geometry": ref("Geometry"), "properties": object{"oneOf": []object{stop, leg}}}}
-	d.schemas["TourFeatures"] = closedObject(object{"type": text, "tour": ref("Tour"), "features": array(feature)})
+	d.schemas["TourFeatures"] = closedObject(object{"type": text, "tour": ref("Tour"), "attribution": maybe, "features": array(feature)})
 	way := closedObject(object{"mode": text, "minutes": whole, "metres": whole, "estimated": truth})
 	way["nullable"] = true
 	times := closedObject(object{"stop": text, "name_zh": text, "name_en": maybe, "leg": way, "arrive": text, "begin": text, "leave": text, "wait": whole, "dwell": whole, "dwell_assumed": truth})

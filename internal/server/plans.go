@@ -88,15 +88,18 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 		return &fault{kind: problemInvalid, text: phrase.TourRequest.With(shortened(err.Error())), err: err}
 	}
 	now := s.app.World()
-	legs := legsOf(now)
-	what, err := asked.understood(now, askerOf(r).sight, legs)
+	var what *planned
+	err = s.work(r, func(ctx context.Context) (err error) { // for the legs
+		what, err = asked.understood(ctx, now, askerOf(r).sight, s.legsOf(now))
+		return err
+	})
 	if err != nil {
 		return unusable(err)
 	}
 	if given["f"] == "sse" || strings.Contains(r.Header.Get("Accept"), eventStream) && given["f"] == "" {
-		return s.streamPlan(w, r, what, legs)
+		return s.streamPlan(w, r, what)
 	}
-	answer, err := s.solved(r, what, legs)
+	answer, err := s.solved(r, what)
 	if err != nil {
 		return unusable(err)
 	}
@@ -104,14 +107,14 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 	return s.answerWritten(w, r, http.StatusOK, answer)
 }
 
-func (s *Server) solved(r *http.Request, what *planned, legs tour.Legs) (answer planAnswer, err error) {
+func (s *Server) solved(r *http.Request, what *planned) (answer planAnswer, err error) {
 	err = s.work(r, func(ctx context.Context) error {
 		plan, err := what.solve(ctx)
 		if err != nil {
 			return err
 		}
 		answer = planAnswer{Order: [][]string{}, Bound: geo.Clock(plan.Bound).String(), Gap: plan.Gap(what.problem.Start), Exact: plan.Exact,
-			timetable: tableOf(what.stops, &what.problem, plan, legs, what.finish)}
+			timetable: tableOf(what.stops, &what.problem, plan, what.finish)}
 		answer.StartAssumed, answer.Late, answer.Conflicts = what.assumed, what.late, append(append([]conflictTimes{}, what.unplaced...), answer.Conflicts...)
 		for g := range plan.Groups {
 			ids := []string{}
@@ -138,7 +141,7 @@ func (what *planned) solve(ctx context.Context) (*tour.Plan, error) {
 
 // streamPlan tells by events how far the planning is, and then its result or what is wrong. Nothing is sent by who computes, so that a slow client
 // holds no core.
-func (s *Server) streamPlan(w http.ResponseWriter, r *http.Request, what *planned, legs tour.Legs) error {
+func (s *Server) streamPlan(w http.ResponseWriter, r *http.Request, what *planned) error {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	shares, done := make(chan float64, 1), make(chan struct{})
@@ -157,7 +160,7 @@ func (s *Server) streamPlan(w http.ResponseWriter, r *http.Request, what *planne
 				failed = fmt.Errorf("planning: %v", p)
 			}
 		}()
-		answer, failed = s.solved(r.WithContext(ctx), what, legs)
+		answer, failed = s.solved(r.WithContext(ctx), what)
 	}()
 	h := w.Header()
 	h.Set("Content-Type", eventStream)
@@ -202,7 +205,7 @@ func sendEvent(w http.ResponseWriter, name string, data any) error {
 }
 
 // understood reads a request against what there is. It fails with kind invalid or not_found, in one sentence that names what is wrong.
-func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.Legs) (*planned, error) {
+func (asked *planRequest) understood(ctx context.Context, w *world.World, sight geo.Sight, legs tour.Legs) (*planned, error) {
 	const op = "server.plan"
 	what := &planned{assumed: true, keep: asked.Keep, late: asked.Late}
 	start, groups, people := tour.UsualStart, 1, 0
@@ -264,7 +267,10 @@ func (asked *planRequest) understood(w *world.World, sight geo.Sight, legs tour.
 	if asked.Start != "" {
 		what.assumed = false
 	}
-	what.problem = tour.ProblemOf(what.stops, legs, start+asked.Late, groups, people)
+	var err error
+	if what.problem, err = tour.ProblemOf(ctx, what.stops, legs, start+asked.Late, groups, people); err != nil {
+		return nil, err
+	}
 	return what, asked.orders(what)
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // lane is a graph of one road along a parallel, 1 km for buses eastward and on foot both ways.
-func lane(t *testing.T) data.RoadGraph {
+func lane(t testing.TB) data.RoadGraph {
 	g, err := road.Build(context.Background(), road.Draft{
 		Nodes:   []road.Point{{Lon: 1183000000, Lat: 323000000}, {Lon: 1183106000, Lat: 323000000}},
 		Edges:   []road.Edge{{From: 0, To: 1, Speed: 36, Access: road.OnFoot | road.BusForward}},

@@ -58,7 +58,7 @@ type conflictTimes struct {
 }
 
 // tableOf writes a plan down.
-func tableOf(stops []tour.Stop, p *tour.Problem, plan *tour.Plan, legs tour.Legs, finish int) timetable {
+func tableOf(stops []tour.Stop, p *tour.Problem, plan *tour.Plan, finish int) timetable {
 	t := timetable{Start: geo.Clock(p.Start).String(), Ends: geo.Clock(plan.Ends).String(), Conflicts: []conflictTimes{}}
 	if p.People > 0 {
 		t.People = &p.People
@@ -70,7 +70,7 @@ func tableOf(stops []tour.Stop, p *tour.Problem, plan *tour.Plan, legs tour.Legs
 			row := stopTimes{Stop: stop.ID, NameZH: stop.NameZH, NameEN: textOrNull(stop.NameEN), Arrive: geo.Clock(s.Arrive).String(), Begin: geo.Clock(s.Begin).String(),
 				Leave: geo.Clock(s.Leave).String(), Wait: s.Begin - s.Arrive, Dwell: s.Leave - s.Begin, DwellAssumed: !stop.DwellKnown}
 			if k > 0 {
-				leg := legs.Leg(stops[stays[k-1].Stop].Point, stop.Point, stop.Mode)
+				leg := &p.Legs[stays[k-1].Stop][s.Stop]
 				row.Leg = &legTimes{leg.Mode.String(), leg.Minutes, leg.Metres, leg.Estimated}
 			}
 			times.Stops = append(times.Stops, row)
@@ -139,12 +139,13 @@ func (s *Server) timetable(w http.ResponseWriter, r *http.Request) error {
 		found.Start, found.StartKnown = int(at), true
 	}
 	stops, unplaced := located(found.Stops)
-	legs := legsOf(now)
 	var table timetable
-	err = s.work(r, func(context.Context) error {
-		p := tour.ProblemOf(stops, legs, found.Start+late, groups, people)
-		table = tableOf(stops, &p, p.InOrder(inOrder(len(stops))), legs, found.Finish)
-		return nil
+	err = s.work(r, func(ctx context.Context) error {
+		p, err := tour.ProblemOf(ctx, stops, s.legsOf(now), found.Start+late, groups, people)
+		if err == nil {
+			table = tableOf(stops, &p, p.InOrder(inOrder(len(stops))), found.Finish)
+		}
+		return err
 	})
 	if err != nil {
 		return err

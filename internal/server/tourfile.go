@@ -30,7 +30,8 @@ func (s *Server) tourFile(w http.ResponseWriter, r *http.Request, now *world.Wor
 			continue
 		}
 		var out bytes.Buffer
-		err := f.Write(&out, &export.Tour{Route: found, Passages: tour.Itinerary(found, legsOf(now)), Lang: lang, Made: now.Day().Start(), Version: int64(now.Version()), URL: s.tourURL(r, found)})
+		passages, credit := s.passages(now, found)
+		err := f.Write(&out, &export.Tour{Route: found, Passages: passages, Credit: credit, Lang: lang, Made: now.Day().Start(), Version: int64(now.Version()), URL: s.tourURL(r, found)})
 		if err != nil {
 			return err
 		}

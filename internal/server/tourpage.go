@@ -44,7 +44,8 @@ func (s *Server) visited(r *http.Request, now *world.World) (found *tour.Route, 
 }
 
 func (s *Server) handoutOf(r *http.Request, now *world.World, found *tour.Route, draft bool) *handout.Tour {
-	h := &handout.Tour{Route: found, Passages: tour.Itinerary(found, legsOf(now)), Lang: languageOf(r), Day: now.Day(), Draft: draft, Review: s.options.MapReviewNumber,
+	passages, credit := s.passages(now, found)
+	h := &handout.Tour{Route: found, Passages: passages, Credit: credit, Lang: languageOf(r), Day: now.Day(), Draft: draft, Review: s.options.MapReviewNumber,
 		Guide: !s.options.Internal, Links: s.tourLinks()}
 	for i := range found.Stops {
 		h.Honors = append(h.Honors, tour.HonorsOf(now, found.Stops[i].Target))

@@ -74,8 +74,28 @@ func (s *Server) tourOf(r *http.Request, now *world.World) (*tour.Route, error) 
 	return nil, notFound(phrase.TourMissing.With(shortened(id)))
 }
 
-// legsOf are the ways between stops, as long as the server has no roads: straight ones at the speeds of the settings.
-func legsOf(now *world.World) tour.Legs { return tour.StraightOf(now.Settings()) }
+// legsOf are the ways between stops: by road if there are roads, straight at the speeds of the settings if there are none.
+func (s *Server) legsOf(now *world.World) tour.Legs {
+	straight := tour.StraightOf(now.Settings())
+	if roads := s.app.Roads(); roads != nil {
+		return tour.ByRoad{Network: roads.Network, Straight: straight}
+	}
+	return straight
+}
+
+// passages are a tour in its own order, and to whom the roads are owed that it follows, "" if it follows none. A tour of more stops than can be planned
+// follows none: each of its legs is a search.
+func (s *Server) passages(now *world.World, found *tour.Route) (all []tour.Passage, credit string) {
+	legs := s.legsOf(now)
+	if len(found.Stops) > tour.MaxStops {
+		legs = tour.StraightOf(now.Settings())
+	}
+	all = tour.Itinerary(found, legs)
+	if roads := s.app.Roads(); roads != nil && slices.ContainsFunc(all, func(p tour.Passage) bool { return p.Leg != nil && !p.Leg.Estimated }) {
+		credit = roads.Credit
+	}
+	return all, credit
+}
 
 // tourFeature is a stop or a leg.
 type tourFeature struct {
@@ -163,7 +183,8 @@ func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
 	}
 	features := []tourFeature{}
 	var lines []tourFeature
-	for _, p := range tour.Itinerary(found, legsOf(now)) {
+	passages, credit := s.passages(now, found)
+	for _, p := range passages {
 		properties := stopOf(now, p.Stop, p.Seq)
 		if p.Timed {
 			properties.Arrive, properties.Leave = clockOrNull(int(p.Arrive)), clockOrNull(int(p.Leave))
@@ -178,14 +199,19 @@ func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
 		features = append(features, feature)
 	}
 	return s.json(w, r, geoJSON, lang, struct {
-		Type     string        `json:"type"`
-		Tour     listedTour    `json:"tour"`
-		Features []tourFeature `json:"features"`
-	}{"FeatureCollection", listed(found), append(features, lines...)})
+		Type        string        `json:"type"`
+		Tour        listedTour    `json:"tour"`
+		Attribution *string       `json:"attribution"` // of the roads that legs follow
+		Features    []tourFeature `json:"features"`
+	}{"FeatureCollection", listed(found), textOrNull(credit), append(features, lines...)})
 }
 
 func legFeature(leg tour.Leg, from, to string, seq int) tourFeature {
-	return tourFeature{Type: "Feature", Geometry: geometryJSON{"LineString", []orb.Point(leg.Path)},
+	line := make([]orb.Point, len(leg.Path))
+	for i, p := range leg.Path {
+		line[i] = orb.Point{geo.RoundDegrees(p[0]), geo.RoundDegrees(p[1])}
+	}
+	return tourFeature{Type: "Feature", Geometry: geometryJSON{"LineString", line},
 		Properties: legJSON{"leg", seq, from, to, leg.Mode.String(), leg.Minutes, leg.Metres, leg.Estimated}}
 }
 
