@@ -122,6 +122,13 @@ func (r *Record) Clone() Record {
 	return c
 }
 
+// Copy makes r what Clone would return, keeping its memory.
+func (r *Record) Copy(from *Record) {
+	values := append(r.values[:0], from.values...)
+	*r = *from
+	r.values = values
+}
+
 // Equal tells whether two records say the same, versions aside.
 func (r *Record) Equal(o *Record) bool {
 	if r.Collection != o.Collection || r.ID != o.ID || r.Zone != o.Zone || r.NameZH != o.NameZH || r.NameEN != o.NameEN ||

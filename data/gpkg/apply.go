@@ -187,7 +187,7 @@ func (a *application) change(change *geo.Change) error {
 		return a.delete(t, change)
 	}
 	r := change.Record
-	if err := a.prepare(&r); err != nil {
+	if err := prepare(&r, a.cursor); err != nil {
 		return err
 	}
 	switch {
@@ -214,13 +214,13 @@ func (a *application) tableOf(change *geo.Change) (*table, error) {
 	return a.tables[r.Collection], nil
 }
 
-// prepare makes a record what will be stored, or says why it cannot be.
-func (a *application) prepare(r *geo.Record) error {
+// prepare makes a record what a batch will store, or says why it cannot be.
+func prepare(r *geo.Record, version geo.Cursor) error {
 	normalize(r)
 	if fault, bad := geo.FirstFault(r.Validate()); bad {
 		return geo.Invalid("gpkg.Apply", phrase.RecordInvalid.With(r.Ref(), fault.Field, fault.Text))
 	}
-	r.Version = a.cursor
+	r.Version = version
 	return nil
 }
 

@@ -198,6 +198,21 @@ func TestAFileIsNotMadeWhenTheBatchEndsEarly(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongWithARecordIsSaidAlthoughTheListEndsSooner(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "belts.gpkg")
+	wrong := geo.New(geo.Enterprises)
+	wrong.ID, wrong.NameZH, wrong.Zone = "E1", "合成企业", "no id"
+	batch := geo.BatchOf("first")
+	batch.Changes = func(yield func(*geo.Change, error) bool) {
+		if yield(&geo.Change{Op: geo.Put, Record: wrong}, nil) {
+			yield(nil, errors.New("the list is cut short"))
+		}
+	}
+	if _, err := gpkg.Create(background, path, gpkg.Options{}, batch); geo.KindOf(err) != geo.KindInvalid || !strings.Contains(err.Error(), "E1") {
+		t.Fatal(err)
+	}
+}
+
 // Create alone, of rows as data/generate makes them; compare cpu-ns/record with BenchmarkApply's.
 func BenchmarkCreate(b *testing.B) {
 	n := benchRecords(b)

@@ -1,6 +1,7 @@
 package gpkg
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"beltmap/data/gpkgfile"
 	"beltmap/data/hashtable"
@@ -23,17 +25,16 @@ const firstCursor = 1
 
 // loading is the first batch of a file that nobody knows of yet. As long as its changes are records that were not there, their rows are written
 // as pages, with their hashes; their ids wait in memory for the index. From the first other change on, and for what a batch writes besides
-// rows, it is a batch like any other. Rows are checked and encoded by the caller; another goroutine hashes them and puts them into pages.
+// rows, it is a batch like any other. Rows are checked, encoded and hashed on all cores; one goroutine puts them into pages in their order.
 type loading struct {
 	application
-	draft  string
-	file   *sqlitefile.File // nil once its pages are written
-	roots  map[string]uint32
-	loads  [geo.NumCollections]*load
-	record sqlitefile.Record
-	lines  *pageWriter
-	zones  map[string]string // the zones that rows belong to, each with one of the rows
-	zone   string            // the one looked up last
+	draft string
+	file  *sqlitefile.File // nil once its pages are written
+	roots map[string]uint32
+	loads [geo.NumCollections]*load
+	lines *pageWriter
+	zones map[string]string // the zones that rows belong to, each with one of the rows
+	zone  string            // the one looked up last
 }
 
 // run fills the file.
@@ -46,7 +47,8 @@ func (l *loading) run(draft string, batch geo.Batch) (err error) {
 	l.lines = newPageWriter()
 	defer func() {
 		if l.file != nil {
-			err = errors.Join(err, l.lines.wait(), l.file.Close())
+			_ = l.lines.wait() // if it failed, that is why we are here
+			err = errors.Join(err, l.file.Close())
 		}
 		if l.conn != nil {
 			err = errors.Join(err, l.conn.close())
@@ -99,7 +101,7 @@ func (l *loading) open() error {
 	return err
 }
 
-// changes makes the batch's changes, as pages while that is possible.
+// changes makes the batch's changes, as pages while that is possible. What is wrong with one of them is said although a later one failed sooner.
 func (l *loading) changes(batch geo.Batch) error {
 	if batch.Changes == nil {
 		return nil
@@ -108,26 +110,30 @@ func (l *loading) changes(batch geo.Batch) error {
 		if err == nil {
 			err = l.ctx.Err()
 		}
-		if err != nil {
-			return err
-		}
-		taken := false
-		if l.file != nil {
-			if taken, err = l.take(change); err == nil && !taken {
-				err = l.goOn(batch)
-			}
-		}
-		if err == nil && !taken {
-			err = l.change(change)
+		if err == nil {
+			err = l.make(change, batch)
 		}
 		if err != nil {
-			return err
+			return cmp.Or(l.lines.wait(), err)
 		}
 	}
 	return nil
 }
 
-// take writes a record that is not there yet; another change it does not take.
+// make makes one change.
+func (l *loading) make(change *geo.Change, batch geo.Batch) error {
+	if l.file != nil {
+		if taken, err := l.take(change); err != nil || taken {
+			return err
+		}
+		if err := l.goOn(batch); err != nil {
+			return err
+		}
+	}
+	return l.change(change)
+}
+
+// take sends a record on its way that is not there yet; another change it does not take.
 func (l *loading) take(change *geo.Change) (taken bool, err error) {
 	table, err := l.tableOf(change)
 	if err != nil {
@@ -136,20 +142,18 @@ func (l *loading) take(change *geo.Change) (taken bool, err error) {
 	if change.Op != geo.Insert && (change.Op != geo.Put || change.Expect != 0) {
 		return false, nil
 	}
-	r := change.Record
-	if err := l.prepare(&r); err != nil {
-		return false, err
-	}
 	t, err := l.load(table)
 	if err != nil {
 		return false, err
 	}
-	id := xxh3.HashString(r.ID)
-	if _, known := t.seen.Get(id); known { // or its hash is another's: then SQLite finds that it is new
+	r := change.Record
+	r.ID, r.Zone = geo.Composed(r.ID), geo.Composed(r.Zone)
+	name := xxh3.HashString(r.ID)
+	if _, known := t.seen.Get(name); known { // or its hash is another's: then SQLite finds that it is new
 		return false, nil
 	}
-	t.seen.Set(id, 0)
-	return true, l.write(t, &r)
+	t.seen.Set(name, 0)
+	return true, l.send(t, &r)
 }
 
 // load is the table's part of the load.
@@ -172,71 +176,23 @@ func (l *loading) load(t *table) (*load, error) {
 	return *at, nil
 }
 
-// write puts the row of a record, its hash and its id where they belong.
-func (l *loading) write(t *load, r *geo.Record) error {
+// send gives a record its key, and notes what the batch is to say of it.
+func (l *loading) send(t *load, r *geo.Record) error {
 	effect := &l.effects[t.schema.Collection]
 	fid := effect.next
 	if fid > math.MaxUint32 {
 		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
 	}
-	if err := l.encode(t, r); err != nil {
-		return err
-	}
-	if err := l.lines.put(line{load: t, fid: fid}, &l.record, r.ID); err != nil {
-		return err
-	}
 	effect.next++
 	effect.gave++
 	effect.added++
 	l.list(geo.Insert, r)
-	if r.Geometry != nil {
-		l.extents[t.schema.Collection].box.Add(r.Geometry)
-	}
 	if r.Zone != "" && r.Zone != l.zone && t.schema.Collection != geo.Facts {
 		if l.zone = r.Zone; l.zones[r.Zone] == "" {
-			l.zones[string([]byte(r.Zone))] = r.Ref()
+			l.zones[strings.Clone(r.Zone)] = r.Ref()
 		}
 	}
-	return nil
-}
-
-// encode makes the record's row in l.record: nothing for the key, which stands beside the row, then the geometry if the table has any, then the columns.
-func (l *loading) encode(t *load, r *geo.Record) error {
-	l.record.Reset()
-	l.record.Null()
-	if t.hasShape {
-		l.blob = l.blob[:0]
-		if r.Geometry == nil {
-			l.record.Null()
-		} else {
-			var err error
-			if l.blob, err = gpkgfile.AppendGeometry(l.blob, r.Geometry); err != nil {
-				return err
-			}
-			l.record.Blob(l.blob)
-		}
-	}
-	for i := range t.columns {
-		if c := &t.columns[i]; c.slot >= 0 && r.At(c.slot).IsNone() { // most are
-			l.record.Null()
-		} else {
-			l.put(c.write(r))
-		}
-	}
-	return nil
-}
-
-func (l *loading) put(c cell) {
-	switch c.kind {
-	case null:
-		l.record.Null()
-	case integer:
-		l.record.Integer(c.bits)
-	case real:
-		l.record.Float(c.real)
-	default:
-		l.record.Text(c.text)
-	}
+	return l.lines.put(t, fid, r)
 }
 
 // goOn ends what is written as pages and begins the transaction for the rest.
@@ -247,9 +203,12 @@ func (l *loading) goOn(batch geo.Batch) error {
 	if err := l.lines.wait(); err != nil {
 		return err
 	}
-	for _, t := range l.loads {
+	for id, t := range l.loads {
 		if t == nil {
 			continue
+		}
+		for _, e := range l.lines.encoders {
+			l.extents[id].box.Join(e.boxes[id])
 		}
 		if err := l.close(t); err != nil {
 			return err

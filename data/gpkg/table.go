@@ -15,6 +15,7 @@ type table struct {
 	hasShape bool
 	columns  []column // but fid and geom
 	shape    column   // geom, of which only the tag matters
+	lists    []int    // places of the lists in the schema
 
 	insert, update, remove, find, readAll, readOne, readKey, rename string
 
@@ -42,6 +43,9 @@ func newTable(schema *geo.Schema) *table {
 	for i, f := range schema.Fields {
 		if !f.Derived {
 			t.columns = append(t.columns, fieldColumn(i, f))
+			if f.Type == geo.TypeList {
+				t.lists = append(t.lists, i)
+			}
 		}
 	}
 	t.statements()

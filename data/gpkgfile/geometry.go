@@ -112,7 +112,7 @@ func NewBox() Box {
 func (b Box) empty() bool { return b.minX > b.maxX }
 
 // Add widens the box to hold a geometry.
-func (b *Box) Add(g orb.Geometry) { b.join(boxOf(g)) }
+func (b *Box) Add(g orb.Geometry) { b.Join(boxOf(g)) }
 
 // Touches tells whether a geometry reaches one of the box's sides, so that the box might shrink when the geometry goes.
 func (b Box) Touches(g orb.Geometry) bool {
@@ -128,7 +128,8 @@ func (b Box) Values() [4]any {
 	return [4]any{b.minX, b.minY, b.maxX, b.maxY}
 }
 
-func (b *Box) join(o Box) {
+// Join widens the box to hold another.
+func (b *Box) Join(o Box) {
 	b.minX, b.minY = min(b.minX, o.minX), min(b.minY, o.minY)
 	b.maxX, b.maxY = max(b.maxX, o.maxX), max(b.maxY, o.maxY)
 }
@@ -136,7 +137,7 @@ func (b *Box) join(o Box) {
 func (b *Box) path(path []orb.Point) {
 	for _, p := range path {
 		if !math.IsNaN(p[0]) && !math.IsNaN(p[1]) {
-			b.join(Box{p[0], p[1], p[0], p[1]})
+			b.Join(Box{p[0], p[1], p[0], p[1]})
 		}
 	}
 }
