@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"beltmap/data/gpkgfile"
-	"beltmap/data/hashtable"
 	"beltmap/data/sqlitefile"
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -234,17 +233,7 @@ func (l *loading) close(t *load) error {
 	if err != nil {
 		return err
 	}
-	for k := range t.sorted() {
-		t.record.Reset()
-		t.record.TextBytes(t.id(k))
-		t.record.Integer(int64(k.fid))
-		t.row = t.record.Append(t.row[:0])
-		if err := index.Append(t.row); err != nil {
-			return err
-		}
-	}
-	t.keys, t.ids, t.seen = nil, nil, hashtable.Table{}
-	return index.Finish()
+	return t.fill(index)
 }
 
 // enter begins the transaction, in which SQLite learns what was written without it.

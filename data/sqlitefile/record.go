@@ -21,12 +21,6 @@ func (r *Record) Text(s string) {
 	r.values = append(r.values, s...)
 }
 
-// TextBytes puts a text that stands in bytes.
-func (r *Record) TextBytes(s []byte) {
-	r.types = appendVarint(r.types, uint64(len(s))*2+13)
-	r.values = append(r.values, s...)
-}
-
 // Blob puts bytes.
 func (r *Record) Blob(b []byte) {
 	r.types = appendVarint(r.types, uint64(len(b))*2+12)

@@ -92,7 +92,7 @@ func fill(t testing.TB, path string, table, index uint32, things []thing) {
 	slices.SortFunc(sorted, func(a, b thing) int { return strings.Compare(a.name, b.name) })
 	for _, thing := range sorted {
 		r.Reset()
-		r.TextBytes([]byte(thing.name))
+		r.Text(thing.name)
 		r.Integer(thing.key)
 		if err := names.Append(r.Append(nil)); err != nil {
 			t.Fatal(err)

@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"encoding/binary"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"beltmap/geo"
+	"beltmap/geo/bytewise"
 	"beltmap/geo/index"
 	"beltmap/geo/phrase"
 	"beltmap/geo/plane"
@@ -231,89 +231,20 @@ func compareIDs(names namer, a, b Row) int { return cmp.Compare(names.ID(a), nam
 
 // sortIDs makes the order of ids and finds ids that are there twice.
 func (t *Table) sortIDs(from []int32, sorted bool) error {
-	rows := make([]Row, t.rows)
 	if sorted {
+		rows := make([]Row, t.rows)
 		for r, i := range from {
 			rows[i] = Row(r)
 		}
-	} else {
-		for r, i := range from {
-			rows[i] = Row(r) // nearly sorted, if records came nearly sorted
-		}
-		t.sortRows(rows)
-		for i := 1; i < len(rows); i++ {
-			if t.ID(rows[i]) == t.ID(rows[i-1]) {
-				return geo.Conflict("world.Builder.Build", phrase.WorldTwice.With(t.collection.String()+"/"+t.ID(rows[i])))
-			}
-		}
+		t.order = orderOf(rows)
+		return nil
+	}
+	rows, twice := bytewise.Order[Row](t.rows, func(i int) string { return t.ID(Row(i)) })
+	if twice >= 0 {
+		return geo.Conflict("world.Builder.Build", phrase.WorldTwice.With(t.collection.String()+"/"+t.ID(rows[twice])))
 	}
 	t.order = orderOf(rows)
 	return nil
-}
-
-// idKey is a row with the first sixteen bytes of its id as numbers, which decide most comparisons without a look at the id itself.
-type idKey struct {
-	first, second uint64
-	row           Row
-}
-
-func (t *Table) idKey(r Row) idKey {
-	var start [16]byte
-	copy(start[:], t.ID(r))
-	return idKey{binary.BigEndian.Uint64(start[:]), binary.BigEndian.Uint64(start[8:]), r}
-}
-
-func (t *Table) compareKeys(a, b idKey) int {
-	switch {
-	case a.first != b.first:
-		return cmp.Compare(a.first, b.first)
-	case a.second != b.second:
-		return cmp.Compare(a.second, b.second)
-	}
-	return compareIDs(t, a.row, b.row)
-}
-
-// sortRows sorts rows by id: halves on two cores, then merged.
-func (t *Table) sortRows(rows []Row) {
-	keys := make([]idKey, len(rows))
-	inParallel(chunksFor(len(rows)), func(chunk int) {
-		first := chunk << chunkShift
-		for i := first; i < first+rowsIn(chunk, len(rows)); i++ {
-			keys[i] = t.idKey(rows[i])
-		}
-	})
-	if !slices.IsSortedFunc(keys, t.compareKeys) {
-		t.sortKeys(keys)
-	}
-	for i, k := range keys {
-		rows[i] = k.row
-	}
-}
-
-func (t *Table) sortKeys(keys []idKey) {
-	if len(keys) < 4*chunkRows {
-		slices.SortFunc(keys, t.compareKeys)
-		return
-	}
-	half := len(keys) / 2
-	inParallel(2, func(i int) {
-		if i == 0 {
-			slices.SortFunc(keys[:half], t.compareKeys)
-		} else {
-			slices.SortFunc(keys[half:], t.compareKeys)
-		}
-	})
-	low, high := slices.Clone(keys[:half]), keys[half:]
-	for i := range keys {
-		if len(low) == 0 {
-			return
-		}
-		if len(high) > 0 && t.compareKeys(high[0], low[0]) < 0 {
-			keys[i], high = high[0], high[1:]
-		} else {
-			keys[i], low = low[0], low[1:]
-		}
-	}
 }
 
 // countRows counts, and marks coincident points, which the curve put side by side.
