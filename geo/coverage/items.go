@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"slices"
+
 	"beltmap/geo"
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
@@ -174,19 +176,13 @@ func (q *Request) has(w *world.World, id string) bool {
 	return there && w.Table(c).Value(row, geo.Zone, geo.PublicSight()).Text() == *q.Zone
 }
 
-// eachAlliance counts the participants that every alliance names, each once.
+// eachAlliance counts the participants of every alliance.
 func eachAlliance(w *world.World, r *reader, q Request, visit func(*Item)) {
 	t, alliances := w.Table(geo.Enterprises), w.Table(geo.Alliances)
-	rows, _ := alliances.Page(world.Query{}, "", alliances.Len())
-	named := map[world.Row]bool{}
-	for _, a := range rows {
-		clear(named)
+	participants(w, func(a world.Row, of []world.Row) {
 		var seen, unseen world.Tally
-		for _, id := range alliances.Value(a, geo.Participants, geo.PublicSight()).Items() {
-			if row, there := t.Find(id); there && t.Current(row) && !named[row] {
-				named[row] = true
-				r.count(t, row, &seen, &unseen)
-			}
+		for _, row := range of {
+			r.count(t, row, &seen, &unseen)
 		}
 		item := Item{ID: alliances.ID(a), Record: true}
 		item.count(&seen, true)
@@ -194,6 +190,23 @@ func eachAlliance(w *world.World, r *reader, q Request, visit func(*Item)) {
 		if item.Enterprises > 0 || q.has(w, item.ID) {
 			visit(&item)
 		}
+	})
+}
+
+// participants visits the alliances that are valid on the World's day, by id, each with its participants that are, each once. The list is valid during the visit.
+func participants(w *world.World, visit func(alliance world.Row, of []world.Row)) {
+	t, alliances := w.Table(geo.Enterprises), w.Table(geo.Alliances)
+	rows, _ := alliances.Page(world.Query{}, "", alliances.Len())
+	var named []world.Row
+	for _, a := range rows {
+		named = named[:0]
+		for _, id := range alliances.Value(a, geo.Participants, geo.PublicSight()).Items() {
+			if row, there := t.Find(id); there && t.Current(row) {
+				named = append(named, row)
+			}
+		}
+		slices.Sort(named)
+		visit(a, slices.Compact(named))
 	}
 }
 

@@ -38,10 +38,10 @@ type Line struct {
 	Points []Point
 }
 
-// Series are the figures of days that ascend, on is the World on a day. Divisions are those without corridors and alliances.
+// Series are the figures of days that ascend, on is the World on a day. There are none of corridors.
 func Series(ctx context.Context, on func(geo.Day) (*world.World, error), days []geo.Day, q Request) ([]Line, error) {
 	const op = "coverage.Series"
-	if q.By == ByAlliance || q.By == ByBelt || q.Corridor != 0 {
+	if q.Corridor != 0 {
 		return nil, geo.Invalid(op, phrase.SeriesOf.With())
 	}
 	if err := q.Check(); err != nil {
@@ -111,43 +111,60 @@ func Series(ctx context.Context, on func(geo.Day) (*world.World, error), days []
 	return lines, nil
 }
 
+// placesOf tells of a table's rows which parts of a division they are in, "" for those of none.
+func placesOf(w *world.World, by By) func(world.Row) []string {
+	t := w.Table(geo.Enterprises)
+	switch by {
+	case ByBelt:
+		belts := t.Column(geo.BeltsOf, geo.PublicSight())
+		return func(row world.Row) []string {
+			named := slices.Compact(slices.Sorted(slices.Values(belts.Value(row).Items())))
+			if len(named) == 0 {
+				return []string{""}
+			}
+			return named
+		}
+	case ByAlliance:
+		in := map[world.Row][]string{}
+		participants(w, func(alliance world.Row, of []world.Row) {
+			for _, row := range of {
+				in[row] = append(in[row], w.Table(geo.Alliances).ID(alliance))
+			}
+		})
+		return func(row world.Row) []string { return in[row] }
+	}
+	return func(row world.Row) []string { return []string{t.PartOf(by.division(), row)} }
+}
+
 // changes compares two days of the same records. A part is that of the later day, or of the earlier one for an enterprise that is gone.
 func changes(before, after *world.World, q Request, of func(part string) *Change) {
 	old, t := before.Table(geo.Enterprises), after.Table(geo.Enterprises)
 	then, now := old.Statuses(geo.PublicSight()), t.Statuses(geo.PublicSight())
 	touched := map[*Change]bool{}
-	r := newReader(t, q.Sight, q.Zone)
+	r, parts, oldParts := newReader(t, q.Sight, q.Zone), placesOf(after, q.By), placesOf(before, q.By)
 	old.EachTurned(t, func(row world.Row) {
 		was := old.Current(row) && old.Marks(row).Has(status.Organizational)
 		is := t.Current(row) && t.Marks(row).Has(status.Organizational)
 		if !was && !is || was && is && then.At(row) == now.At(row) || !r.wanted[t.ZoneNumber(row)+1] {
 			return
 		}
-		part, orgs := t.PartOf(q.By.division(), row), after.Table(geo.Organizations)
+		in, orgs := parts(row), after.Table(geo.Organizations)
 		if !t.Current(row) {
-			part = old.PartOf(q.By.division(), row)
+			in = oldParts(row)
 		}
-		c := of(part)
-		touched[c] = true
-		list := &c.reformed
-		switch {
-		case was && is:
-			c.Reformed++
-		case is:
-			c.Added++
-			list = &c.added
-		default:
-			c.Lost++
-			list, orgs = &c.lost, before.Table(geo.Organizations)
+		if !is {
+			orgs = before.Table(geo.Organizations)
 		}
-		if *list == nil {
-			*list = map[world.Row]bool{}
+		for _, part := range in {
+			c := of(part)
+			touched[c] = true
+			by := c.turn(was, is)
+			t.Coverers(row, func(o world.Row) {
+				if orgs.Current(o) {
+					by[o] = true
+				}
+			})
 		}
-		t.Coverers(row, func(o world.Row) {
-			if orgs.Current(o) {
-				(*list)[o] = true
-			}
-		})
 	})
 	names := func(rows map[world.Row]bool) []string {
 		ids := make([]string, 0, len(rows))
@@ -161,4 +178,20 @@ func changes(before, after *world.World, q Request, of func(part string) *Change
 		c.AddedBy, c.LostBy, c.ReformedBy = names(c.added), names(c.lost), names(c.reformed)
 		c.added, c.lost, c.reformed = nil, nil, nil
 	}
+}
+
+// turn counts an enterprise that was covered, or is, and gives the organizations by which.
+func (c *Change) turn(was, is bool) map[world.Row]bool {
+	n, by := &c.Lost, &c.lost
+	switch {
+	case was && is:
+		n, by = &c.Reformed, &c.reformed
+	case is:
+		n, by = &c.Added, &c.added
+	}
+	*n++
+	if *by == nil {
+		*by = map[world.Row]bool{}
+	}
+	return *by
 }

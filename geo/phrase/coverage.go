@@ -76,7 +76,7 @@ var (
 
 // What cannot be asked of a series, and what the API says of it.
 var (
-	SeriesOf        = Phrase{"时间序列可按 zone、grid、industry、size、class 分列", "a series is divided by zone, grid, industry, size or class"}
+	SeriesOf        = Phrase{"时间序列不含走廊", "a series has no corridors"}
 	SeriesLong      = Phrase{"时间序列超过 %d 个点；请限定 zone 或加大步长", "the series has more than %d points; ask for one zone, or for longer steps"}
 	SeriesSteps     = Phrase{"时间序列最多 %d 个日期", "a series has at most %d days"}
 	SeriesBackwards = Phrase{"from(%s) 在 to(%s) 之后", "from (%s) is after to (%s)"}

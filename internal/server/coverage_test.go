@@ -108,6 +108,28 @@ func TestCoverageIsDividedByWhatIsAsked(t *testing.T) {
 	}
 }
 
+func TestAllGridsComeAtOnceHoweverManyTheyAre(t *testing.T) {
+	const many = 13_000
+	var records []geo.Record
+	for i := range many {
+		r := geo.New(geo.Grids)
+		r.ID, r.NameZH = fmt.Sprintf("G%05d", i), "网格"
+		records = append(records, r)
+	}
+	e := geo.New(geo.Enterprises)
+	e.ID, e.NameZH = "E", "厂"
+	e.Set(geo.GridOf, geo.Text("G00007"))
+	s := serve(t, geo.Public, append(records, e))
+	var doc struct{ Items []json.RawMessage }
+	if err := json.Unmarshal(s.get("/api/coverage?by=grid").is(200).body, &doc); err != nil || len(doc.Items) != many {
+		t.Errorf("%d items, %v", len(doc.Items), err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(s.get("/api/coverage?by=grid&f=csv").is(200).body)).ReadAll()
+	if err != nil || len(rows) != many+1 || rows[8][3] != "1" {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}
+
 func TestCoverageComesAsTablesAndOnTheMap(t *testing.T) {
 	s := serve(t, geo.Public, beltTown())
 	features := s.get("/api/coverage?by=grid&f=geojson").is(200).json()["features"].([]any)
@@ -211,6 +233,29 @@ func TestNoMemberCountFollowsFromAPublicFigure(t *testing.T) {
 	}
 }
 
+// turns are the changes of each part of a series as added/lost/reformed.
+func turns(doc map[string]any) string {
+	var lines []string
+	for _, item := range doc["items"].([]any) {
+		item := item.(map[string]any)
+		id, _ := item["id"].(string)
+		line := id
+		if id == "" {
+			line = "-"
+		}
+		for _, p := range item["points"].([]any) {
+			n := func(of string) int {
+				change, _ := p.(map[string]any)["change"].(map[string]any)
+				many, _ := change[of].(float64)
+				return int(many)
+			}
+			line += fmt.Sprintf(" %d/%d/%d", n("added"), n("lost"), n("reformed"))
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, ", ")
+}
+
 func TestASeriesSaysWhatWasAddedLostAndReformed(t *testing.T) {
 	records := beltTown()
 	add := func(id, form, covers string, valid geo.Period) {
@@ -224,6 +269,11 @@ func TestASeriesSaysWhatWasAddedLostAndReformed(t *testing.T) {
 	add("O1", "joint", "E1", geo.Period{From: day(2)})                 // comes in the first quarter
 	add("O2", "single", "E1", geo.Period{From: day(5)})                // and gives way to one of its own in the second
 	add("O3", "joint", "E2", geo.Period{From: day(2), To: day(8) - 1}) // comes, and goes in the third
+	for i := range records {
+		if records[i].ID == "A" {
+			records[i].Set(geo.Participants, geo.List("E7", "E1", "E1"))
+		}
+	}
 	for class, s := range map[geo.Class]*site{geo.Internal: serve(t, geo.Internal, records), geo.Public: serve(t, geo.Public, records)} {
 		doc := s.get("/api/coverage/series?from=2025-01-01&to=2025-10-01&step=quarter").is(200).json()
 		points := itemsOf(doc)["Z"]["points"].([]any)
@@ -244,7 +294,12 @@ func TestASeriesSaysWhatWasAddedLostAndReformed(t *testing.T) {
 		for path, parameter := range map[string]string{"from=2026-02-01&to=2026-01-01": "from", "to=2027-01-01": "to", "step=week": "step", "from=1990-01-01&step=month": "step"} {
 			s.get("/api/coverage/series?"+path).problem(http.StatusBadRequest, parameter)
 		}
-		s.get("/api/coverage/series?by=belt").problem(http.StatusBadRequest, "")
+		for path, want := range map[string]string{"by=belt": "B 0/0/0 1/0/0 0/0/1 0/0/0, - 0/0/0 1/0/0 0/0/0 0/1/0", "by=alliance": "A 0/0/0 1/0/0 0/0/1 0/0/0"} {
+			if got := turns(s.get("/api/coverage/series?from=2025-01-01&to=2025-10-01&" + path).is(200).json()); got != want {
+				t.Errorf("%v %s: %s, want %s", class, path, got, want)
+			}
+		}
+		s.get("/api/coverage/series?corridor=50").problem(http.StatusBadRequest, "corridor")
 		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get("/api/coverage/series?from=2025-01-01&to=2025-10-01&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
 		if err != nil {
 			t.Fatal(err)

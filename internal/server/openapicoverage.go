@@ -32,7 +32,7 @@ func (d *describer) coverage() {
 		body:       object{geoJSON: given, jsonType: given},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Coverage")}, geoJSON: features, csvType: file, sheetType: file}}}})
 	d.get(path+"/series", "getCoverageSeries", phrase.SumCoverSeries.With(), jsonType, ref("CoverageSeries"), []object{
-		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": []string{"zone", "grid", "industry", "size", "class"}, "default": "zone"}), "zone"), zone,
+		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "zone"), zone,
 		example(d.query("from", phrase.ParamFrom.With(), day), "2025-01-01"), example(d.query("to", phrase.ParamTo.With(), day), "2026-01-01"),
 		example(d.query("step", phrase.ParamStep.With(), object{"type": "string", "enum": []string{"month", "quarter", "year"}, "default": "quarter"}), "quarter")}, "json", "csv", "xlsx")
 	d.alsoFile(path+"/series", csvType, sheetType)
