@@ -40,13 +40,19 @@ export function RateBar({ rate, at }: { rate: number | null; at: number | undefi
   const look = dark.value ? 'dark' : 'light';
   const tone = at === undefined ? undefined : classTones[at];
   return (
-    <svg class="rate-bar" width="100%" height="10" aria-hidden="true" focusable="false">
+    <svg
+      class={rate === null ? 'rate-bar untold' : 'rate-bar'}
+      width="100%"
+      height="10"
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect
         x="0.5"
         y="0.5"
         width="99%"
         height="9"
-        fill={paperTone[look]}
+        fill={rate === null ? 'none' : paperTone[look]}
         stroke={edgeTone[look]}
         stroke-dasharray={rate === null ? '3 3' : undefined}
       />

@@ -1,9 +1,11 @@
+import { createExpression } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import { schemaOf } from '../format';
 import { drawingOrder, shapes } from '../generated/palette';
 import { boundsOf, spotAround } from './bounds';
 import { degrees, graticule, stepFor } from './graticule';
 import { middleOf } from './names';
+import { count } from './points';
 import { styleOf } from './style';
 
 describe('the style', () => {
@@ -25,6 +27,21 @@ describe('the style', () => {
 
   it('knows every shape it draws', () => {
     for (const [name, path] of Object.entries(shapes)) expect(path, name).toMatch(/^M[\d. ,A-Z-]+Z?$/i);
+  });
+});
+
+describe('the number of a cluster', () => {
+  it.each([
+    [9999, '9999', '9999'],
+    [32358, '3.2万', '32k'],
+    [100000, '10万', '100k'],
+  ])('%d fits its ring', (n, zh, en) => {
+    const text = (lang: string) => {
+      const made = createExpression(count, 'layers[0].layout.text-field', null, { lang });
+      if (made.result !== 'success') throw new Error(JSON.stringify(made.value));
+      return made.value.evaluate({ zoom: 5 }, { type: 'Point', properties: { point_count: n } } as never);
+    };
+    expect([text('zh'), text('en')]).toEqual([zh, en]);
   });
 });
 

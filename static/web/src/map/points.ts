@@ -69,6 +69,17 @@ const displacedText = ([x, y]: readonly [number, number], size: number): Express
   ['literal', [7 / size, 0]],
 ];
 
+/** A cluster's number, short enough for its ring. MapLibre takes max-fraction-digits of 0 for none given, so thousands are rounded. */
+export const count: ExpressionSpecification = [
+  'case',
+  ['<', ['get', 'point_count'], 10000],
+  ['to-string', ['get', 'point_count']],
+  inLang(
+    ['concat', ['number-format', ['/', ['get', 'point_count'], 10000], { 'max-fraction-digits': 1 }], '万'],
+    ['concat', ['to-string', ['round', ['/', ['get', 'point_count'], 1000]]], 'k'],
+  ),
+];
+
 /** A collection's points and clusters, and the points' names. */
 export function points(id: DrawnId): LayerSpecification[] {
   const theme: ExpressionSpecification = ['global-state', 'theme'];
@@ -88,15 +99,6 @@ export function points(id: DrawnId): LayerSpecification[] {
     id === 'organizations' ? ['to-string', ['coalesce', ['get', 'stars'], '-']] : '-',
     '|',
     ['coalesce', ['get', 'position_class'], 'exact'],
-  ];
-  const count: ExpressionSpecification = [
-    'case',
-    ['<', ['get', 'point_count'], 10000],
-    ['to-string', ['get', 'point_count']],
-    inLang(
-      ['concat', ['number-format', ['/', ['get', 'point_count'], 10000], { 'max-fraction-digits': 1 }], '万'],
-      ['concat', ['number-format', ['/', ['get', 'point_count'], 1000], { 'max-fraction-digits': 0 }], 'k'],
-    ),
   ];
   return [
     {
