@@ -8,7 +8,8 @@ import { after, before, describe, it } from 'node:test';
 import { password, visitAs } from './desk.mjs';
 import { accessibleInBothLights, binary, eventually, launch, phone, picture, ready, serve, visit } from './harness.mjs';
 
-// A zone of 10 × 6 enterprises, the three columns in the west without an organization.
+// A zone of 10 × 6 enterprises, the three columns in the west without an organization, with a belt; beside it a smaller one, better covered.
+const stages = ['planned', 'construction', 'trial', undefined, undefined, 'production'];
 function zone() {
   const features = [];
   const add = (collection, id, geometry, properties) =>
@@ -41,11 +42,34 @@ function zone() {
         full_members: members,
         instructors: 0,
         surveyed_at: '2026-01-01',
+        ...(stages[y] ? { project_stage: stages[y] } : {}),
+        ...(y === 2 && x % 2 === 0 ? { belts: ['ZZ-B-1'] } : {}),
       });
       if (x < 3) continue;
       const covers = { name_zh: `试验支部 ${x}${y}`, level: 'branch', form: 'single', covers: [id] };
       add('organizations', `ZZ-O-${x}${y}`, at, covers);
     }
+  }
+  const axis = [
+    [118, 32.015],
+    [118.03, 32.015],
+  ];
+  add('belts', 'ZZ-B-1', { type: 'LineString', coordinates: axis }, { name_zh: '试验示范带', name_en: 'Test belt' });
+  const moved = corners.map(([lon, lat]) => [lon + 0.07, lat]);
+  const other = { zone: 'ZZB', name_zh: '比较开发区', name_en: 'Other zone' };
+  add('zones', 'ZZB', { type: 'Polygon', coordinates: [moved] }, other);
+  for (let x = 0; x < 10; x++) {
+    const at = { type: 'Point', coordinates: [118.073 + x * 0.005, 32.02] };
+    const made = { zone: 'ZZB', name_zh: `比较企业 ${x}`, industry: x < 8 ? '家电' : '汽车', operating: true };
+    add('enterprises', `ZZB-E-${x}`, at, { ...made, surveyed_at: '2026-01-01', full_members: 3, instructors: 0 });
+    if (x < 8)
+      add('organizations', `ZZB-O-${x}`, at, {
+        zone: 'ZZB',
+        name_zh: `比较支部 ${x}`,
+        level: 'branch',
+        form: 'single',
+        covers: [`ZZB-E-${x}`],
+      });
   }
   add('centers', 'ZZ-C-1', { type: 'Point', coordinates: [118.05, 32.02] }, { name_zh: '试验阵地' });
   return JSON.stringify({ type: 'FeatureCollection', features });
@@ -96,6 +120,11 @@ describe('the analysis', () => {
     await page.goto(`${server.url}/?lang=en&analysis=gaps/zone/ZZ`);
     await ready(page, false);
     assert.match(await page.getByTestId('analysis').innerText(), /Sign in to see/);
+    // What the API answers to everybody is open.
+    await page.locator('[data-view=matrix]').click();
+    await page.getByTestId('matrix').waitFor();
+    assert.equal(await page.locator('[data-view]').count(), 3);
+    assert.equal(await page.locator('[data-branch=due]').count(), 0, 'nothing that is told by members');
     await done();
   });
 
@@ -150,6 +179,74 @@ describe('the analysis', () => {
     await eventually(async () => assert.match(await page.getByTestId('curve').innerText(), /5 min/));
     assert.match(await sourceOf(page), /minutes=5%2C10%2C15%2C20%2C30/);
     await page.goBack();
+    await page.goBack();
+    await rows.first().waitFor();
+    await done();
+  });
+});
+
+describe('zones beside each other', () => {
+  it('shows stages in step, zones that are alike and readiness with the numbers of the API, each with its record and its URL', async () => {
+    const requested = new Set();
+    const { page, done } = await open('/?lang=en&analysis=matrix/zone/ZZ');
+    page.on('request', (request) => requested.add(request.url().slice(server.url.length)));
+    /** The link of a view is what the page asked, whose answer it shows. */
+    const answer = async (path) => {
+      await eventually(async () => assert.equal(await sourceOf(page), path));
+      return read(path);
+    };
+    const matrix = await answer('/api/matrix?zone=ZZ');
+    for (const cell of matrix.cells) {
+      const shown = page.locator(`[data-branch=${cell.branch_stage}] [data-project="${cell.project_stage ?? ''}"]`);
+      const step = cell.in_step === null ? 'undecided' : cell.in_step ? 'inStep' : 'outOfStep';
+      assert.equal(await shown.getAttribute('data-step'), step);
+      assert.equal(Number.parseInt(await shown.innerText(), 10), cell.enterprises, JSON.stringify(cell));
+    }
+    const { numerator, denominator } = matrix.passport;
+    assert.match(
+      await page.getByTestId('matrix-sum').innerText(),
+      new RegExp(`${numerator} of the ${denominator} that can be judged`),
+    );
+    const out = page.getByTestId('out-of-step').locator('[data-id]');
+    assert.deepEqual(await out.evaluateAll((all) => all.map((one) => one.dataset.id)), [
+      ...matrix.list.map((one) => one.id),
+    ]);
+    assert.ok(matrix.out_of_step > 0);
+    await picture(page, 'analysis-matrix');
+    await page.getByTestId('matrix-zones').selectOption('all');
+    await answer('/api/matrix');
+    assert.match(page.url(), /ask=zones-all/);
+
+    await page.locator('[data-view=peers]').click();
+    await page.getByTestId('peers-measure').selectOption('single');
+    const peers = await answer('/api/peers?zone=ZZ&measure=single');
+    assert.ok(requested.has('/api/peers?zone=ZZ&measure=single'), 'the same URL as the page asked');
+    assert.equal(peers.leader, 'ZZB');
+    assert.match(await page.getByTestId('peers-sum').innerText(), /Test zone: lagging among 2.*place 2/);
+    const rows = page.locator('tr[data-peer]');
+    assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.dataset.peer)), ['ZZB', 'ZZ']);
+    assert.match(await rows.last().innerText(), /70%\s+42 \/ 60\s+6$/);
+    const gaps = page.getByTestId('peers-gaps').locator('[data-id]');
+    assert.deepEqual(await gaps.evaluateAll((all) => all.map((one) => one.dataset.id)), [
+      ...peers.gaps.list.map((gap) => gap.id),
+    ]);
+    assert.equal(await gaps.count(), peers.zone.to_reach_leader);
+    await eventually(async () => assert.ok((await laid(page)).some((p) => p.kind === 'peer' && p.label === '1')));
+    await rows.first().getByRole('button').click();
+    await page.getByTestId('card-readiness').click();
+
+    await page.getByTestId('readiness').waitFor();
+    const ready = await answer('/api/readiness?zone=ZZB');
+    for (const term of ready.terms) {
+      const row = page.locator(`tr[data-term=${term.id}]`);
+      const text = await row.locator('td').innerText();
+      if (term.known) assert.ok(text.replaceAll(',', '').includes(String(term.count)), `${term.id}: ${text}`);
+      else assert.match(text, /not known: no record/, term.id);
+      const made = await row.locator('a').evaluate((link) => link.href);
+      assert.equal(made, term.href);
+    }
+    for (const take of ['readiness-xlsx', 'readiness-csv'])
+      await asked(await page.getByTestId(take).evaluate((link) => link.pathname + link.search));
     await page.goBack();
     await rows.first().waitFor();
     await done();
@@ -236,6 +333,22 @@ describe('axe finds nothing on the analysis', () => {
     plain = await launch({ webgl: false });
   });
   after(() => plain?.close());
+  it('analysis=matrix, peers and readiness', async () => {
+    const visited = { account: 'analyst', size: phone, webgl: false };
+    const { page } = await visitAs(plain, server, '/?analysis=matrix/zone/ZZ&lang=en', visited);
+    for (const view of ['matrix', 'peers', 'readiness']) {
+      await page.locator(`[data-view=${view}]`).click();
+      await page.getByTestId(view).waitFor();
+      for (const more of await page.locator('.analysis details').all()) await more.locator('summary').click();
+      await accessibleInBothLights(page, view, (light) => picture(page, `analysis-${view}-phone-${light}`));
+      const over = await page.evaluate(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        return [scrollWidth - innerWidth, scrollHeight - innerHeight];
+      });
+      assert.deepEqual(over, [0, 0], 'nothing runs out');
+    }
+    await page.context().close();
+  });
   for (const [view, size, lang] of [
     ['analysis=gaps/zone/ZZ', undefined, 'zh'],
     ['analysis=hotspots/zone/ZZ', phone, 'en'],

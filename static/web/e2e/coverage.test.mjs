@@ -230,6 +230,33 @@ describe('coverage', () => {
     await eventually(async () => assert.equal((await painted(page)).CZ, -1));
     assert.equal(await page.locator('option[value=size]').count(), 0, 'the public may not ask by size');
     await picture(page, 'coverage-sample');
+    // Who stands near a belt and does not take part.
+    await page.getByTestId('coverage-by').selectOption('belt');
+    await page.getByTestId('coverage-corridor').selectOption('500');
+    const near = page.locator('[data-corridor=CZ-B-SHANGHAI-ROAD]');
+    await near.waitFor();
+    const path = await page.getByTestId('coverage-source').evaluate((a) => a.pathname + a.search);
+    assert.equal(path, '/api/coverage?by=belt&corridor=500');
+    assert.match(page.url(), /coverage=belt&corridor=500/);
+    const { corridor } = (await sample.json(path)).items.find((item) => item.id === 'CZ-B-SHANGHAI-ROAD');
+    const [, within, taking, others] = await cells(near);
+    assert.deepEqual(
+      [within, taking, others].map((cell) => Number.parseInt(cell, 10)),
+      [corridor.within, corridor.participating, corridor.not_participating].map((of) => of.enterprises),
+    );
+    assert.match(taking, /no data/);
+    await eventually(async () =>
+      assert.ok(
+        await page.evaluate(
+          () => globalThis.beltmap.map.queryRenderedFeatures({ layers: ['coverage:corridor'] }).length > 0,
+        ),
+        'the corridor is a band on the map',
+      ),
+    );
+    for (const format of ['xlsx', 'csv', 'geojson']) {
+      const file = await page.getByTestId(`coverage-${format}`).evaluate((a) => a.pathname + a.search);
+      assert.ok((await fetch(sample.url + file)).ok, file);
+    }
     await done();
   });
 

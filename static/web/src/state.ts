@@ -96,6 +96,9 @@ const statusOrder: readonly (keyof typeof statuses)[] = [
 export const sameRef = (a: Ref | undefined, b: Ref | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && formatRef(a) === formatRef(b));
 
+/** The day that figures are asked of, if it is one of the past. */
+export const dayAsked = (): string | undefined => /^\d{4}-\d{2}-\d{2}$/.exec(filters.value.datetime ?? '')?.[0];
+
 let opener: HTMLElement | null = null;
 
 /** Opens a record's details and remembers what had the focus, to give it back on closing. */
@@ -159,7 +162,9 @@ export function closeQuality(): void {
 /** The same for the analysis. */
 export function closeAnalysis(): void {
   analysis.value = undefined;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid=analysis-open]')?.focus());
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('[data-testid=analysis-open], [data-testid=coverage]')?.focus(),
+  );
 }
 
 /** The same for the coverage. */

@@ -2,8 +2,9 @@ import '../styles/analysis.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icons';
 import { t } from '../i18n';
+import type { Feature } from '../records';
 import { session } from '../session';
-import { analysis, closeAnalysis, closeDetail, selection } from '../state';
+import { analysis, closeAnalysis, closeDetail, coverage, selection } from '../state';
 import { AreaChoice, useArea, zoneOnly } from './AreaChoice';
 import { BranchList } from './BranchList';
 import { CenterList } from './CenterList';
@@ -11,12 +12,15 @@ import { keepScenarioDraft } from './draft';
 import { drawOverlay } from './drawn';
 import { GapList } from './GapList';
 import { HotspotList } from './HotspotList';
+import { PeerList } from './PeerList';
 import { DraftBar } from './PutIn';
 import { useReady } from './parts';
+import { ReadinessTable } from './ReadinessTable';
 import { ScenarioList } from './ScenarioList';
 import { ScenarioShown } from './ScenarioShown';
 import { SensitivityTable } from './SensitivityTable';
-import { type AnalysisView, type Area, analyses, formatArea } from './view';
+import { StepTable } from './StepTable';
+import { type AnalysisView, type Area, analyses, formatArea, isOpenToAll } from './view';
 import { say } from './words';
 
 drawOverlay();
@@ -47,10 +51,10 @@ export function Analysis({ view }: { view: AnalysisView }) {
     >
       <button type="button" class="row-link" data-testid="analysis-back" onClick={closeAnalysis}>
         <Icon name="back" size={16} />
-        {t('overview')}
+        {t(coverage.value ? 'coverage' : 'overview')}
       </button>
       <h2 id="analysis-title">{say('title')}</h2>
-      {!who ? <p class="note">{t('loading')}</p> : who.role === 'public' ? <Closed /> : <Opened view={view} />}
+      {!who ? <p class="note">{t('loading')}</p> : <Opened view={view} all={who.role !== 'public'} />}
     </section>
   );
 }
@@ -60,7 +64,8 @@ function Closed() {
   return <p class="note">{say('signInFirst')}</p>;
 }
 
-function Opened({ view }: { view: AnalysisView }) {
+/** The views and the one that is chosen. The public is offered those that the API answers to it. */
+function Opened({ view, all }: { view: AnalysisView; all: boolean }) {
   const { area, zone, zones } = useArea(view);
   // Suggestions and scenarios are of a whole zone, also where the view before was of a part of it.
   const shown =
@@ -68,35 +73,39 @@ function Opened({ view }: { view: AnalysisView }) {
   return (
     <>
       <nav class="analysis-views" aria-label={say('views')}>
-        {analyses.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class="chip"
-            data-view={name}
-            aria-current={view.name === name ? 'page' : undefined}
-            onClick={() => {
-              analysis.value = { name, ask: {}, ...(area ? { area } : {}) };
-            }}
-          >
-            <span class="chip-face">{say(name)}</span>
-          </button>
-        ))}
+        {analyses
+          .filter((name) => all || isOpenToAll(name))
+          .map((name) => (
+            <button
+              key={name}
+              type="button"
+              class="chip"
+              data-view={name}
+              aria-current={view.name === name ? 'page' : undefined}
+              onClick={() => {
+                analysis.value = { name, ask: {}, ...(area ? { area } : {}) };
+              }}
+            >
+              <span class="chip-face">{say(name)}</span>
+            </button>
+          ))}
       </nav>
-      {view.scenario ? (
+      {!all && !isOpenToAll(view.name) ? (
+        <Closed />
+      ) : view.scenario ? (
         <ScenarioShown key={view.scenario} view={view} id={view.scenario} />
       ) : (
         <>
           <AreaChoice view={view} area={shown} zone={zone} zones={zones} />
-          {view.name !== 'scenarios' && <DraftBar zone={zone} />}
-          {shown && <Shown key={`${view.name} ${formatArea(shown)}`} view={view} area={shown} />}
+          {view.name !== 'scenarios' && !isOpenToAll(view.name) && <DraftBar zone={zone} />}
+          {shown && <Shown key={`${view.name} ${formatArea(shown)}`} view={view} area={shown} zones={zones} />}
         </>
       )}
     </>
   );
 }
 
-function Shown({ view, area }: { view: AnalysisView; area: Area }) {
+function Shown({ view, area, zones }: { view: AnalysisView; area: Area; zones: readonly Feature[] | undefined }) {
   switch (view.name) {
     case 'hotspots':
       return <HotspotList view={view} area={area} />;
@@ -108,6 +117,12 @@ function Shown({ view, area }: { view: AnalysisView; area: Area }) {
       return <CenterList view={view} area={area} />;
     case 'scenarios':
       return <ScenarioList view={view} area={area} />;
+    case 'matrix':
+      return <StepTable view={view} area={area} />;
+    case 'peers':
+      return <PeerList view={view} area={area} zones={zones} />;
+    case 'readiness':
+      return <ReadinessTable area={area} />;
     default:
       return <GapList view={view} area={area} />;
   }

@@ -3,7 +3,7 @@ import { lang, nameOf } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { analysis, filters } from '../state';
-import { type AnalysisView, type Area, formatArea } from './view';
+import { type AnalysisView, type Area, formatArea, openToAll } from './view';
 import { say } from './words';
 
 const called = (f: Feature): string =>
@@ -104,7 +104,7 @@ export function AreaChoice({
 }
 
 /** What is looked into by whole zones only. */
-export const zoneOnly: ReadonlySet<string> = new Set(['branches', 'centers', 'scenarios']);
+export const zoneOnly: ReadonlySet<string> = new Set(['branches', 'centers', 'scenarios', ...openToAll]);
 
 function split(text: string): [Area['kind'], string] {
   const slash = text.indexOf('/');

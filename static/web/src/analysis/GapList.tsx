@@ -16,11 +16,16 @@ import { say } from './words';
 
 const pageSize = 50;
 const statuses = ['eligible', 'uncovered', 'unknown'] as const;
+/** Those that some measure may not count, though they have an organization. */
+const partly = ['work_only', 'regional', 'joint', 'single'] as const;
+const measures = ['organizational', 'single', 'work', 'effective'] as const;
 const statusLabel = (status: string): string => codeLabel(fieldOf('enterprises', 'status'), status);
 
 /** The enterprises of an area without an organization, ranked, each with its reason and what lies near. */
 export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
   const path = analysisPath('/api/gaps', area, askOf(view));
+  const { measure } = askOf(view);
+  const met = measure ? [...statuses.slice(0, 2), ...partly, ...statuses.slice(2)] : statuses;
   const [pages, setPages] = useState<readonly string[]>([]);
   const [shown, setShown] = useState(path);
   if (shown !== path) {
@@ -40,9 +45,18 @@ export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
     <>
       <div class="analysis-form">
         <Choice
+          label={say('notCountedBy')}
+          value={measure ?? ''}
+          options={[['', say('noOrganizationAtAll')], ...measures.map((m) => [m, say(m)] as const)]}
+          testid="gaps-measure"
+          set={(value) => {
+            analysis.value = asking(asking(view, 'status', ''), 'measure', value);
+          }}
+        />
+        <Choice
           label={say('status')}
           value={view.ask.status ?? ''}
-          options={[['', say('all')], ...statuses.map((s) => [s, statusLabel(s)] as const)]}
+          options={[['', say('all')], ...met.map((s) => [s, statusLabel(s)] as const)]}
           testid="gaps-status"
           set={(value) => {
             analysis.value = asking(view, 'status', value);
@@ -53,7 +67,7 @@ export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
       {!page && loaded.state === 'loading' && <p class="note">{t('loading')}</p>}
       {page && (
         <>
-          <Counts page={page} />
+          <Counts page={page} statuses={met} />
           <p>
             <Take path={`${path}&f=xlsx&lang=${langTag()}`} label={say('takeXLSX')} testid="gaps-xlsx" />
             <Take path={`${path}&f=csv`} label={say('takeCSV')} testid="gaps-csv" />
@@ -97,7 +111,7 @@ export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
   );
 }
 
-function Counts({ page }: { page: Gaps }) {
+function Counts({ page, statuses: met }: { page: Gaps; statuses: readonly string[] }) {
   return (
     <div data-testid="gap-counts">
       <p role="status">
@@ -108,7 +122,7 @@ function Counts({ page }: { page: Gaps }) {
         })}
       </p>
       <ul class="gap-counts">
-        {statuses.map((status) => (
+        {met.map((status) => (
           <li key={status} data-status={status}>
             <StatusMark status={status} size={14} />
             {statusLabel(status)} <b>{number(page.by_status[status] ?? 0)}</b>
@@ -145,6 +159,7 @@ function Row({ gap, rank }: { gap: Gap; rank: number }) {
         <span class="gap-rank">{number(rank)}</span>
         <span class="row-what">{gap.reason}</span>
         <span class="row-what">{[membersOf(gap), instructorsOf(gap)].join(langTag() === 'en' ? ', ' : '，')}</span>
+        {gap.measure_known === false && <span class="row-what">{say('measureUnknown')}</span>}
         {!gap.in_denominator && <span class="row-what">{say('unstated')}</span>}
         {gap.point ? (
           <>
@@ -155,11 +170,13 @@ function Row({ gap, rank }: { gap: Gap; rank: number }) {
           <span class="row-what">{say('nearNone')}</span>
         )}
       </button>
-      <PutIn
-        zone={gap.zone ?? ''}
-        proposals={[supposed(gap)]}
-        label={say(gap.status === 'eligible' ? 'putBranch' : 'putInstructor')}
-      />
+      {statuses.some((status) => status === gap.status) && (
+        <PutIn
+          zone={gap.zone ?? ''}
+          proposals={[supposed(gap)]}
+          label={say(gap.status === 'eligible' ? 'putBranch' : 'putInstructor')}
+        />
+      )}
     </li>
   );
 }

@@ -54,6 +54,12 @@ export function ScenarioShown({ view, id }: { view: AnalysisView; id: string }) 
             <Take path={`${file('xlsx')}&lang=${langTag()}`} label="XLSX" testid="scenario-xlsx" />
           </p>
           <Definition passport={shown.coverage.passport} path={rates} />
+          <Definition
+            passport={shown.difference.passport}
+            path={changes}
+            testid="changes-source"
+            title={say('passportOf', { what: say('changed') })}
+          />
         </section>
       )}
     </>

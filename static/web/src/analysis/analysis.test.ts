@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged, Proposal } from './answers';
+import { type Peer, ranked, sideBySide } from './compared';
 import { bodyOf, draftOf, withProposals } from './draft';
 import { circle, middleOf, star } from './overlay';
-import { type AnalysisView, analysisPath, asking, askOf, formatAnalysis, parseAnalysis } from './view';
+import {
+  type AnalysisView,
+  analysisPath,
+  asking,
+  askOf,
+  formatAnalysis,
+  parseAnalysis,
+  pathOfLink,
+  zonePath,
+} from './view';
 import { words } from './words';
 
 const read = (query: string): AnalysisView | undefined => parseAnalysis(new URLSearchParams(query));
@@ -14,6 +24,8 @@ describe('a link to an analysis', () => {
       { name: 'gaps', area: { kind: 'belt', id: 'CZ-B-SHANGHAI-ROAD' }, ask: { status: 'eligible' } },
       { name: 'hotspots', area: { kind: 'zone', id: 'CZ' }, ask: { metres: '1000', alpha: '0.01' } },
       { name: 'scenarios', ask: {}, scenario: 'S-1', against: 'S-2' },
+      { name: 'peers', area: { kind: 'zone', id: 'CZ' }, ask: { measure: 'work', k: '10' } },
+      { name: 'matrix', area: { kind: 'zone', id: 'CZ' }, ask: { zones: 'all' } },
     ];
     for (const view of views) {
       const query = new URLSearchParams(formatAnalysis(view));
@@ -38,6 +50,45 @@ describe('a link to an analysis', () => {
       '/api/gaps?zone=CZ&status=eligible',
     );
     expect(asking(view, 'status', '').ask).toEqual({ p: '3' });
+  });
+});
+
+describe('zones that are alike', () => {
+  const peer = (id: string, place: number | null, shares: readonly (readonly [string, number])[] = []): Peer => ({
+    id,
+    name_zh: null,
+    name_en: null,
+    distance: null,
+    features: { denominator: 0, industry_stated: 0 },
+    industries: shares.map(([industry, share]) => ({ industry, enterprises: 1, share })),
+    rate: { numerator: 0, denominator: 0, unknown: 0, rate: null },
+    place,
+    standing: 'unknown',
+    to_reach_leader: null,
+  });
+
+  it('stand by their places, those of unknown rate last and as the API has them', () => {
+    const of = { zone: peer('A', 3), peers: [peer('B', null), peer('C', 1), peer('D', null), peer('E', 2)] };
+    expect(ranked(of).map((p) => p.id)).toEqual(['C', 'E', 'A', 'B', 'D']);
+  });
+
+  it('have their industries side by side, and null is not 0', () => {
+    const rows = sideBySide(peer('A', 1, [['家电', 0.9]]), peer('B', 2, [['汽车', 1]]));
+    expect(rows).toEqual([
+      { industry: '汽车', one: null, other: 1 },
+      { industry: '家电', one: 0.9, other: null },
+    ]);
+  });
+});
+
+describe('the address of a figure', () => {
+  it('asks for zone, parameters and day', () => {
+    expect(zonePath('/api/peers', 'CZ', { k: '3' }, '2026-01-01')).toBe('/api/peers?zone=CZ&k=3&as_of=2026-01-01');
+    expect(zonePath('/api/matrix', undefined, {}, undefined)).toBe('/api/matrix');
+  });
+
+  it('holds wherever the page is served', () => {
+    expect(pathOfLink('https://map.example.cn/map/api/coverage?zone=CZ')).toBe('/api/coverage?zone=CZ');
   });
 });
 

@@ -33,6 +33,8 @@ export interface Gap {
   readonly employees: number | null;
   readonly instructors: number | null;
   readonly in_denominator: boolean;
+  /** With a measure: false where it is not known whether the rate counts it. */
+  readonly measure_known?: boolean;
   readonly point: Position | null;
   readonly status: string;
   readonly reason: string;

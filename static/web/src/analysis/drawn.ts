@@ -51,8 +51,8 @@ function layers(): LayerSpecification[] {
       source,
       filter: isType('Point'),
       paint: {
-        'circle-radius': ['match', ['get', 'kind'], 'proposed', 11, 'standing', 11, 8],
-        'circle-color': ['case', ['==', ['get', 'kind'], 'proposed'], tone(ground), 'rgba(0,0,0,0)'],
+        'circle-radius': ['match', ['get', 'kind'], 'proposed', 11, 'standing', 11, 'peer', 12, 8],
+        'circle-color': ['match', ['get', 'kind'], ['proposed', 'peer'], tone(ground), 'rgba(0,0,0,0)'],
         'circle-stroke-color': [...color],
         'circle-stroke-width': 2.5,
       },

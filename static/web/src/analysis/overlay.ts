@@ -4,7 +4,7 @@ import type { Geometry } from '../records';
 import type { Position } from './answers';
 
 /** What an analysis lays over the map. Nothing of it is a record: all of it is drawn dashed or hollow. */
-export type OverlayKind = 'gap' | 'hotspot' | 'standing' | 'proposed' | 'changed';
+export type OverlayKind = 'gap' | 'hotspot' | 'standing' | 'peer' | 'proposed' | 'changed';
 
 export interface OverlayProperties {
   readonly kind: OverlayKind;

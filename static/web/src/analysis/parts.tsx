@@ -2,7 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { at } from '../base';
 import { Icon } from '../components/Icons';
 import { number, share } from '../format';
+import { lang, langTag } from '../i18n';
 import type { Passport } from './answers';
+import { tell } from './comparewords';
 import { say } from './words';
 
 /** A length as people say it: metres below a kilometer. */
@@ -21,9 +23,9 @@ export function useReady(done: boolean): void {
 }
 
 /** The URL that a figure was made by. */
-export function Source({ path }: { path: string }) {
+export function Source({ path, testid = 'analysis-source' }: { path: string; testid?: string }) {
   return (
-    <a class="row-link" data-testid="analysis-source" href={at(path)} target="_blank" rel="noopener">
+    <a class="row-link" data-testid={testid} href={at(path)} target="_blank" rel="noopener">
       {say('source')}
       <Icon name="forward" size={16} />
     </a>
@@ -31,11 +33,12 @@ export function Source({ path }: { path: string }) {
 }
 
 /** What the figures count, by which rules, on which day. */
-export function Definition({ passport, path }: { passport: Passport; path: string }) {
+export function Definition(props: { passport: Passport; path: string; testid?: string; title?: string }) {
+  const { passport, path, testid, title } = props;
   return (
     <footer class="analysis-foot">
       <details>
-        <summary>{say('passport')}</summary>
+        <summary>{title ?? say('passport')}</summary>
         <p>{passport.definition}</p>
         <p class="note">{say('asOf', { day: passport.as_of })}</p>
         <p class="note">
@@ -46,7 +49,7 @@ export function Definition({ passport, path }: { passport: Passport; path: strin
           })}
         </p>
       </details>
-      <Source path={path} />
+      <Source path={path} {...(testid ? { testid } : {})} />
     </footer>
   );
 }
@@ -60,6 +63,21 @@ export function Take({ path, label, testid }: { path: string; label: string; tes
     </a>
   );
 }
+
+/** An answer as tables to take away. A workbook's headers are in the page's language. */
+export function Files({ path, name }: { path: string; name: string }) {
+  const more = path.includes('?') ? '&' : '?';
+  return (
+    <p>
+      <Take path={`${path}${more}f=xlsx&lang=${langTag()}`} label={tell('takeXLSX')} testid={`${name}-xlsx`} />
+      <Take path={`${path}${more}f=csv`} label={tell('takeCSV')} testid={`${name}-csv`} />
+    </p>
+  );
+}
+
+/** The page's half of a label that the API gives in both languages; English ones begin with a capital. */
+export const labelOf = ({ label_zh, label_en }: { readonly label_zh: string; readonly label_en: string }): string =>
+  lang.value === 'zh' ? label_zh : label_en.charAt(0).toUpperCase() + label_en.slice(1);
 
 /** One parameter of an analysis, with its choices. */
 export function Choice({

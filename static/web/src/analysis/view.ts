@@ -1,6 +1,21 @@
 /** What can be looked into beside the coverage itself, in the order of the page. */
-export const analyses = ['gaps', 'hotspots', 'sensitivity', 'branches', 'centers', 'scenarios'] as const;
+export const analyses = [
+  'gaps',
+  'hotspots',
+  'sensitivity',
+  'branches',
+  'centers',
+  'scenarios',
+  'matrix',
+  'peers',
+  'readiness',
+] as const;
 export type AnalysisName = (typeof analyses)[number];
+
+/** What the API answers to everybody; the others are for viewers and above. */
+export const openToAll = ['matrix', 'peers', 'readiness'] as const satisfies readonly AnalysisName[];
+
+export const isOpenToAll = (name: AnalysisName): boolean => (openToAll as readonly AnalysisName[]).includes(name);
 
 /** The part of the data that an analysis is about. */
 export interface Area {
@@ -70,16 +85,36 @@ export function asking(view: AnalysisView, name: string, value: string): Analysi
 
 /** The parameters that each analysis takes: a link's others are passed over. */
 const taken: Readonly<Record<AnalysisName, readonly string[]>> = {
-  gaps: ['status'],
+  gaps: ['status', 'measure'],
   hotspots: ['by', 'metres', 'alpha'],
   sensitivity: ['minutes'],
   branches: ['metres', 'any_industry', 'unknown', 'across'],
   centers: ['model', 'p', 'metres', 'minutes', 'demand', 'capacity'],
   scenarios: ['by'],
+  matrix: ['zones'],
+  peers: ['measure', 'k'],
+  readiness: [],
 };
 
 export const askOf = (view: AnalysisView): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(view.ask).filter(([name]) => taken[view.name].includes(name)));
+
+/** Where the numbers about a zone on a day come from; of all zones and today where none is named. */
+export function zonePath(
+  path: string,
+  zone: string | undefined,
+  ask: Readonly<Record<string, string>>,
+  day: string | undefined,
+): string {
+  const query = new URLSearchParams({ ...(zone ? { zone } : {}), ...ask, ...(day ? { as_of: day } : {}) }).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** The part of an address of the API that holds wherever the page is served: the server may be known by another name outside. */
+export function pathOfLink(href: string): string {
+  const { pathname, search } = new URL(href, 'http://localhost');
+  return pathname.slice(Math.max(0, pathname.lastIndexOf('/api/'))) + search;
+}
 
 /** Where the numbers of an analysis of an area come from. */
 export function analysisPath(path: string, area: Area, ask: Readonly<Record<string, string>>): string {

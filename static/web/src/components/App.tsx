@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isOpenToAll } from '../analysis/view';
 import { t } from '../i18n';
 import { analysis, coverage, mapState, quality, screen, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
@@ -38,7 +39,7 @@ export function App() {
       </a>
       <Header />
       <main
-        class={`stage ${opened ? 'opened' : ''} ${coverage.value ? 'comparing' : ''}`}
+        class={`stage ${opened ? 'opened' : ''} ${coverage.value || (analysis.value && isOpenToAll(analysis.value.name)) ? 'comparing' : ''}`}
         data-map-state={mapState.value}
       >
         <Filters />

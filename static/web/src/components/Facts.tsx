@@ -41,7 +41,8 @@ const ranked = (list: readonly Fact[]): Fact[] => [
   ...list.filter((f) => f.value === null),
 ];
 
-function FactList({
+/** Facts with what contradicts them; where they may be of several subjects, with their subject. */
+export function FactList({
   list,
   all,
   withSubject = false,

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { aborted, send } from '../api';
+import { at } from '../base';
 import { Failed } from '../components/Failed';
 import { formatCoordinates, parseCoordinates } from '../edit/values';
 import { number } from '../format';
@@ -7,11 +8,10 @@ import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Drawing } from '../map/draw';
 import type { Geometry } from '../records';
-import { announced, coverage, drawingArea, filters, mapState } from '../state';
+import { announced, coverage, dayAsked, drawingArea, filters, mapState } from '../state';
 import type { Report } from './figures';
 import { Passport } from './Passport';
 import { Rates } from './Rates';
-import { dayAsked } from './report';
 import type { Corner, CoverageView } from './view';
 import { say } from './words';
 
@@ -162,6 +162,10 @@ function Typed({
   );
 }
 
+/** The very question as a command: an area is sent and no link can hold it. */
+const sent = (path: string, body: string): string =>
+  `curl -H 'Content-Type: application/geo+json' --data '${body}' '${at(path)}'`;
+
 function Measured({ area }: { area: readonly Corner[] }) {
   const { zone } = filters.value;
   const day = dayAsked();
@@ -181,8 +185,11 @@ function Measured({ area }: { area: readonly Corner[] }) {
     <div data-testid="area-rates">
       <Rates figures={item} />
       {item.unlocated > 0 && <p class="note">{say('unlocated', { n: number(item.unlocated) })}</p>}
-      <p class="note">{say('areaMade', { path })}</p>
-      <Passport passport={report.passport} definition={undefined} path={path} testid="area-source" />
+      <Passport passport={report.passport} definition={undefined} />
+      <details class="passport" data-testid="area-source">
+        <summary>{say('areaMade')}</summary>
+        <pre>{sent(path, body)}</pre>
+      </details>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Area } from '../analysis/view';
+import { type Area, openToAll } from '../analysis/view';
 import { getJSON } from '../api';
 import { at } from '../base';
 import { Failed } from '../components/Failed';
@@ -8,11 +8,10 @@ import { codeLabel, fieldOf, number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
-import { analysis, coverage, selection, settings } from '../state';
+import { analysis, coverage, dayAsked, selection, settings } from '../state';
 import { coveragePath, type Item, type Passport as Papers, type Report } from './figures';
 import { Made, StatedFigures } from './Passport';
 import { Rates } from './Rates';
-import { dayAsked } from './report';
 import { usualView } from './view';
 import { say } from './words';
 
@@ -44,12 +43,29 @@ export function Card({ collection, feature }: { collection: keyof typeof divisio
         data-testid="card-ranking"
         onClick={() => {
           selection.value = undefined;
+          analysis.value = undefined;
           coverage.value = { ...usualView, by };
         }}
       >
         {say('inRanking')}
         <Icon name="forward" size={16} />
       </button>
+      {collection === 'zones' &&
+        openToAll.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="row-link"
+            data-testid={`card-${name}`}
+            onClick={() => {
+              selection.value = undefined;
+              analysis.value = { name, ask: {}, area: { kind: 'zone', id: feature.id } };
+            }}
+          >
+            {say(name)}
+            <Icon name="forward" size={16} />
+          </button>
+        ))}
       {settings.value?.class === 'internal' && <Gaps kind={by} id={feature.id} />}
       <Made path={path} testid="card-source" />
     </section>

@@ -1,17 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { openToAll } from '../analysis/view';
+import { at } from '../base';
 import { Failed } from '../components/Failed';
 import { Icon } from '../components/Icons';
 import { number } from '../format';
-import { t } from '../i18n';
-import { closeCoverage, coverage, filters, screen, selection, settings } from '../state';
+import { langTag, t } from '../i18n';
+import { analysis, closeCoverage, coverage, dayAsked, filters, screen, selection, settings } from '../state';
 import { Area } from './Area';
+import { Corridor, corridors } from './Corridor';
 import type { Report } from './figures';
 import { Legend } from './Legend';
 import { Passport, StatedFigures } from './Passport';
 import { Ranking } from './Ranking';
-import { byWords, dayAsked, partName, pathOf, percent, rateLabel, tooMany, useReport } from './report';
+import { byWords, partName, pathOf, percent, rateLabel, tooMany, useReport } from './report';
 import { Time } from './Time';
-import { type CoverageView, type Division, divisions, rates } from './view';
+import { type CoverageView, type Division, divisions, isDrawn, rates } from './view';
 import { say } from './words';
 
 /** The two coverages, compared by parts: a ranking in step with the map. */
@@ -80,15 +83,36 @@ function Shown({ view, report, shapes }: ShownProps) {
         <p class="note">{say('unstatedAside', { n: number(report.total.operation_unstated) })}</p>
       )}
       <Ranking view={view} report={report} shapes={shapes} />
+      {view.by === 'belt' && view.corridor && <Corridor report={report} rate={view.rate} metres={view.corridor} />}
       <Legend />
       <StatedFigures items={report.items} rate={view.rate} name={partName} />
       <Passport
         passport={report.passport}
         definition={report.definitions.find((d) => d.id === view.rate)}
-        path={pathOf(view.by)}
-        testid="coverage-source"
+        made={{ path: pathOf(view), testid: 'coverage-source' }}
       />
+      <Files path={pathOf(view)} formats={isDrawn(view.by) ? ['xlsx', 'csv', 'geojson'] : ['xlsx', 'csv']} />
     </>
+  );
+}
+
+/** The same figures as files to take away. A workbook's headers are in the page's language. */
+function Files({ path, formats }: { path: string; formats: readonly string[] }) {
+  return (
+    <p class="coverage-files">
+      {formats.map((format) => (
+        <a
+          key={format}
+          class="row-link"
+          data-testid={`coverage-${format}`}
+          href={at(`${path}&f=${format}${format === 'xlsx' ? `&lang=${langTag()}` : ''}`)}
+          download=""
+        >
+          <Icon name="download" size={16} />
+          {say(`take_${format as 'xlsx' | 'csv' | 'geojson'}`)}
+        </a>
+      ))}
+    </p>
   );
 }
 
@@ -130,6 +154,7 @@ function Choices({ view }: { view: CoverageView }) {
             ))}
         </select>
       </label>
+      {view.by === 'belt' && <CorridorChoice view={view} />}
       <label>
         {say('day')}
         <input
@@ -145,15 +170,56 @@ function Choices({ view }: { view: CoverageView }) {
   );
 }
 
+/** How far from a belt one looks; a link may name any distance. */
+function CorridorChoice({ view }: { view: CoverageView }) {
+  const { corridor, ...others } = view;
+  const known = corridor === undefined || corridors.some((metres) => metres === corridor);
+  return (
+    <label>
+      {say('corridor')}
+      <select
+        data-testid="coverage-corridor"
+        value={corridor ?? ''}
+        onChange={(event) => {
+          const metres = Number(event.currentTarget.value);
+          coverage.value = metres > 0 ? { ...others, corridor: metres } : others;
+        }}
+      >
+        <option value="">{say('corridorOff')}</option>
+        {[...(known ? [] : [corridor]), ...corridors].map((metres) => (
+          <option key={metres} value={metres}>
+            {say('metres', { n: number(metres) })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 const setDay = (day: string): void => {
   const { datetime, ...others } = filters.value;
   filters.value = day && day !== settings.value?.day ? { ...others, datetime: day } : others;
 };
 
-/** What else can be looked at from here: the place for further analyses. */
+/** What else can be looked at from here. */
 function Views() {
   return (
     <p class="coverage-views">
+      {openToAll.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="row-link"
+          data-testid={`${name}-open`}
+          onClick={() => {
+            const { zone } = filters.value;
+            analysis.value = { name, ask: {}, ...(zone ? { area: { kind: 'zone', id: zone } } : {}) };
+          }}
+        >
+          {say(name)}
+          <Icon name="forward" size={16} />
+        </button>
+      ))}
       <button
         type="button"
         class="row-link"

@@ -10,10 +10,10 @@ import { say } from './words';
 export function Passport(props: {
   passport: Papers;
   definition: Definition | undefined;
-  path: string;
-  testid: string;
+  /** Where an address can hold the question. */
+  made?: { path: string; testid: string };
 }) {
-  const { passport: p, definition, path, testid } = props;
+  const { passport: p, definition, made } = props;
   const zh = lang.value === 'zh';
   const rows = [
     [say('denominator'), `${number(p.numerator)} / ${number(p.denominator)} · ${say('unknown')} ${number(p.unknown)}`],
@@ -44,7 +44,7 @@ export function Passport(props: {
           ))}
         </dl>
       </details>
-      <Made path={path} testid={testid} />
+      {made && <Made {...made} />}
     </>
   );
 }

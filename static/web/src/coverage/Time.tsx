@@ -4,10 +4,10 @@ import { Failed } from '../components/Failed';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
-import { filters, settings } from '../state';
+import { dayAsked, filters, settings } from '../state';
 import { type Moment, quarters, type Report, type Series, whole } from './figures';
 import { Made } from './Passport';
-import { dayAsked, partName, percent, rateLabel } from './report';
+import { partName, percent, rateLabel } from './report';
 import type { CoverageView } from './view';
 import { say } from './words';
 

@@ -26,6 +26,13 @@ export const edgeTone: Tone = { light: '#5d5a52', dark: '#aab2bc' };
 export const paperTone: Tone = { light: '#ffffff', dark: '#20262e' };
 
 const source = 'coverage';
+
+/** So many metres is a pixel at zoom 0 on the equator. */
+const metresAPixel = 40_075_016.686 / 512;
+/** The width of a band of so many metres to either side, in pixels at zoom 0. */
+export const bandOf = (metres: number, latitude: number): number =>
+  (2 * metres) / (metresAPixel * Math.cos((latitude * Math.PI) / 180));
+
 /** Below this an area is too small to be read and a disc with its rate stands in its place. */
 const discsUntil = 10.5;
 
@@ -82,6 +89,27 @@ const untold: ExpressionSpecification = ['==', ['get', 'class'], -1];
 function layers(): LayerSpecification[] {
   const line = isType('LineString');
   return [
+    {
+      id: 'coverage:corridor',
+      type: 'line',
+      source,
+      filter: ['has', 'band'],
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': tone(edgeTone),
+        'line-opacity': 0.22,
+        // As wide on the ground at every zoom.
+        'line-width': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          0,
+          ['get', 'band'],
+          24,
+          ['*', ['get', 'band'], 2 ** 24],
+        ],
+      },
+    },
     {
       id: 'coverage:fill',
       type: 'fill',

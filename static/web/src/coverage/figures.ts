@@ -36,6 +36,13 @@ export type Item = Figures & {
   readonly name_zh: string | null;
   readonly name_en: string | null;
   readonly stated: readonly Stated[];
+  /** Of a belt with a shape, if a corridor was asked for. */
+  readonly corridor?: {
+    readonly metres: number;
+    readonly within: Figures;
+    readonly participating: Figures;
+    readonly not_participating: Figures;
+  };
 };
 
 export interface Passport {

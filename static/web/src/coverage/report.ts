@@ -4,9 +4,10 @@ import { getJSON } from '../api';
 import { number } from '../format';
 import { lang, nameOf } from '../i18n';
 import { type Loaded, useLoad } from '../load';
+import { middleOf } from '../map/names';
 import type { Geometry } from '../records';
-import { counts, filters } from '../state';
-import { paint } from './draw';
+import { counts, dayAsked, filters } from '../state';
+import { bandOf, paint } from './draw';
 import { classOf, collectionOf, coveragePath, type Item, type Rate, type Report, type Shapes } from './figures';
 import { type CoverageView, type Division, isDrawn, type RateName } from './view';
 import { say } from './words';
@@ -14,16 +15,14 @@ import { say } from './words';
 /** What is shown now, for the legend and the printed sheet. */
 export const shown = signal<{ readonly view: CoverageView; readonly report: Report } | undefined>(undefined);
 
-/** The day the page looks at, if it is one of the past. */
-export const dayAsked = (): string | undefined => /^\d{4}-\d{2}-\d{2}$/.exec(filters.value.datetime ?? '')?.[0];
-
 /** Grids are many: all zones' together would be megabytes that nobody reads. */
 const mostGrids = 1500;
 export const tooMany = (by: Division): boolean =>
   by === 'grid' && !filters.value.zone && (counts.value?.collections.grids?.matched ?? 0) > mostGrids;
 
 /** The path of a view's figures. */
-export const pathOf = (by: Division, more = ''): string => coveragePath(by, filters.value.zone, dayAsked(), more);
+export const pathOf = ({ by, corridor }: Pick<CoverageView, 'by' | 'corridor'>): string =>
+  coveragePath(by, filters.value.zone, dayAsked(), by === 'belt' && corridor ? `&corridor=${corridor}` : '');
 
 interface Shown {
   readonly report: Report;
@@ -36,8 +35,8 @@ interface Shaped {
 
 /** Loads the figures of a division, with the shapes of its parts, and keeps the map painted by them. */
 export function useReport(view: CoverageView): Loaded<Shown | undefined> {
-  const { by, rate } = view;
-  const path = tooMany(by) ? '' : pathOf(by);
+  const { by, rate, corridor } = view;
+  const path = tooMany(by) ? '' : pathOf(view);
   const loaded = useLoad<Shown | undefined>(`coverage ${path} ${lang.value}`, async (signal) => {
     if (!path) return undefined;
     const [report, shaped] = await Promise.all([
@@ -54,7 +53,7 @@ export function useReport(view: CoverageView): Loaded<Shown | undefined> {
     if (!value || loaded.state !== 'done') return;
     shown.value = { view, report: value.report };
     paint(isDrawn(by) ? features(view, value) : []);
-  }, [value, by, rate, lang.value, loaded.state]);
+  }, [value, by, rate, corridor, lang.value, loaded.state]);
   useEffect(
     () => () => {
       shown.value = undefined;
@@ -65,11 +64,12 @@ export function useReport(view: CoverageView): Loaded<Shown | undefined> {
   return loaded;
 }
 
-const features = ({ by, rate }: CoverageView, { report, shapes }: Shown): GeoJSON.Feature[] =>
+const features = ({ by, rate, corridor }: CoverageView, { report, shapes }: Shown): GeoJSON.Feature[] =>
   report.items.flatMap((item) => {
     const geometry = item.id ? shapes.get(item.id) : undefined;
     if (!item.id || !geometry) return [];
     const of = item[rate];
+    const latitude = corridor ? middleOf(geometry)?.coordinates[1] : undefined;
     return [
       {
         type: 'Feature',
@@ -79,6 +79,7 @@ const features = ({ by, rate }: CoverageView, { report, shapes }: Shown): GeoJSO
           collection: collectionOf[by],
           name_zh: item.name_zh,
           name_en: item.name_en,
+          ...(corridor && latitude !== undefined ? { band: bandOf(corridor, latitude) } : {}),
           class: classOf(of.rate) ?? -1,
           rate: of.rate === null ? '–' : `${number(of.rate * 100, 0)}%`,
           words: `${say(rate)} ${rateWords(of)}`,

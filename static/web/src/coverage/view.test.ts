@@ -7,6 +7,7 @@ const again = (view: CoverageView) => parseCoverage(new URLSearchParams(formatCo
 it.each<CoverageView>([
   { by: 'zone', rate: 'organizational' },
   { by: 'belt', rate: 'effective' },
+  { by: 'belt', rate: 'organizational', corridor: 500 },
   {
     by: 'grid',
     rate: 'single',
@@ -17,6 +18,13 @@ it.each<CoverageView>([
     ],
   },
 ])('a link restores %j', (view) => expect(again(view)).toEqual(view));
+
+it.each([
+  'coverage=belt&corridor=0',
+  'coverage=belt&corridor=x',
+  'coverage=belt&corridor=1e9',
+  'coverage=zone&corridor=500',
+])('asks for no corridor by %s', (text) => expect(parse(text)?.corridor).toBeUndefined());
 
 it.each(['coverage=everything', 'coverage=', 'rate=work'])('opens nothing for %s', (text) =>
   expect(parse(text)).toBeUndefined(),

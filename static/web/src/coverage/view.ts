@@ -12,6 +12,8 @@ export type Corner = readonly [lon: number, lat: number];
 export interface CoverageView {
   readonly by: Division;
   readonly rate: RateName;
+  /** With belts: who stands at most so many metres away is counted too. */
+  readonly corridor?: number;
   /** The corners of an area that was drawn, without the first one again. */
   readonly area?: readonly Corner[];
 }
@@ -20,6 +22,8 @@ export const usualView: CoverageView = { by: 'zone', rate: 'organizational' };
 
 /** A link holds areas of as many corners as are drawn by hand; a server does not take endless addresses. */
 const mostCorners = 100;
+/** The widest corridor that the API takes, in metres. */
+const widest = 20_000;
 
 /** Reads a view from the parameters of a link; what is none opens nothing. */
 export function parseCoverage(params: URLSearchParams): CoverageView | undefined {
@@ -27,13 +31,15 @@ export function parseCoverage(params: URLSearchParams): CoverageView | undefined
   if (!by) return undefined;
   const rate = rates.find((known) => known === params.get('rate')) ?? usualView.rate;
   const area = parseArea(params.get('area'));
-  return { by, rate, ...(area ? { area } : {}) };
+  const corridor = by === 'belt' ? parseCorridor(params.get('corridor')) : undefined;
+  return { by, rate, ...(corridor ? { corridor } : {}), ...(area ? { area } : {}) };
 }
 
 /** The parameters of a link to a view. */
-export function formatCoverage({ by, rate, area }: CoverageView): [name: string, value: string][] {
+export function formatCoverage({ by, rate, corridor, area }: CoverageView): [name: string, value: string][] {
   const parts: [string, string][] = [['coverage', by]];
   if (rate !== usualView.rate) parts.push(['rate', rate]);
+  if (by === 'belt' && corridor) parts.push(['corridor', String(corridor)]);
   if (area && area.length <= mostCorners)
     parts.push(['area', area.map(([x, y]) => `${short(x)},${short(y)}`).join(',')]);
   return parts;
@@ -41,6 +47,11 @@ export function formatCoverage({ by, rate, area }: CoverageView): [name: string,
 
 // About a meter: a border drawn by hand is no better.
 const short = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
+
+function parseCorridor(text: string | null): number | undefined {
+  const metres = Number(text);
+  return Number.isInteger(metres) && metres > 0 && metres <= widest ? metres : undefined;
+}
 
 function parseArea(text: string | null): readonly Corner[] | undefined {
   const numbers = (text ?? '').split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
