@@ -50,7 +50,8 @@ export const send = (
   path: string,
   body?: BodyInit,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Response> => ask(path, { method, body: body ?? null, headers });
+  signal?: AbortSignal,
+): Promise<Response> => ask(path, { method, body: body ?? null, headers, signal: signal ?? null });
 
 interface Problem {
   readonly detail?: string;

@@ -7,6 +7,7 @@ import {
   analysis,
   camera,
   coverage,
+  desk,
   filters,
   layers,
   list,
@@ -35,6 +36,7 @@ export function restore(): void {
   staleDays.value = view.staleDays;
   analysis.value = view.analysis;
   coverage.value = view.coverage;
+  desk.value = view.desk;
   screen.value = view.screen;
   layers.value = view.layers;
   tianditu.value = view.tianditu;
@@ -70,6 +72,7 @@ export function follow(): void {
       quality.value ? [formatQuality(quality.value), staleDays.value] : '',
       analysis.value ? formatAnalysis(analysis.value) : '',
       coverage.value ? formatCoverage(coverage.value) : '',
+      desk.value ?? '',
       screen.value,
       selection.value ? formatRef(selection.value) : '',
     ]);
@@ -84,6 +87,7 @@ export function follow(): void {
       staleDays: staleDays.value,
       analysis: analysis.value,
       coverage: coverage.value,
+      desk: desk.value,
       screen: screen.value,
       layers: layers.value,
       tianditu: tianditu.value,

@@ -9,7 +9,7 @@ import type { CollectionId } from './generated/schema';
 import { lang } from './i18n';
 import { revision } from './live';
 import { type QualityView, usualStaleDays } from './quality';
-import type { Counts, Fact, Geometry, Settings, TileJSON } from './records';
+import type { Counts, Fact, Feature, Geometry, Settings, TileJSON } from './records';
 import type { Tianditu } from './tianditu';
 import { type Camera, defaultLayers, defaultList, formatRef, type Ref, type ThemeChoice } from './url';
 
@@ -30,6 +30,8 @@ export const analysis = signal<AnalysisView | undefined>(undefined);
 /** After how many days a survey is out of date, in the view of quality. */
 export const staleDays = signal(usualStaleDays);
 export const coverage = signal<CoverageView | undefined>(undefined);
+/** The tour that is open at the desk. */
+export const desk = signal<string | undefined>(undefined);
 /** The page is on a wall: zones in turn, nothing to press. */
 export const screen = signal(false);
 export const layers = signal<Readonly<Record<string, boolean>>>(defaultLayers);
@@ -48,6 +50,8 @@ export const stack = signal<Stack | undefined>(undefined);
 export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
 /** The map is painted by rates, and records recede. */
 export const painted = signal(false);
+/** While a tour is arranged: makes a record a stop of it. */
+export const takeStop = signal<((collection: CollectionId, feature: Feature) => void) | undefined>(undefined);
 /** An area is being drawn to be measured. */
 export const drawingArea = signal(false);
 export const mapState = signal<'loading' | 'idle' | 'none'>('loading');
@@ -64,6 +68,8 @@ export const shownTianditu = computed(() =>
 /** The layers that are drawn. Two sets of place names over each other cannot be read: where Tianditu's are, ours are not. */
 export const shownLayers = computed(() => {
   const chosen = shownTianditu.value?.names ? { ...layers.value, towns: false } : layers.value;
+  // The desk draws its tour itself, as it is being arranged.
+  if (desk.value) return { ...chosen, tours: false };
   return painted.value ? { ...chosen, ...receding(chosen) } : chosen;
 });
 
@@ -127,7 +133,7 @@ export function closeDetail(): void {
     (back?.isConnected
       ? back
       : document.querySelector<HTMLElement>(
-          '[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage]',
+          '[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage], [data-testid=desk]',
         )
     )?.focus(),
   );
@@ -149,8 +155,15 @@ export function showList(collection: CollectionId, next: Filters): void {
   quality.value = undefined;
   analysis.value = undefined;
   coverage.value = undefined;
+  desk.value = undefined;
   selection.value = undefined;
   stack.value = undefined;
+}
+
+/** Opens a tour at the desk, in the place of whatever else is looked at. */
+export function openDesk(tour: string): void {
+  showList(list.value, filters.value);
+  desk.value = tour;
 }
 
 /** Back to the overview, with the focus on what opened the view. */

@@ -28,6 +28,8 @@ export interface View {
   readonly staleDays: number;
   readonly analysis?: AnalysisView;
   readonly coverage?: CoverageView;
+  /** The id of the tour that is open at the desk. */
+  readonly desk?: string;
   readonly screen: boolean;
   readonly layers: Readonly<Record<string, boolean>>;
   readonly tianditu?: Tianditu;
@@ -76,6 +78,7 @@ export function parseView(search: string): View {
     staleDays: parseStaleDays(params.get('stale_days')),
     analysis: parseAnalysis(params),
     coverage: parseCoverage(params),
+    desk: params.get('desk')?.slice(0, 100) || undefined,
     screen: params.get('screen') === '1',
     layers: parseLayers(params.get('layers')),
     tianditu: parseTianditu(params.get('tianditu')),
@@ -105,6 +108,7 @@ export function formatView(view: View): string {
   }
   if (view.analysis) parts.push(...formatAnalysis(view.analysis));
   if (view.coverage) parts.push(...formatCoverage(view.coverage));
+  if (view.desk) parts.push(['desk', view.desk]);
   if (view.screen) parts.push(['screen', '1']);
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);
   const layers = formatLayers(view.layers);

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isOpenToAll } from '../analysis/view';
 import { t } from '../i18n';
-import { analysis, coverage, mapState, quality, screen, selection, stack } from '../state';
+import { analysis, coverage, desk, mapState, quality, screen, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
 import { AnalysisPanel } from './AnalysisPanel';
 import { CoverageView, ScreenView } from './CoverageParts';
+import { DeskPanel } from './DeskParts';
 import { Detail } from './Detail';
 import { AddHint, DoneBar, Editor, working } from './Editing';
 import { Filters } from './Filters';
@@ -29,7 +30,9 @@ export function App() {
       <a
         class="skip"
         href="#panel"
-        onClick={focusOn('[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage]')}
+        onClick={focusOn(
+          '[data-testid=list], [data-testid=quality], [data-testid=analysis], [data-testid=coverage], [data-testid=desk]',
+        )}
       >
         {t('skip')}
       </a>
@@ -39,7 +42,7 @@ export function App() {
       </a>
       <Header />
       <main
-        class={`stage ${opened ? 'opened' : ''} ${coverage.value || (analysis.value && isOpenToAll(analysis.value.name)) ? 'comparing' : ''}`}
+        class={`stage ${opened ? 'opened' : ''} ${coverage.value || (analysis.value && isOpenToAll(analysis.value.name)) ? 'comparing' : ''} ${desk.value ? 'arranging' : ''}`}
         data-map-state={mapState.value}
       >
         <Filters />
@@ -63,7 +66,9 @@ export function App() {
           <Editor />
           {!editing && <Detail />}
           <div class="browse">
-            {analysis.value ? (
+            {desk.value ? (
+              <DeskPanel id={desk.value} />
+            ) : analysis.value ? (
               <AnalysisPanel view={analysis.value} />
             ) : coverage.value ? (
               <CoverageView />

@@ -8,6 +8,7 @@ import type { Feature } from '../records';
 import { closeDetail, filters, type Stack, selection, setFilter, settings, stack } from '../state';
 import { formatRef } from '../url';
 import { CoverageCard } from './CoverageParts';
+import { TourTools } from './DeskParts';
 import { RecordTools } from './Editing';
 import { FactsOf } from './Facts';
 import { Failed } from './Failed';
@@ -152,6 +153,7 @@ function Actions({ collection, feature }: { collection: CollectionId; feature: F
           {t(name === 'zone' ? 'filterZone' : 'filterBelt')}
         </button>
       )}
+      <TourTools collection={collection} feature={feature} />
       <RecordTools collection={collection} feature={feature} />
     </p>
   );

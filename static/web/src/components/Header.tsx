@@ -2,7 +2,7 @@ import { at } from '../base';
 import { usualView } from '../coverage/view';
 import { setLang } from '../history';
 import { lang, t } from '../i18n';
-import { analysis, closeCoverage, coverage, quality, selection, stack, theme } from '../state';
+import { analysis, closeCoverage, coverage, desk, quality, selection, stack, theme } from '../state';
 import type { ThemeChoice } from '../url';
 import { AccountButton } from './Account';
 import { Icon } from './Icons';
@@ -20,6 +20,7 @@ function toggleCoverage(): void {
   }
   quality.value = undefined;
   analysis.value = undefined;
+  desk.value = undefined;
   selection.value = undefined;
   stack.value = undefined;
   coverage.value = usualView;
