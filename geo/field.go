@@ -62,7 +62,7 @@ func (f *Field) CodeLabel(value string) (phrase.Phrase, bool) {
 // Parse reads a value of the field from plain text, as it stands in a CSV cell or a query parameter. Empty text is unknown. It
 // checks the type; Validate checks codes and ranges.
 func (f *Field) Parse(s string) (Value, error) {
-	s = strings.TrimSpace(s)
+	s = Trimmed(s)
 	if s == "" {
 		return Value{}, nil
 	}

@@ -54,11 +54,16 @@ func (r *Record) Validate() []Finding {
 	if r.Valid.From != 0 && r.Valid.To != 0 && r.Valid.To < r.Valid.From {
 		v.fault(ValidTo.Name, phrase.PeriodReversed.With(r.Valid.To, r.Valid.From))
 	}
-	for i, f := range SchemaOf(r.Collection).Fields {
-		v.value(f, r.At(i))
+	fields := SchemaOf(r.Collection).Fields
+	for i := range r.values {
+		if x := &r.values[i]; x.kind != TypeNone {
+			v.value(fields[i], *x)
+		}
 	}
-	if code := r.Get(USCC).Text(); code != "" && !ValidUSCC(code) {
-		v.warn(USCC.Name, phrase.USCCCheckFailed.With(code))
+	if r.Collection == Enterprises {
+		if code := r.Get(USCC).Text(); code != "" && !ValidUSCC(code) {
+			v.warn(USCC.Name, phrase.USCCCheckFailed.With(code))
+		}
 	}
 	if r.Collection == Stops {
 		v.stop(r)
@@ -198,9 +203,6 @@ func (v *validation) code(f *Field, s string) {
 }
 
 func (v *validation) value(f *Field, x Value) {
-	if x.IsNone() {
-		return
-	}
 	if !f.holds(x) {
 		v.fault(f.Name, phrase.ValueMistyped.With(f.Name, x.String(), typeLabel(f.Type)))
 		return
@@ -294,6 +296,9 @@ func (v *validation) geometry(r *Record) {
 	if !schema.Fits(r.Geometry) {
 		v.fault(field, phrase.GeometryUnfit.With(schema.Label, r.Geometry.GeoJSONType()))
 		return
+	}
+	if p, is := r.Geometry.(orb.Point); is && math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= maxLatitude {
+		return // as nearly all are
 	}
 	count := 0
 	complete := eachPath(r.Geometry, func(path []orb.Point, least int, closed bool) bool {

@@ -17,6 +17,9 @@ func normalize(r *geo.Record) {
 	copied := false
 	for i, f := range geo.SchemaOf(r.Collection).Fields {
 		v := r.At(i)
+		if v.IsNone() {
+			continue // as most are
+		}
 		n := normalValue(v, f)
 		if n == v {
 			continue

@@ -14,6 +14,7 @@ func TestATableIsAMap(t *testing.T) {
 		key := rapid.OneOf(rapid.Uint64Range(0, 200), rapid.Map(rapid.Uint64Range(0, 50), func(k uint64) uint64 { return k << 58 }), rapid.Uint64())
 		for range rapid.IntRange(0, 400).Draw(t, "steps") {
 			k := key.Draw(t, "key")
+			table.Fetch([]uint64{k, ^k})
 			switch rapid.IntRange(0, 4).Draw(t, "step") {
 			case 0:
 				table.Delete(k)

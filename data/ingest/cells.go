@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"beltmap/geo"
@@ -11,26 +10,12 @@ import (
 
 func blank(record []string) bool {
 	for _, cell := range record {
-		if trimmed(cell) != "" {
+		if geo.Trimmed(cell) != "" {
 			return false
 		}
 	}
 	return true
 }
-
-// trimmed is a cell without space around it. Most have none: they begin and end with a letter, a digit or a Chinese character.
-func trimmed(cell string) string {
-	n := len(cell)
-	if n == 0 || (graphic(cell[0]) || chinese(cell[0])) && (graphic(cell[n-1]) || n >= 3 && chinese(cell[n-3])) {
-		return cell
-	}
-	return strings.TrimSpace(cell)
-}
-
-func graphic(c byte) bool { return c-'!' < 0x7F-'!' }
-
-// chinese tells of the first byte of three that they are a Chinese character, and no space.
-func chinese(c byte) bool { return c-0xE4 <= 5 }
 
 // fill makes a row of the cells of one line.
 func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {
@@ -41,7 +26,7 @@ func (l *layout) fill(r *row, cells []string, g orb.Geometry, h *hasher) {
 	p := pair{named: l.has(xColumn) && !l.has(longitudeColumn)}
 	classed := false
 	for i := range l.columns {
-		c, cell := &l.columns[i], trimmed(cells[i])
+		c, cell := &l.columns[i], geo.Trimmed(cells[i])
 		if c.target == nil || cell == "" {
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 
 // plainName is a name as it is compared: trimmed, NFC, letters and brackets of full width made narrow.
 func plainName(s string) string {
-	s = trimmed(s)
+	s = geo.Trimmed(s)
 	for i := range len(s) {
 		if s[i] == 0xEF || s[i] == 0xE3 { // where full-width letters and the ideographic space begin
 			s = strings.TrimSpace(width.Fold.String(s))

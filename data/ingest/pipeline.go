@@ -84,6 +84,7 @@ type pipeline struct {
 	crsOf func(name string) error
 	notes func(t phrase.Text)
 	seen  func(sum uint64) error // before the rows of a chunk are visited
+	ahead func([]row)            // the same; nil for nothing
 }
 
 // run reads by format and visits what it finds. It returns when nothing of it runs any more.
@@ -128,6 +129,8 @@ func (p *pipeline) visit(visit func(*layout, *row) error) (err error) {
 		if err == nil {
 			if err = p.seen(c.sum); err != nil {
 				close(p.quit)
+			} else if p.ahead != nil {
+				p.ahead(c.rows)
 			}
 		}
 		for i := range c.rows {

@@ -124,6 +124,7 @@ type source struct {
 	inferred crs.System
 	chunks   []uint64      // hashes of the first reading's chunks
 	bytes    *atomic.Int64 // of all files together, read in the first reading
+	ahead    func([]row)   // told of the rows that will be visited next
 }
 
 func newSource(f File, o *Options) (*source, error) {
@@ -172,7 +173,7 @@ func (s *source) read(ctx context.Context, h *hasher, visit func(*layout, *row) 
 		return nil
 	}
 	if !h.again {
-		s.chunks = nil
+		s.chunks, p.ahead = nil, s.ahead
 	}
 	err = p.run(*h, func(to table) error { return s.table(ctx, f, to) }, func(l *layout, r *row) error {
 		s.seen(l)

@@ -20,6 +20,7 @@ type records struct {
 	references long[reference]
 	referred   hashtable.Table
 	belts      map[int32][]int32 // of the store's records
+	ahead      []uint64
 }
 
 // node is a record that the store holds, a row brings, or a link names.
@@ -72,6 +73,19 @@ func (r *records) known(c geo.Collection, key uint64, id string) int32 {
 	r.nodes.at(n).key, r.nodes.at(n).id = key, r.texts.put(id)
 	r.ids.Set(key, n)
 	return n
+}
+
+// fetch makes ready for rows that will be looked for.
+func (r *records) fetch(rows []row) {
+	r.ahead = r.ahead[:0]
+	for i := range rows {
+		r.ahead = append(r.ahead, rows[i].keys.id)
+	}
+	r.ids.Fetch(r.ahead)
+	for i := range rows {
+		r.ahead[i] = rows[i].keys.name
+	}
+	r.names.Fetch(r.ahead)
 }
 
 // unnamed is a new node whose id is yet to be made.

@@ -35,7 +35,7 @@ func fieldOf(c geo.Collection, slot int16) *geo.Field {
 }
 
 func (r *row) refer(h *hasher, slot int16, to geo.Collection, text string) {
-	if text = composed(trimmed(text)); text != "" {
+	if text = composed(geo.Trimmed(text)); text != "" {
 		r.refs = append(r.refs, ref{slot, to, text, h.id(to, text)})
 	}
 }

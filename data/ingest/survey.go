@@ -78,7 +78,7 @@ func newSurvey(ctx context.Context, files []File, o Options) (*survey, error) {
 		if err != nil {
 			return nil, err
 		}
-		src.mapping, src.bytes = s.mapping, &s.bytes
+		src.mapping, src.bytes, src.ahead = s.mapping, &s.bytes, s.fetch
 		s.sources = append(s.sources, src)
 	}
 	return s, nil
