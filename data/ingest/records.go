@@ -51,6 +51,7 @@ type reference struct {
 	hash uint64
 	text uint32 // place in texts
 	node int32  // what it means, or one of the failures
+	made int32  // 1 + the stub that was made up for it, 0 for none
 	to   geo.Collection
 }
 

@@ -225,6 +225,9 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	if n >= 0 {
 		return n
 	}
+	if n == none && r.made > 0 {
+		return r.made - 1
+	}
 	text := string(s.texts.at(r.text))
 	field := fieldOf(kept.collection, l.slot)
 	awaits := (l.slot == participantsSlot || l.slot >= 0 && r.to != 0 && field.Awaits()) && utf8.RuneCountInString(text) <= geo.MaxNameLength && !personalText(text)
@@ -232,7 +235,9 @@ func (s *survey) settleLink(kept *surveyed, l *link, zone int32) int32 {
 	case n == many:
 		s.tell("warning", kept, "ambiguous", field.Name, text, phrase.LinkMany.With(field.Name, text))
 	case s.canBeStub(r):
-		return s.makeStub(kept, r.to, field, text)
+		n = s.makeStub(kept, r.to, field, text)
+		r.made = n + 1
+		return n
 	case awaits:
 		s.tell("warning", kept, "dangling", field.Name, text, phrase.LinkAwaits.With(field.Name, text))
 	default:
