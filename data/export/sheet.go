@@ -57,17 +57,40 @@ func (s *Sheet) WriteCSV(ctx context.Context, w io.Writer) error {
 }
 
 // WriteXLSX writes the sheet as XLSX writes a collection. Nothing is written before it is whole.
-func (s *Sheet) WriteXLSX(ctx context.Context, w io.Writer) (err error) {
-	if s.Rows > maxSheetRows {
-		return geo.Invalid("export.Sheet", phrase.SheetFull.With(maxSheetRows))
-	}
+func (s *Sheet) WriteXLSX(ctx context.Context, w io.Writer) (err error) { return Workbook(ctx, w, *s) }
+
+// Workbook writes sheets into one XLSX, in their order.
+func Workbook(ctx context.Context, w io.Writer, sheets ...Sheet) (err error) {
 	book := excelize.NewFile()
 	defer func() {
 		if closed := book.Close(); err == nil {
 			err = closed
 		}
 	}()
-	if err := book.SetSheetName("Sheet1", s.Name); err != nil {
+	for i := range sheets {
+		if err := sheets[i].into(ctx, book, i == 0); err != nil {
+			return err
+		}
+	}
+	var whole bytes.Buffer
+	if err := book.Write(&whole); err != nil {
+		return err
+	}
+	_, err = whole.WriteTo(w)
+	return err
+}
+
+// into writes the sheet into a workbook, whose own first sheet the first takes.
+func (s *Sheet) into(ctx context.Context, book *excelize.File, first bool) (err error) {
+	if s.Rows > maxSheetRows {
+		return geo.Invalid("export.Sheet", phrase.SheetFull.With(maxSheetRows))
+	}
+	if first {
+		err = book.SetSheetName("Sheet1", s.Name)
+	} else {
+		_, err = book.NewSheet(s.Name)
+	}
+	if err != nil {
 		return err
 	}
 	out, err := book.NewStreamWriter(s.Name)
@@ -84,15 +107,7 @@ func (s *Sheet) WriteXLSX(ctx context.Context, w io.Writer) (err error) {
 	if err := s.fill(ctx, out); err != nil {
 		return err
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	var whole bytes.Buffer
-	if err := book.Write(&whole); err != nil {
-		return err
-	}
-	_, err = whole.WriteTo(w)
-	return err
+	return out.Flush()
 }
 
 func (s *Sheet) fill(ctx context.Context, out *excelize.StreamWriter) error {

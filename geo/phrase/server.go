@@ -101,6 +101,7 @@ var (
 	SumTour        = Phrase{"一条观摩路线：依次的点位与其间路段(GeoJSON)", "One tour: its stops in order and the legs between them, as GeoJSON"}
 	SumTimetable   = Phrase{"观摩路线的分组时刻表与冲突", "A tour's timetable by groups, and the conflicts in it"}
 	SumCandidates  = Phrase{"可作点位的企业、组织、中心和场所", "Enterprises, organizations, centers and places that may become a stop"}
+	SumRounds      = Phrase{"把督查对象分给各组、各天，给出每组的行程单；Accept: text/event-stream 时报告进度", "Gives targets of an inspection to teams and days, a run sheet for each; with Accept: text/event-stream it tells how far it is"}
 	SumPlan        = Phrase{"规划最佳顺序与时刻表；Accept: text/event-stream 时报告进度", "Plans the best order and its timetable; with Accept: text/event-stream it tells how far it is"}
 	ParamStart     = Phrase{"出发时刻(HH:MM)", "when the groups set out, as HH:MM"}
 	ParamLate      = Phrase{"晚出发的分钟数", "how many minutes later they do"}

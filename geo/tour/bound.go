@@ -1,8 +1,10 @@
 package tour
 
+import "math"
+
 // travelBound is a lower bound on the minutes of travel of every order: the least 1-tree over the stops and a mark that joins the last to the first,
-// with Held and Karp's weights (Operations Research 18, 1970) improved by subgradients. A leg counts as long as its shorter direction.
-func (p *Problem) travelBound() int {
+// with Held and Karp's weights (Operations Research 18, 1970) improved by subgradients. A leg counts as long as its shorter direction. The order is one that is known.
+func (p *Problem) travelBound(order []int) int {
 	n := len(p.Visits)
 	if n < 2 {
 		return 0
@@ -20,40 +22,55 @@ func (p *Problem) travelBound() int {
 			}
 		}
 	}
-	return int(oneTree(d, n) + 1 - 1e-6)
+	return int(oneTree(d, n, float64(p.travel(order))) + 1 - 1e-6)
 }
 
-// oneTree is the Held–Karp bound on closed tours by a matrix; root is the vertex outside of the tree.
-func oneTree(d [][]float64, root int) float64 {
+// travel is the minutes under way of an order.
+func (p *Problem) travel(order []int) (minutes int) {
+	for k := 1; k < len(order); k++ {
+		minutes += p.Minutes[order[k-1]][order[k]]
+	}
+	return minutes
+}
+
+// What an ascent of weights may cost, in looks at a pair of vertices, and how many steps it takes at least and at most.
+const (
+	ascentWork            = 60_000_000
+	leastSteps, mostSteps = 100, 1500
+	patience, shorter     = 20, 0.8 // steps without a better bound, after which they are made shorter
+	smallestShare         = 1e-4
+)
+
+// oneTree is the Held–Karp bound on closed tours by a matrix; root is the vertex outside of the tree, and known the length of some tour. Steps are as
+// long as the way left to what is known (Held, Wolfe, Crowder, Mathematical Programming 6, 1974), shorter as the bound stands still.
+func oneTree(d [][]float64, root int, known float64) float64 {
 	n := len(d)
 	weight, degree := make([]float64, n), make([]int, n)
-	best := 0.0
-	step := 0.0
-	for i := range n {
-		for k := range n {
-			if d[i][k] < 1e6 {
-				step = max(step, d[i][k])
-			}
-		}
-	}
-	step /= 2
-	for range 200 {
+	best, share, still := math.Inf(-1), 2.0, 0
+	for range min(mostSteps, max(leastSteps, ascentWork/(n*n))) {
 		cost := leastOneTree(d, weight, root, degree)
 		for i := range n {
 			cost -= 2 * weight[i]
 		}
-		best = max(best, cost)
-		tour := true
-		for i := range n {
-			weight[i] += step * float64(degree[i]-2)
-			tour = tour && degree[i] == 2
+		if still++; cost > best+1e-6 {
+			best, still = cost, 0
 		}
-		if tour {
+		if still == patience {
+			share, still = share*shorter, 0
+		}
+		length := 0.0
+		for i := range n {
+			length += float64((degree[i] - 2) * (degree[i] - 2))
+		}
+		if length == 0 || share < smallestShare || best >= known-1+1e-6 { // whole minutes: nothing is left to prove
 			break
 		}
-		step *= 0.96
+		step := share * max(known-cost, 1) / length
+		for i := range n {
+			weight[i] += step * float64(degree[i]-2)
+		}
 	}
-	return best
+	return max(0, best)
 }
 
 // leastOneTree is the cost of the least spanning tree of all vertices but the root (Prim) and the root's two least edges; it counts degrees.
@@ -106,9 +123,9 @@ func leastOneTree(d [][]float64, weight []float64, root int, degree []int) (cost
 	return cost
 }
 
-// bound is a time before which no group can be done: by travel and stays, and by the hours of each stop.
-func (p *Problem) bound() int {
-	least := p.Start + p.travelBound()
+// bound is a time before which no group can be done: by travel and stays, and by the hours of each stop. The order is one that is known.
+func (p *Problem) bound(order []int) int {
+	least := p.Start + p.travelBound(order)
 	for i := range p.Visits {
 		least += p.Visits[i].Dwell
 	}

@@ -55,7 +55,7 @@ func Solve(ctx context.Context, p Problem) (*Plan, error) {
 		}
 	}
 	plan.Exact = p.Groups == 1 && len(p.Visits) <= ExactStops && plan.Kept
-	if plan.Bound = min(p.bound(), plan.Ends); plan.Exact {
+	if plan.Bound = min(p.bound(plan.Order(0)), plan.Ends); plan.Exact {
 		plan.Bound = plan.Ends
 	} else if len(p.Visits) <= ExactStops {
 		if order, err := p.exact(ctx, nil, true); err == nil {
@@ -72,9 +72,14 @@ func Solve(ctx context.Context, p Problem) (*Plan, error) {
 // place plans one group beside the others.
 func (p *Problem) place(ctx context.Context, plan *Plan, g int) error {
 	by := p.takenBy(plan, g)
-	order, err := p.order(ctx, by)
-	if err != nil {
-		return err
+	var order []int
+	if g > 0 && !slices.ContainsFunc(by, func(others []span) bool { return len(others) > 0 }) {
+		order = plan.Order(0) // nobody is in its way, as nobody was in the first one's
+	} else {
+		var err error
+		if order, err = p.order(ctx, by); err != nil {
+			return err
+		}
 	}
 	stays := p.Follow(order, p.Start, by)
 	if now := plan.Groups[g]; now == nil || p.lateness(stays) <= p.lateness(now) {

@@ -176,14 +176,7 @@ func (s *rounder) fits(rest []int, i, last, t int) bool {
 }
 
 func (s *rounder) cost(t *rounds) (sum int) {
-	for _, route := range t.routes {
-		last := -1
-		for _, i := range route {
-			sum += s.leg(last, i)
-			last = i
-		}
-		sum += s.leg(last, -1)
-	}
+	sum = s.travel(t.routes)
 	for _, i := range t.left {
 		sum += leftOut * (1 + max(0, s.priority(i)))
 	}

@@ -64,6 +64,9 @@ func SolveRounds(ctx context.Context, r Rounds) (*Itineraries, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
+	if r.Progress != nil {
+		r.Progress(0)
+	}
 	all := &Itineraries{}
 	phases := r.phases()
 	for k, members := range phases {
@@ -278,5 +281,18 @@ func (r *Rounds) bound(routes [][]int, most int) int {
 	if len(d) < 3 {
 		return at(r.Out, members[0]) + at(r.Back, members[0])
 	}
-	return max(0, int(oneTree(d, 0)+1-1e-6))
+	return max(0, int(oneTree(d, 0, float64(r.travel(routes)))+1-1e-6))
+}
+
+// travel is the minutes under way on all routes.
+func (r *Rounds) travel(routes [][]int) (sum int) {
+	for _, route := range routes {
+		last := -1
+		for _, i := range route {
+			sum += r.leg(last, i)
+			last = i
+		}
+		sum += r.leg(last, -1)
+	}
+	return sum
 }

@@ -2,6 +2,7 @@ package tour
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 )
@@ -15,7 +16,10 @@ type searcher struct {
 	*Problem
 	by    taken
 	needs [][]bool
-	bound bool // whether anything must come before anything
+	at    []moment // of the order that is improved
+	turn  int      // how many descents are done
+	turns int      // of how many; 0 if nobody is told
+	bound bool     // whether anything must come before anything
 }
 
 // search orders many stops well.
@@ -23,14 +27,16 @@ func (p *Problem) search(ctx context.Context, by taken) ([]int, error) {
 	s := searcher{Problem: p, by: by, needs: p.needs()}
 	s.bound = len(p.Before) > 0 || p.First >= 0 || p.Last >= 0
 	order := s.greedy()
+	kicks := 4 + 300/len(order)
+	s.turns = kicks + 1
 	cost, err := s.descend(ctx, order)
 	if err != nil {
 		return nil, err
 	}
 	best, least := slices.Clone(order), cost
 	random := rand.New(rand.NewPCG(p.Seed, uint64(len(order))))
-	kicks := 4 + 300/len(order)
 	for k := range kicks {
+		s.turn = k + 1
 		order = append(order[:0], best...)
 		s.kick(order, random)
 		if cost, err = s.descend(ctx, order); err != nil {
@@ -39,10 +45,8 @@ func (p *Problem) search(ctx context.Context, by taken) ([]int, error) {
 		if cost < least {
 			best, least = append(best[:0], order...), cost
 		}
-		if p.Progress != nil {
-			p.Progress(float64(k+1) / float64(kicks))
-		}
 	}
+	s.progress(s.turns, 0)
 	return best, nil
 }
 
@@ -85,20 +89,48 @@ func (s *searcher) indices() []int {
 
 // cost is when an order ends, with a heavy fine for every minute beyond closing, or never if it breaks a precedence.
 func (s *searcher) cost(order []int) int {
-	t, late := s.Start, 0
-	for k, i := range order {
-		if k > 0 {
-			t += s.Minutes[order[k-1]][i]
-		}
-		t = s.begin(i, t, s.by, true) + s.Visits[i].Dwell
-		if c := s.Visits[i].Closes; c > 0 && t > c {
-			late += t - c
-		}
-	}
+	s.follow(order)
 	if s.bound && !s.permitted(order) {
 		return never
 	}
-	return t + tooLate*late
+	end := s.at[len(order)]
+	return end.time + tooLate*end.late
+}
+
+// moment is how far an order has come before one of its places: when the stop before is left, and by how much closing times are exceeded.
+type moment struct{ time, late int }
+
+// follow keeps the moments of an order, against which its neighbors are held.
+func (s *searcher) follow(order []int) {
+	s.at = append(s.at[:0], moment{time: s.Start})
+	for k := range order {
+		s.at = append(s.at, s.next(order, k, s.at[k]))
+	}
+}
+
+// next is the moment after one more stop.
+func (s *searcher) next(order []int, k int, m moment) moment {
+	i := order[k]
+	if k > 0 {
+		m.time += s.Minutes[order[k-1]][i]
+	}
+	m.time = s.begin(i, m.time, s.by, true) + s.Visits[i].Dwell
+	if c := s.Visits[i].Closes; c > 0 && m.time > c {
+		m.late += m.time - c
+	}
+	return m
+}
+
+// costBeside is the cost of a neighbor of the order that was followed, which differs from place lo on and before hi. Once the two go on alike, whoever is
+// no earlier there and no less late ends no earlier: the rest need not be looked at.
+func (s *searcher) costBeside(trial []int, lo, hi int) int {
+	m := s.at[lo]
+	for k := lo; k < len(trial); k++ {
+		if m = s.next(trial, k, m); k >= hi && m.time >= s.at[k+1].time && m.late >= s.at[k+1].late {
+			return never
+		}
+	}
+	return m.time + tooLate*m.late
 }
 
 func (s *searcher) permitted(order []int) bool {
@@ -115,10 +147,11 @@ func (s *searcher) permitted(order []int) bool {
 
 // descend improves an order in place until no move helps.
 func (s *searcher) descend(ctx context.Context, order []int) (int, error) {
-	n, cost := len(order), s.cost(order)
+	n, cost := len(order), s.cost(order) // which follows it
 	trial := make([]int, n)
-	for better := true; better; {
+	for better, pass := true, 0; better; pass++ {
 		better = false
+		s.progress(s.turn, pass)
 		for i := range n {
 			if err := ctx.Err(); err != nil {
 				return 0, err
@@ -128,8 +161,9 @@ func (s *searcher) descend(ctx context.Context, order []int) (int, error) {
 					if !moved(trial, order, i, k, move) {
 						continue
 					}
-					if c := s.cost(trial); c < cost {
+					if c := s.costBeside(trial, min(i, k), min(n, max(i, k)+3)); c < cost && (!s.bound || s.permitted(trial)) {
 						copy(order, trial)
+						s.follow(order)
 						cost, better = c, true
 					}
 				}
@@ -137,6 +171,13 @@ func (s *searcher) descend(ctx context.Context, order []int) (int, error) {
 		}
 	}
 	return cost, nil
+}
+
+// progress tells how far the search is after passes of a descent, of which nobody knows how many there will be: each is half of what is left of it.
+func (s *searcher) progress(turn, passes int) {
+	if s.Progress != nil && s.turns > 0 {
+		s.Progress((float64(turn) + 1 - math.Pow(0.5, float64(passes))) / float64(s.turns))
+	}
 }
 
 // moved makes a neighbor of an order: for moves 0 … 2 a run of one to three stops from i on is put before place k of the rest, for 3 a run of two

@@ -30,6 +30,7 @@ func (d *describer) tours() {
 		parameters: []object{d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": []string{"json", "sse"}})},
 		body:       object{jsonType: object{"schema": planRequestSchema(), "example": examplePlan()}},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("TourPlan")}, eventStream: object{"schema": text}}}}})
+	d.rounds()
 	d.tourSchemas()
 	d.get("/t/{tour}", "showTourPage", phrase.SumTourPage.With(), "text/html", object{"type": "string"}, []object{id}, "html")
 	responses := d.paths["/t/{tour}"].(object)["get"].(object)["responses"].(object)

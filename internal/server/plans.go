@@ -1,16 +1,12 @@
 package server
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -77,15 +73,9 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := readBody(r, []string{jsonType})
-	if err != nil {
-		return err
-	}
 	var asked planRequest
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&asked); err != nil {
-		return &fault{kind: problemInvalid, text: phrase.TourRequest.With(shortened(err.Error())), err: err}
+	if err := readPlan(r, &asked); err != nil {
+		return err
 	}
 	now := s.app.World()
 	var what *planned
@@ -96,8 +86,11 @@ func (s *Server) planTour(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return unusable(err)
 	}
-	if given["f"] == "sse" || strings.Contains(r.Header.Get("Accept"), eventStream) && given["f"] == "" {
-		return s.streamPlan(w, r, what)
+	if wantsEvents(r, given) {
+		return s.streamed(w, r, "plan", func(r *http.Request, progress func(float64)) (any, error) {
+			what.problem.Progress = progress
+			return s.solved(r, what)
+		})
 	}
 	answer, err := s.solved(r, what)
 	if err != nil {
@@ -137,71 +130,6 @@ func (what *planned) solve(ctx context.Context) (*tour.Plan, error) {
 	plan.Ends = max(plan.Ends, what.problem.Start)
 	plan.Bound = plan.Ends // of this order, which nobody asked to better
 	return plan, nil
-}
-
-// streamPlan tells by events how far the planning is, and then its result or what is wrong. Nothing is sent by who computes, so that a slow client
-// holds no core.
-func (s *Server) streamPlan(w http.ResponseWriter, r *http.Request, what *planned) error {
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	shares, done := make(chan float64, 1), make(chan struct{})
-	what.problem.Progress = func(share float64) {
-		select {
-		case shares <- share:
-		default: // the one before is not sent yet
-		}
-	}
-	var answer planAnswer
-	var failed error
-	go func() {
-		defer close(done)
-		defer func() {
-			if p := recover(); p != nil { // as the guard does for what runs in the request's own goroutine
-				failed = fmt.Errorf("planning: %v", p)
-			}
-		}()
-		answer, failed = s.solved(r.WithContext(ctx), what)
-	}()
-	h := w.Header()
-	h.Set("Content-Type", eventStream)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no")
-	w.WriteHeader(http.StatusOK)
-	beat := time.NewTicker(200 * time.Millisecond)
-	defer beat.Stop()
-	for ended := false; !ended; {
-		select {
-		case <-done:
-			ended = true
-		case <-beat.C:
-			select {
-			case share := <-shares:
-				if err := sendEvent(w, "progress", map[string]float64{"share": share}); err != nil {
-					cancel()
-					<-done
-					return clientGone(err)
-				}
-			default:
-			}
-		}
-	}
-	if failed == nil {
-		return clientGone(sendEvent(w, "plan", answer))
-	}
-	if r.Context().Err() != nil {
-		return clientGone(failed)
-	}
-	said := faultOf(failed)
-	return clientGone(sendEvent(w, "problem", problem{Type: said.kind.ProblemType(), Title: said.kind.title.In(languageOf(r)), Status: said.kind.status,
-		Detail: said.text.In(languageOf(r)), DetailZH: said.text.ZH, DetailEN: said.text.EN}))
-}
-
-func sendEvent(w http.ResponseWriter, name string, data any) error {
-	body, err := json.Marshal(data)
-	if err == nil {
-		_, err = fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, body)
-	}
-	return errors.Join(err, http.NewResponseController(w).Flush())
 }
 
 // understood reads a request against what there is. It fails with kind invalid or not_found, in one sentence that names what is wrong.

@@ -106,6 +106,7 @@ func routes() []route {
 		{"/api/tours", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.tours }},
 		{"/api/tours/candidates", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.candidates }},
 		{"/api/tours/plan", []string{http.MethodPost}, auth.Viewer, plans, []string{"json", "sse"}, costly, func(s *Server) handler { return s.planTour }},
+		{"/api/tours/rounds", []string{http.MethodPost}, auth.Viewer, plans, roundFormats(), costly, func(s *Server) handler { return s.planRounds }},
 		{"/api/tours/{tour}", readOnly(), auth.Public, reads, tourFormats(), cheap, func(s *Server) handler { return s.tour }},
 		{"/api/tours/{tour}/timetable", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.timetable }},
 		{"/t/{tour}", readOnly(), auth.Public, reads, []string{"html"}, cheap, func(s *Server) handler { return s.tourPage }},

@@ -67,13 +67,12 @@ func tableOf(stops []tour.Stop, p *tour.Problem, plan *tour.Plan, finish int) ti
 		times := groupTimes{Group: g + 1, Stops: []stopTimes{}}
 		for k, s := range stays {
 			stop := &stops[s.Stop]
-			row := stopTimes{Stop: stop.ID, NameZH: stop.NameZH, NameEN: textOrNull(stop.NameEN), Arrive: geo.Clock(s.Arrive).String(), Begin: geo.Clock(s.Begin).String(),
-				Leave: geo.Clock(s.Leave).String(), Wait: s.Begin - s.Arrive, Dwell: s.Leave - s.Begin, DwellAssumed: !stop.DwellKnown}
+			var way *legTimes
 			if k > 0 {
 				leg := &p.Legs[stays[k-1].Stop][s.Stop]
-				row.Leg = &legTimes{leg.Mode.String(), leg.Minutes, leg.Metres, leg.Estimated}
+				way = &legTimes{leg.Mode.String(), leg.Minutes, leg.Metres, leg.Estimated}
 			}
-			times.Stops = append(times.Stops, row)
+			times.Stops = append(times.Stops, stayOf(stop, s, way))
 		}
 		t.Groups = append(t.Groups, times)
 	}
@@ -88,6 +87,12 @@ func tableOf(stops []tour.Stop, p *tour.Problem, plan *tour.Plan, finish int) ti
 		t.Conflicts = append(t.Conflicts, one)
 	}
 	return t
+}
+
+// stayOf is one stay at a stop that is reached by a leg.
+func stayOf(stop *tour.Stop, s tour.Stay, by *legTimes) stopTimes {
+	return stopTimes{Stop: stop.ID, NameZH: stop.NameZH, NameEN: textOrNull(stop.NameEN), Leg: by, Arrive: geo.Clock(s.Arrive).String(), Begin: geo.Clock(s.Begin).String(),
+		Leave: geo.Clock(s.Leave).String(), Wait: s.Begin - s.Arrive, Dwell: s.Leave - s.Begin, DwellAssumed: !stop.DwellKnown}
 }
 
 // located are the stops that have a place; the others cannot be reached, and stand among the conflicts.
