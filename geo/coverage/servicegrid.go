@@ -16,7 +16,14 @@ import (
 type ServiceRequest struct {
 	Zone   string
 	Sight  geo.Sight
-	Metres float64 // as the crow flies, within which a center serves
+	Metres float64 // within which a center serves: as the crow flies, or on the road
+	Ways   Ways    // by road; nil for as the crow flies
+}
+
+// Ways measures how far it is on foot from each of some sites to each of some places: row gets the metres of one site, a negative number where no way is
+// known. The slice is valid during the call.
+type Ways interface {
+	Ways(ctx context.Context, sites, places []orb.Point, row func(site int, metres []float64)) error
 }
 
 // ServiceMetres is how far as the crow flies somebody walks in some minutes at some km/h, where the way is so many times as long.
@@ -30,11 +37,12 @@ type Service struct {
 	Grid        world.Row
 	Stated      bool      // the grid's record names the center
 	Center      world.Row // -1 if there is none, or the one that is named is not there
-	Metres      float64   // from the middle; NaN if the center has no place
+	Metres      float64   // from the middle; NaN if the center has no place, or no way is known
 	Served      bool      // within the metres asked for
 	Enterprises int       // by their effective grid
 	Located     int
 	Within      int // located enterprises that the center serves from where they are
+	NoWay       int // located enterprises to which no way from the center is known
 	Seen        int // enterprises whose instructors the reader sees
 	Instructors int // of those seen that state them
 	Unstated    int // of those seen that do not
@@ -102,7 +110,11 @@ func LookServices(ctx context.Context, w *world.World, q ServiceRequest) (*Servi
 	})
 	rows, _ := grids.Page(here, "", grids.Len()+1)
 	for _, row := range rows {
-		s.Grids = append(s.Grids, serviceOf(w, row, members[grids.ID(row)], q))
+		service, err := serviceOf(ctx, w, row, members[grids.ID(row)], q)
+		if err != nil {
+			return nil, err
+		}
+		s.Grids = append(s.Grids, service)
 	}
 	return s, ctx.Err()
 }
@@ -144,7 +156,7 @@ func drawn(grids *world.Table, r world.Row) bool {
 	return grids.Drawable(r) && geo.ShapeOf(grids.Geometry(r)) == geo.PolygonShape
 }
 
-func serviceOf(w *world.World, grid world.Row, members []world.Row, q ServiceRequest) Service {
+func serviceOf(ctx context.Context, w *world.World, grid world.Row, members []world.Row, q ServiceRequest) (Service, error) {
 	t, grids, centers := w.Table(geo.Enterprises), w.Table(geo.Grids), w.Table(geo.Centers)
 	s := Service{Grid: grid, Center: -1, Metres: math.NaN(), Enterprises: len(members)}
 	instructors, seen := t.Column(geo.Instructors, q.Sight), seer(t, q.Sight)
@@ -176,22 +188,90 @@ func serviceOf(w *world.World, grid world.Row, members []world.Row, q ServiceReq
 		if row, there := centers.Find(stated); there && centers.Current(row) {
 			s.Center = row
 		}
-	} else if near, found := centers.Closest(plane.Mercator(middle), math.Inf(1), nil); found && known {
-		s.Center = near.Row
+	} else if known {
+		var err error
+		if s.Center, err = nearestCenter(ctx, centers, middle, q.Ways); err != nil {
+			return s, err
+		}
 	}
 	at, placed := orb.Point{}, false
 	if s.Center >= 0 && centers.Drawable(s.Center) {
 		at, placed = centers.Point(s.Center)
 	}
 	if !placed || !known {
-		return s
+		return s, nil
 	}
-	s.Metres = plane.Distance(middle, at)
-	s.Served = s.Metres <= q.Metres
-	for _, p := range places {
-		if plane.Distance(p, at) <= q.Metres {
-			s.Within++
+	err := q.ways().Ways(ctx, []orb.Point{at}, append(places, middle), func(_ int, metres []float64) {
+		for i, m := range metres {
+			switch middle := i == len(places); {
+			case middle && m >= 0:
+				s.Metres, s.Served = m, m <= q.Metres
+			case middle:
+			case m < 0:
+				s.NoWay++
+			case m <= q.Metres:
+				s.Within++
+			}
+		}
+	})
+	return s, err
+}
+
+func (q *ServiceRequest) ways() Ways {
+	if q.Ways == nil {
+		return straight{}
+	}
+	return q.Ways
+}
+
+// straight is as the crow flies.
+type straight struct{}
+
+// Ways implements Ways.
+func (straight) Ways(ctx context.Context, sites, places []orb.Point, row func(site int, metres []float64)) error {
+	metres := make([]float64, len(places))
+	for i, site := range sites {
+		for k, place := range places {
+			metres[k] = plane.Distance(site, place)
+		}
+		row(i, metres)
+	}
+	return ctx.Err()
+}
+
+// nearestCenter is the center with the shortest way to a place, -1 if there is none. A way is no shorter than the straight line, so that those farther as
+// the crow flies than the best way that is known need not be looked at. Where no way is known to any it is the nearest as the crow flies.
+func nearestCenter(ctx context.Context, centers *world.Table, to orb.Point, by Ways) (world.Row, error) {
+	at := plane.Mercator(to)
+	if by == nil {
+		if near, found := centers.Closest(at, math.Inf(1), nil); found {
+			return near.Row, nil
+		}
+		return -1, nil
+	}
+	for many := 8; ; many *= 4 {
+		near := centers.Nearest(at, many, func(r world.Row) bool { _, isPoint := centers.Point(r); return isPoint })
+		if len(near) == 0 {
+			return -1, nil
+		}
+		best, least := near[0].Row, math.Inf(1)
+		var sites []orb.Point
+		for _, n := range near {
+			site, _ := centers.Point(n.Row)
+			sites = append(sites, site)
+		}
+		if err := by.Ways(ctx, sites, []orb.Point{to}, func(i int, metres []float64) {
+			if m := metres[0]; m >= 0 && m < least {
+				best, least = near[i].Row, m
+			}
+		}); err != nil {
+			return -1, err
+		}
+		if len(near) < many || many >= mostCenters || least <= plane.Distance(sites[len(sites)-1], to) {
+			return best, nil
 		}
 	}
-	return s
 }
+
+// mostCenters is how many of the nearest centers are looked at, where no road leads to those before them.
+const mostCenters = 512

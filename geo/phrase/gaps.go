@@ -56,8 +56,11 @@ var (
 		"同一%[1]s按开发区、网格、不同大小的六边形分别计算，比较各单元的差异(可变面积单元问题)；以及一定距离内有党组织、有党群服务中心的未计入企业数。%[1]s：%[2]s。分子：分母中已定位、确知未计入的企业；分母：计入覆盖率分母且已定位的企业；未知：没有位置的企业",
 		"%[1]s by zone, by grid and by hexagons of several widths, with the spread of the units (the modifiable areal unit problem); and how many enterprises that it does not count have an organization or a center within some distance. %[1]s: %[2]s. Numerator: located enterprises of the denominator that it is known not to count. Denominator: located enterprises whose coverage is measured. Unknown: enterprises without a place"}
 	ServicesDefinition = Phrase{
-		"网格由其登记的中心服务，未登记的由最近的中心服务；直线距离乘以绕行系数除以步行速度，不超过规定分钟数即为可达。分子：恰好属于一个网格的企业；分母：该开发区的企业；未知：没有位置也未注明网格的企业",
-		"A grid is served by the center its record names, else by the nearest; within the minutes if the straight distance times the detour, at walking speed, takes no longer. Numerator: enterprises in exactly one grid. Denominator: the zone's enterprises. Unknown: enterprises with neither a place nor a stated grid"}
+		"网格由其登记的中心服务，未登记的由最近的中心服务；步行不超过规定分钟数即为可达。%[1]s。分子：恰好属于一个网格的企业；分母：该开发区的企业；未知：没有位置也未注明网格的企业",
+		"A grid is served by the center its record names, else by the nearest, within the minutes on foot. %[1]s. Numerator: enterprises in exactly one grid. Denominator: the zone's enterprises. Unknown: enterprises with neither a place nor a stated grid"}
+
+	DistanceStraight = Phrase{"距离为直线；分钟按步行速度 speed(千米/小时)与绕行系数 detour 折算为直线米数", "Distances are straight; minutes become straight metres by the walking speed (km/h) and the factor detour by which a way is longer"}
+	DistanceRoad     = Phrase{"距离沿路网步行，分钟按步行速度 speed(千米/小时)折算；离路网过远或不连通的地点没有已知路程，不算可达", "Distances are those on foot on the roads, minutes by the walking speed (km/h); to a place far from any road, or not joined, no way is known, and none counts"}
 
 	NumberUnfit  = Phrase{"%s 的值 %q 应为 %s 到 %s 的数", "%s cannot be %q; it is a number from %s to %s"}
 	NumbersUnfit = Phrase{"%s 的值 %q 应为至多 %d 个以逗号分隔、从小到大的数，各在 %s 到 %s 之间", "%s cannot be %q; it is at most %d ascending numbers from %s to %s, separated by commas"}
@@ -77,6 +80,7 @@ var (
 	ParamMinutesSet = Phrase{"步行分钟数，以逗号分隔，代替 radii", "minutes on foot, separated by commas, in place of radii"}
 	ParamMinutes    = Phrase{"步行分钟数，默认取设置 circle_minutes", "minutes on foot; the setting circle_minutes by default"}
 	ParamSpeed      = Phrase{"步行速度(千米/小时)，默认取设置 walking_speed", "walking speed in km/h; the setting walking_speed by default"}
-	ParamDetour     = Phrase{"路程与直线距离之比，默认 1.3，待路网可用", "how many times as long as the straight line the way is, until roads are loaded"}
+	ParamDetour     = Phrase{"路程与直线距离之比，默认 1.3；给出时距离按直线计", "how many times as long as the straight line the way is, 1.3 by default; given, distances are straight"}
+	ParamDistance   = Phrase{"距离：road(沿路网，已导入路网时为默认)或 straight(直线)", "distances on the road, as they are where roads are loaded, or straight"}
 	ParamServiceOf  = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
 )

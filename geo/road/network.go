@@ -132,30 +132,41 @@ func (n *Network) Metres(from, to orb.Point) (metres float64, known bool) {
 	return leg.Metres, leg.Known
 }
 
-// From sets metres to the ways on foot from a place to others, -1 where there is none.
-func (n *Network) From(site orb.Point, places []orb.Point, metres []float64) {
+// Ways measures the ways on foot from each of some sites to each of some places: row gets the metres of one site, -1 where there is no way. The slice is
+// valid during the call. It fails with the context's error.
+func (n *Network) Ways(ctx context.Context, sites, places []orb.Point, row func(site int, metres []float64)) error {
 	net := n.graph.nets[Foot]
-	spot, near := n.graph.snap(site, Foot)
 	spots, goals := make([]Spot, len(places)), make([][]seed, len(places))
 	for i, at := range places {
-		metres[i] = -1
-		var too bool
-		if spots[i], too = n.graph.snap(at, Foot); near && too {
+		var near bool
+		if spots[i], near = n.graph.snap(at, Foot); near {
 			goals[i] = n.graph.goals(net, Foot, spots[i])
 		}
 	}
-	if !near {
-		return
-	}
-	row := net.matrix([][]seed{n.graph.seeds(net, Foot, spot)}, goals, func() bool { return false })[0]
-	for i, found := range row {
-		if d, straight := n.graph.direct(Foot, spot, spots[i]); straight && goals[i] != nil && d.weight < found.weight {
-			found = d
-		}
-		if leg := n.leg(Foot, found, spot, spots[i]); leg.Known {
-			metres[i] = leg.Metres
+	from, seeds := make([]Spot, len(sites)), make([][]seed, len(sites))
+	for i, at := range sites {
+		var near bool
+		if from[i], near = n.graph.snap(at, Foot); near {
+			seeds[i] = n.graph.seeds(net, Foot, from[i])
 		}
 	}
+	metres := make([]float64, len(places))
+	net.each(seeds, goals, func() bool { return ctx.Err() != nil }, func(site int, found []pair) {
+		for i, best := range found {
+			metres[i] = -1
+			if seeds[site] == nil || goals[i] == nil {
+				continue
+			}
+			if d, straight := n.graph.direct(Foot, from[site], spots[i]); straight && d.weight < best.weight {
+				best = d
+			}
+			if leg := n.leg(Foot, best, from[site], spots[i]); leg.Known {
+				metres[i] = leg.Metres
+			}
+		}
+		row(site, metres)
+	})
+	return ctx.Err()
 }
 
 // Reached is a junction within reach.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math"
+	"slices"
 	"testing"
 
 	"beltmap/geo"
@@ -152,9 +153,11 @@ func TestWaysAreThoseOfDijkstraOverAllowedTurns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		metres := make([]float64, len(points))
-		for i := range points {
-			n.From(points[i], points, metres)
+		var ways [][]float64
+		if err := n.Ways(context.Background(), points, points, func(_ int, metres []float64) { ways = append(ways, slices.Clone(metres)) }); err != nil || len(ways) != len(points) {
+			t.Fatalf("%d rows, %v", len(ways), err)
+		}
+		for i, metres := range ways {
 			for k := range points {
 				if walk := legs[i][k]; p == road.Foot && points[i] != points[k] && (walk.Known != (metres[k] >= 0) || walk.Known && math.Abs(walk.Metres-metres[k]) > 1e-6) {
 					t.Fatalf("from %v: %v m, matrix %+v", points[i], metres[k], walk)

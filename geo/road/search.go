@@ -195,8 +195,15 @@ func (n *net) unpack(arcs []Arc, i uint32, backwards bool) []Arc {
 // pair is what it takes from one to another, far if there is no way.
 type pair struct{ weight, length uint32 }
 
-// matrix finds the ways from each set of seeds to each other: the second searches' marks are left in buckets at their nodes, through which the first go.
+// matrix finds the ways from each set of seeds to each other.
 func (n *net) matrix(from, to [][]seed, stop func() bool) [][]pair {
+	all := make([][]pair, len(from))
+	n.each(from, to, stop, func(f int, row []pair) { all[f] = slices.Clone(row) })
+	return all
+}
+
+// each visits the ways from each set of seeds to all others: the second searches' marks are left in buckets at their nodes, through which the first go.
+func (n *net) each(from, to [][]seed, stop func() bool, visit func(from int, row []pair)) {
 	type mark struct {
 		next           int32
 		to             int32
@@ -222,14 +229,13 @@ func (n *net) matrix(from, to [][]seed, stop func() bool) [][]pair {
 		}
 		s.wipe()
 	}
-	all := make([][]pair, len(from))
+	row := make([]pair, len(to))
 	for f, seeds := range from {
-		row := make([]pair, len(to))
 		for t := range row {
 			row[t] = pair{far, far}
 		}
-		all[f] = row
 		if stop() {
+			visit(f, row)
 			continue
 		}
 		s.begin(seeds)
@@ -247,9 +253,9 @@ func (n *net) matrix(from, to [][]seed, stop func() bool) [][]pair {
 			}
 		}
 		s.wipe()
+		visit(f, row)
 	}
 	n.spaces.give(s)
-	return all
 }
 
 func (s *space) wipe() {

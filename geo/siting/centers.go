@@ -147,17 +147,23 @@ func comparePoints(a, b orb.Point) int {
 	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 }
 
+// roadBlock is how many places are measured at once, which bounds what a road graph keeps of them.
+const roadBlock = 5000
+
 // costs are the ways from each site to each place.
 func costs(ctx context.Context, d Distances, sites []Site, at []orb.Point) ([]int32, error) {
-	all := make([]int32, 0, len(sites)*len(at))
-	metres := make([]float64, len(at))
-	for _, s := range sites {
-		if err := ctx.Err(); err != nil {
+	all, from := make([]int32, len(sites)*len(at)), make([]orb.Point, len(sites))
+	for i, s := range sites {
+		from[i] = s.At
+	}
+	for begin := 0; begin < len(at); begin += roadBlock {
+		block := at[begin:min(begin+roadBlock, len(at))]
+		if err := d.Ways(ctx, from, block, func(site int, metres []float64) {
+			for j, m := range metres {
+				all[site*len(at)+begin+j] = decimetres(m)
+			}
+		}); err != nil {
 			return nil, err
-		}
-		d.From(s.At, at, metres)
-		for _, m := range metres {
-			all = append(all, decimetres(m))
 		}
 	}
 	return all, nil

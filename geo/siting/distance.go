@@ -1,14 +1,17 @@
 package siting
 
 import (
+	"context"
+
 	"beltmap/geo/plane"
 	"github.com/paulmach/orb"
 )
 
 // Distances tells how far it is on foot. Whoever has roads hands in another one.
 type Distances interface {
-	// From sets metres to the way from a site to each of some places, a negative number where there is none.
-	From(site orb.Point, places []orb.Point, metres []float64)
+	// Ways calls row with the metres from each site to each of some places, a negative number where there is no way. The slice is valid during the
+	// call. It fails with the context's error.
+	Ways(ctx context.Context, sites, places []orb.Point, row func(site int, metres []float64)) error
 }
 
 // Detour is by how much a way on foot is usually longer than the straight line: measured values for grids and towns of streets lie between 1.2
@@ -18,11 +21,19 @@ const Detour = 1.3
 // Straight is the straight distance times a factor.
 type Straight struct{ Factor float64 }
 
-// From implements Distances.
-func (s Straight) From(site orb.Point, places []orb.Point, metres []float64) {
-	for j, p := range places {
-		metres[j] = plane.Distance(site, p) * s.Factor
+// Ways implements Distances.
+func (s Straight) Ways(ctx context.Context, sites, places []orb.Point, row func(site int, metres []float64)) error {
+	metres := make([]float64, len(places))
+	for i, site := range sites {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for j, p := range places {
+			metres[j] = plane.Distance(site, p) * s.Factor
+		}
+		row(i, metres)
 	}
+	return nil
 }
 
 // decimetres are the whole decimetres of a distance, Far where there is no way or none within reason.

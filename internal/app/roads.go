@@ -15,6 +15,7 @@ type Roads struct {
 	*road.Network
 	Source string // the file it was imported from
 	Credit string // to whom its data is owed
+	Sum    string // another for each graph
 }
 
 // roadGraph is the graph that was read, kept beside its sum.
@@ -30,7 +31,7 @@ func (a *App) Roads() *Roads {
 		return nil
 	}
 	walk, _ := a.Settled().Get(geo.WalkingSpeed).Number()
-	return &Roads{road.NewNetwork(r.graph, walk), r.kept.Source, r.kept.Credit}
+	return &Roads{road.NewNetwork(r.graph, walk), r.kept.Source, r.kept.Credit, r.kept.Sum}
 }
 
 // FollowRoads reads the store's road graph if it is another. One that cannot be read is said once and stands for none: it decides no record.

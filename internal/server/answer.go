@@ -66,10 +66,14 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, contentType st
 	return s.taggedDocument(w, r, contentType, lang, body, "")
 }
 
-// versioned is document for what follows from a version of the World, the request and what its asker sees: the tag is made of these, for
+// versioned is document for what follows from a version of the World, the roads, the request and what its asker sees: the tag is made of these, for
 // that of a megabyte of bytes takes longer than the bytes.
 func (s *Server) versioned(w http.ResponseWriter, r *http.Request, contentType string, lang phrase.Lang, now *world.World, body []byte) error {
-	key := fmt.Appendf(nil, "%d %s %s %s %s?%s", now.Version(), now.Day(), now.Settings().Hash(), lang.Tag(), r.URL.Path, r.URL.RawQuery)
+	roads := ""
+	if loaded := s.app.Roads(); loaded != nil {
+		roads = loaded.Sum
+	}
+	key := fmt.Appendf(nil, "%s %d %s %s %s %s?%s", roads, now.Version(), now.Day(), now.Settings().Hash(), lang.Tag(), r.URL.Path, r.URL.RawQuery)
 	return s.sendDocument(w, r, contentType, lang, body, tagOf(key))
 }
 

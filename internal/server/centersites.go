@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"beltmap/geo"
-	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
 	"beltmap/geo/siting"
 	"beltmap/geo/world"
@@ -25,6 +24,7 @@ const (
 type centersAnswer struct {
 	world      *world.World
 	ask        siting.CenterRequest
+	on         walk
 	parameters map[string]any // that the answer depends on
 	unused     []string       // given, and no part of the model
 	plan       siting.CenterPlan
@@ -34,7 +34,7 @@ type centersAnswer struct {
 // centers answers where service centers could be put in a zone.
 func (s *Server) centers(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "p", "metres", "minutes", "speed", "detour", "model", "demand", "capacity", "candidates"}, name)
+		return slices.Contains([]string{"zone", "p", "metres", "minutes", "speed", "detour", "distance", "model", "demand", "capacity", "candidates"}, name)
 	})
 	if err != nil {
 		return err
@@ -43,6 +43,12 @@ func (s *Server) centers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a := centersAnswer{world: s.app.World(), ask: siting.CenterRequest{Sight: askerOf(r).sight, Distances: siting.Straight{Factor: 1}}}
+	if a.on, err = s.walked(given); err != nil {
+		return err
+	}
+	if a.on.roads != nil {
+		a.ask.Distances = a.on.roads
+	}
 	if err := a.read(given); err != nil {
 		return err
 	}
@@ -108,7 +114,10 @@ func (a *centersAnswer) read(given parameters) (err error) {
 	if q.From, q.At, err = given.sites(); err != nil {
 		return err
 	}
-	a.parameters = map[string]any{"zone": q.Zone, "model": q.Model.String(), "demand": demandNames()[demand], "distance": "straight"}
+	a.parameters = map[string]any{"zone": q.Zone, "model": q.Model.String(), "demand": demandNames()[demand], "distance": a.on.name()}
+	if a.on.roads != nil {
+		a.parameters["roads"] = a.on.roads.Source
+	}
 	if err := a.reach(given); err != nil {
 		return err
 	}
@@ -132,30 +141,25 @@ func (a *centersAnswer) keep(given parameters, name string, value any, counts bo
 	}
 }
 
-// reach is the distance of a covering: in metres, or in minutes on foot, which are made metres by walking speed and detour.
+// reach is the distance of a covering: in metres, or in minutes on foot, which are made metres by walking speed, and by detour where distances are straight.
 func (a *centersAnswer) reach(given parameters) (err error) {
 	q := &a.ask
 	_, inMetres := given["metres"]
 	if _, inMinutes := given["minutes"]; inMetres && inMinutes {
 		return badParameter("minutes", phrase.NotTogether.With("metres", "minutes"))
 	}
-	settings := a.world.Settings()
-	speed, detour, err := given.walking(settings)
+	minutes, err := given.decimal("minutes", a.world.Settings().Number(geo.CircleMinutes), 1, 60)
 	if err != nil {
 		return err
 	}
-	minutes, err := given.decimal("minutes", settings.Number(geo.CircleMinutes), 1, 60)
-	if err != nil {
-		return err
-	}
-	if q.Metres, err = given.decimal("metres", coverage.ServiceMetres(minutes, speed, detour), 1, siting.MostReach); err != nil {
+	if q.Metres, err = given.decimal("metres", a.on.metres(minutes), 1, siting.MostReach); err != nil {
 		return err
 	}
 	covers := q.Model == siting.MaxCovering || q.Model == siting.SetCover
 	a.keep(given, "metres", tenth(q.Metres), covers)
 	a.keep(given, "minutes", minutes, covers && !inMetres)
-	a.keep(given, "speed", speed, covers && !inMetres)
-	a.keep(given, "detour", detour, covers && !inMetres)
+	a.keep(given, "speed", a.on.speed, covers && !inMetres)
+	a.keep(given, "detour", a.on.detour, covers && !inMetres && a.on.roads == nil)
 	return nil
 }
 

@@ -154,7 +154,7 @@ func (a *centersAnswer) figures(lang phrase.Lang, links []link) centersFigures {
 	f := centersFigures{Model: a.ask.Model.String(), Optimal: s.Optimal, Curve: a.curve(), Total: s.Total, Beyond: s.Beyond, Unserved: a.unserved(), Candidates: p.Candidates,
 		Places: p.Places, Unlocated: p.Unlocated, Unknown: p.Unknown, Unseen: a.unseen, Unused: append([]string{}, a.unused...), Links: links}
 	f.Unit, f.CurveUnit = a.units()
-	f.Passport = provenanceOf(a.world, lang, phrase.CentersDefinition.With(), a.parameters, geo.Enterprises, geo.Centers, geo.Places, geo.Grids)
+	f.Passport = provenanceOf(a.world, lang, phrase.CentersDefinition.With(a.on.said()), a.parameters, geo.Enterprises, geo.Centers, geo.Places, geo.Grids)
 	if p.Candidates == 0 {
 		return f // nothing was looked for
 	}

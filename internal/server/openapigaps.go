@@ -102,6 +102,11 @@ func (d *describer) gap(names []string) object {
 	return without(closedObject(item), "measure_known")
 }
 
+// distance is the parameter that says how distances are measured.
+func (d *describer) distance() object {
+	return example(d.query("distance", phrase.ParamDistance.With(), object{"type": "string", "enum": distanceNames()}), "straight")
+}
+
 // measureOf is the parameter that says whose gaps are meant.
 func (d *describer) measureOf(meaning phrase.Phrase) object {
 	return example(d.query("measure", meaning.With(), object{"type": "string", "enum": measureNames()}), coverage.Effective.String())
@@ -135,11 +140,11 @@ func (d *describer) analyses() {
 		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
 		"gaps":  whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
 	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),
-		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour}, "json")
+		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour, d.distance()}, "json")
 	center := closedObject(object{"id": text, "name": text, "stated": truth, "metres": orNull("number"), "minutes": orNull("number")})
 	center["nullable"] = true
 	grid := closedObject(object{"id": text, "code": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
-		"kind": orNull("string"), "status": orNull("string"), "menu": listOf(text), "served": truth, "center": center, "enterprises": whole, "located": whole, "within": whole})
+		"kind": orNull("string"), "status": orNull("string"), "menu": listOf(text), "served": truth, "center": center, "enterprises": whole, "located": whole, "within": whole, "way_unknown": whole})
 	if d.sight.Widest() == geo.Internal {
 		properties, _ := grid["properties"].(object)
 		properties["instructors"], properties["instructors_unknown"] = whole, whole

@@ -26,6 +26,7 @@ func (d *describer) siting() {
 		example(d.query("minutes", phrase.ParamSiteMinutes.With(), number(1, 60)), 15),
 		example(d.query("speed", phrase.ParamSpeed.With(), number(2, 7)), 4),
 		example(d.query("detour", phrase.ParamWalk.With(), number(1, 3)), usualDetour),
+		d.distance(),
 		example(d.query("model", phrase.ParamModel.With(), object{"type": "string", "enum": models, "default": models[0]}), models[0]),
 		example(d.query("demand", phrase.ParamDemand.With(), object{"type": "string", "enum": demandNames(), "default": demandNames()[0]}), demandNames()[0]),
 		example(d.query("capacity", phrase.ParamCapacity.With(), object{"type": "integer", "minimum": 1, "maximum": mostCapacity}), 300),

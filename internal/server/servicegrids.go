@@ -35,6 +35,7 @@ type serviceGrid struct {
 	Enterprises int            `json:"enterprises"`
 	Located     int            `json:"located"`
 	Within      int            `json:"within"`
+	NoWay       int            `json:"way_unknown"`
 	Instructors *int           `json:"instructors,omitempty"`
 	Unstated    *int           `json:"instructors_unknown,omitempty"`
 }
@@ -51,7 +52,7 @@ type misfit struct {
 // serviceGrids answers which center serves which grid of a zone, and which enterprises are not in exactly one.
 func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "minutes", "speed", "detour"}, name)
+		return slices.Contains([]string{"zone", "minutes", "speed", "detour", "distance"}, name)
 	})
 	if err != nil {
 		return err
@@ -68,11 +69,14 @@ func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	speed, detour, err := given.walking(now.Settings())
+	on, err := s.walked(given)
 	if err != nil {
 		return err
 	}
-	q := coverage.ServiceRequest{Zone: zone, Sight: askerOf(r).sight, Metres: coverage.ServiceMetres(minutes, speed, detour)}
+	q := coverage.ServiceRequest{Zone: zone, Sight: askerOf(r).sight, Metres: on.metres(minutes)}
+	if on.roads != nil {
+		q.Ways = on.roads
+	}
 	var found *coverage.Services
 	if err := s.work(r, func(ctx context.Context) (err error) {
 		found, err = coverage.LookServices(ctx, now, q)
@@ -89,7 +93,7 @@ func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	fix, by := misfits(now, found.Misfits)
-	passport := provenanceOf(now, lang, phrase.ServicesDefinition.With(), map[string]any{"zone": zone, "minutes": minutes, "speed": speed, "detour": detour},
+	passport := provenanceOf(now, lang, phrase.ServicesDefinition.With(on.said()), on.enter(map[string]any{"zone": zone, "minutes": minutes}),
 		geo.Grids, geo.Centers, geo.Enterprises).counting(found.InOne, found.Enterprises, by[coverage.Unplaced.String()])
 	return s.json(w, r, jsonType, lang, struct {
 		Grids       []serviceGrid  `json:"grids"`
@@ -120,7 +124,7 @@ func gridAnswer(w *world.World, g *coverage.Service, lang phrase.Lang, minutesPe
 	t := w.Table(geo.Grids)
 	text := func(f *geo.Field) *string { return textOrNull(t.Value(g.Grid, f, geo.PublicSight()).Text()) }
 	a := serviceGrid{ID: t.ID(g.Grid), Code: text(geo.GridCode), NameZH: text(geo.NameZH), NameEN: text(geo.NameEN), Kind: text(geo.GridKind), Status: text(geo.GridStatus),
-		Menu: []string{}, Served: g.Served, Enterprises: g.Enterprises, Located: g.Located, Within: g.Within}
+		Menu: []string{}, Served: g.Served, Enterprises: g.Enterprises, Located: g.Located, Within: g.Within, NoWay: g.NoWay}
 	if menu := t.Value(g.Grid, geo.Menu, geo.PublicSight()); !menu.IsNone() {
 		a.Menu = menu.Items()
 	}

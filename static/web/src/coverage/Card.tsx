@@ -127,6 +127,7 @@ function Service({ zone, grid }: { zone: string; grid: string }) {
   if (loaded.state === 'failed') return <Failed message={loaded.message} again={loaded.again} />;
   if (!found) return null;
   const minutes = String(loaded.value?.passport.parameters.minutes ?? '');
+  const byRoad = loaded.value?.passport.parameters.distance === 'road';
   const { center } = found;
   const menu = found.menu.map((value) => codeLabel(fieldOf('grids', 'menu'), value));
   return (
@@ -139,7 +140,10 @@ function Service({ zone, grid }: { zone: string; grid: string }) {
             {center ? <RecordLinks collection="centers" ids={[center.id]} /> : say('serviceNone')}
             {center && center.minutes !== null && center.metres !== null && (
               <p class="note">
-                {say('serviceWithin', { n: number(center.minutes, 0), metres: number(center.metres, 0) })}{' '}
+                {say(byRoad ? 'serviceByRoad' : 'serviceWithin', {
+                  n: number(center.minutes, 0),
+                  metres: number(center.metres, 0),
+                })}{' '}
                 {say(found.served ? 'serviceServed' : 'serviceNotServed', { n: minutes })}
               </p>
             )}

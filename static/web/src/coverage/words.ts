@@ -133,6 +133,7 @@ export const say = speaker({
   serviceCenter: ['服务中心', 'Center'],
   serviceNone: ['没有服务中心', 'No center'],
   serviceWithin: ['{n} 分钟（{metres} 米直线）', '{n} min ({metres} m straight)'],
+  serviceByRoad: ['{n} 分钟（{metres} 米沿路）', '{n} min ({metres} m by road)'],
   serviceServed: ['在 {n} 分钟之内', 'within {n} minutes'],
   serviceNotServed: ['超过 {n} 分钟', 'beyond {n} minutes'],
   serviceMenu: ['服务菜单', 'Menu'],
