@@ -36,11 +36,13 @@ func run(args []string, out io.Writer) error {
 	if err := measured.measure("./internal/bench", *which, out); err != nil {
 		return err
 	}
-	if *which == "." { // the encoders by themselves, beside their code
-		for pkg, name := range map[string]string{"./internal/server": "^BenchmarkGeoJSON$", "./tiles/mvt": "^BenchmarkPoints$", "./geo/siting": "^Benchmark(JointBranches|Sites)$", "./geo/coverage": "^BenchmarkMillion$", "./geo/tour": "^Benchmark(Exact|Rounds)$"} {
-			if err := measured.measure(pkg, name, out); err != nil {
-				return err
-			}
+	beside, err := besides(*which)
+	if err != nil {
+		return err
+	}
+	for pkg, names := range beside {
+		if err := measured.measure(pkg, names, out); err != nil {
+			return err
 		}
 	}
 	text := render(measured, machine(), time.Now())
@@ -49,6 +51,31 @@ func run(args []string, out io.Writer) error {
 		return nil
 	}
 	return os.WriteFile(page, []byte(text), 0o644)
+}
+
+// besides are the benchmarks that stand beside the code they measure, by package, as far as they match.
+func besides(which string) (map[string]string, error) {
+	top, _, _ := strings.Cut(which, "/") // the rest is of parts of one
+	match, err := regexp.Compile(top)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]string{}
+	for pkg, names := range map[string][]string{"./internal/server": {"GeoJSON"}, "./tiles/mvt": {"Points"}, "./geo/siting": {"JointBranches", "Sites"}, "./geo/coverage": {"Million"}, "./geo/tour": {"Exact", "Rounds"}} {
+		var those []string
+		for _, name := range names {
+			if match.MatchString("Benchmark" + name) {
+				those = append(those, name)
+			}
+		}
+		if len(those) > 0 {
+			found[pkg] = "^Benchmark(" + strings.Join(those, "|") + ")$"
+			if _, part, is := strings.Cut(which, "/"); is {
+				found[pkg] += "/" + part
+			}
+		}
+	}
+	return found, nil
 }
 
 // figures are the measured values by "Benchmark/sub unit".

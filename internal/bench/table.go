@@ -45,7 +45,7 @@ var rows = []row{
 	{"joint branches for a zone of 5,000, all of them candidates", "JointBranches/5000 cpu-s/op", 0.5, false, "s", "half is distances of pairs, the rest groups among the ten nearest of each"},
 	{"10 of 500 sites for 5,000 places, most demand within a distance", "Sites/max_covering cpu-s/op", 1, false, "s", "exchanges look at 2.5 million costs each; the relaxation goes on to a fixed amount of work"},
 	{"10 of 500 sites for 5,000 places, least sum of distances", "Sites/p_median cpu-s/op", 1, false, "s", "the same"},
-	{"Delaware's extract of OpenStreetMap, to the graph and ground in a file", "RoadsImport s/import", 20, false, "s", "two passes over the file on all cores, then the hierarchies of both profiles, a core each"},
+	{"Delaware's extract of OpenStreetMap, to the graph and ground in a file, processor time of all cores", "RoadsImport cpu-s/import", 20, false, "s", "two passes over the file on all cores, then the hierarchies of both profiles, a core each"},
 	{"the same, memory of the import", "RoadsImport MB", 1000, false, "MB", "the points of roads, the decoder's blocks, and SQLite's pages of what is drawn"},
 	{"a route across Delaware, with its line", "Route ms/route", 2, false, "ms", "two snaps, some hundred nodes a side, and 1,600 points of line"},
 	{"the best order of 12 stops", "Exact cpu-ms/op", 50, false, "ms", "half a million steps over sets of stops"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -24,5 +25,25 @@ func TestThePageSaysWhatWasKeptAndWhatMissed(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q:\n%s", want, text)
 		}
+	}
+}
+
+// What a row of the table is repeated by runs the benchmark that the row is of, wherever it stands.
+func TestEachBenchmarkCanBeRunAlone(t *testing.T) {
+	for which, want := range map[string]map[string]string{
+		"Rounds":                {"./geo/tour": "^Benchmark(Rounds)$"},
+		"^Benchmark(Exact|Rou)": {"./geo/tour": "^Benchmark(Exact|Rounds)$"},
+		"Million/zone":          {"./geo/coverage": "^Benchmark(Million)$/zone"},
+		"RoadsImport":           {},
+	} {
+		if got, err := besides(which); err != nil || !maps.Equal(got, want) {
+			t.Errorf("%s runs %v besides, %v", which, got, err)
+		}
+	}
+	if all, err := besides("."); err != nil || len(all) != 5 {
+		t.Errorf("%v, %v", all, err)
+	}
+	if _, err := besides("("); err == nil {
+		t.Error("a pattern that is none")
 	}
 }
