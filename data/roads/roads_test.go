@@ -126,10 +126,42 @@ func TestIslandsAreFoundAndNothingLeadsThere(t *testing.T) {
 	if legs, err := n.Matrix(background, []orb.Point{places()["west"], island, places()["east"]}, road.Bus); err != nil || legs[0][1].Known || !legs[0][2].Known {
 		t.Errorf("%v, %v", legs, err)
 	}
+	if said := astray(t, e.Graph, map[string]orb.Point{"W": places()["west"], "I": island, "L": {118.3, 32.3099}, "O": {119, 33}}); said != "places/I on an island" {
+		t.Errorf("astray are %s", said)
+	}
 	near, err := n.Within(places()["west"], road.Foot, 15*60)
 	if err != nil || len(near) != 2 {
 		t.Errorf("within a kilometre lie %v, %v", near, err) // the junction and the western end
 	}
+}
+
+// astray says which of some places lie where roads lead nowhere.
+func astray(t *testing.T, g *road.Graph, at map[string]orb.Point) string {
+	t.Helper()
+	store, err := gpkg.OpenMemory(background, gpkg.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	var changes []geo.Change
+	for id, point := range at {
+		r := geo.New(geo.Places)
+		r.ID, r.NameZH, r.Geometry, r.Position.Class = id, "点", point, geo.Exact
+		changes = append(changes, geo.Change{Op: geo.Put, Record: r})
+	}
+	if _, err := store.Apply(background, geo.BatchOf("places", changes...)); err != nil {
+		t.Fatal(err)
+	}
+	list, count, err := roads.AstrayOf(background, store, g, 20)
+	if err != nil || count != len(list) {
+		t.Fatalf("%d of %v, %v", count, list, err)
+	}
+	var said []string
+	for _, a := range list {
+		said = append(said, a.Ref+map[bool]string{true: " far from any road", false: " on an island"}[a.Roadless])
+	}
+	slices.Sort(said)
+	return strings.Join(said, ", ")
 }
 
 func TestAFileThatIsNoExtractIsRefusedInOneSentence(t *testing.T) {
