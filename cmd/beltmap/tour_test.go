@@ -53,6 +53,11 @@ func TestRoundsGiveEachTeamARunSheet(t *testing.T) {
 		}
 	}
 	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--stop", "centers/C-0", "--base", "centers/C-1", "--finish", "09:15").says(t, 0, "there is no time for \"甲中心\"")
+	phased := beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "X", "--of", "centers", "--teams", "1", "--days", "2", "--phase", "centers/C-1=2", "--priority", "centers/C-0=5").stdout
+	if second := strings.Index(phased, "day 2, team 1"); second < 0 || strings.Index(phased, "centers/C-1\t") < second || strings.Index(phased, "centers/C-0\t") > second {
+		t.Errorf("the second phase is not on the second day:\n%s", phased)
+	}
+	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "X", "--of", "centers", "--phase", "centers/none=1").sentence(t, `no stop or target "centers/none"`)
 	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "none").sentence(t, "there is no zone none")
 	beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg").says(t, 2, "--zone")
 }

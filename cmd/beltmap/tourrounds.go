@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -22,6 +23,9 @@ type tourRoundsCommand struct {
 	Start  string   `help:"${flag_tour_start}" default:"09:00" placeholder:"HH:MM"`
 	Finish string   `help:"${flag_tour_finish}" default:"17:30" placeholder:"HH:MM"`
 	Mode   string   `help:"${flag_tour_mode}" enum:"foot,bus," default:""`
+
+	Phase    map[string]int `help:"${flag_tour_phase}" placeholder:"COLLECTION/ID=N"`
+	Priority map[string]int `help:"${flag_tour_priority}" placeholder:"COLLECTION/ID=N"`
 }
 
 // run prints a run sheet a team and day, how far from the bound they are, and what is left out.
@@ -81,6 +85,9 @@ func (c *tourRoundsCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := errors.Join(valuesOf(c.Phase, stops, targets, &rounds.Phase, 1), valuesOf(c.Priority, stops, targets, &rounds.Priority, 0)); err != nil {
+		return 0, err
+	}
 	rounds.Teams, rounds.Days, rounds.Start, rounds.Finish = c.Teams, c.Days, day[0], day[1]
 	got, err := tour.SolveRounds(s.ctx, rounds)
 	if err != nil {
@@ -95,6 +102,23 @@ func (c *tourRoundsCommand) run(s *session) (int, error) {
 		s.say(phrase.RoundsLeft.With(tour.NameOf(&stops[i])))
 	}
 	return exitOK, nil
+}
+
+// valuesOf lists what is said of each stop, the usual where nothing is. What is said of none of the targets, which may have no place, is an error.
+func valuesOf(said map[string]int, stops, targets []tour.Stop, list *[]int, usual int) error {
+	for ref := range said {
+		if !slices.ContainsFunc(targets, func(s tour.Stop) bool { return s.ID == ref }) {
+			return geo.Invalid("beltmap.tour", phrase.TourUnknownStop.With(ref))
+		}
+	}
+	for i := range stops {
+		n, is := said[stops[i].ID]
+		if !is {
+			n = usual
+		}
+		*list = append(*list, n)
+	}
+	return nil
 }
 
 // hours are when a day begins and ends.

@@ -220,6 +220,8 @@ func CommandHelp() map[string]Phrase {
 		"flag_tour_last":      Phrase{"末站", "the stop that comes last"},
 		"flag_tour_write":     Phrase{"把第一组的顺序写回路线，并将其改为草稿", "keep the order of the first group and make the tour a draft"},
 		"flag_tour_zone":      Phrase{"对象所在的开发区", "the zone whose targets are visited"},
+		"flag_tour_phase":     Phrase{"对象所属的阶段，未说明的为第 1 阶段；一个阶段的各天先于下一阶段", "the phase of a target, 1 if not said; those of a phase have their days before those of the next"},
+		"flag_tour_priority":  Phrase{"对象的优先级，未说明的为 0；越大越早，时间不够时越晚舍去", "the priority of a target, 0 if not said; the greater, the earlier and the later left out"},
 		"flag_tour_of":        Phrase{"以 --zone 取哪类对象：organizations、centers 或 enterprises", "what --zone takes: organizations, centers or enterprises"},
 		"flag_tour_base":      Phrase{"每天出发并返回的地点，如 centers/CZ-C-001", "where every day begins and ends, such as centers/CZ-C-001"},
 		"flag_tour_teams":     Phrase{"小组数", "the number of teams"},
