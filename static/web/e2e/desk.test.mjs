@@ -5,15 +5,27 @@ import { desk, visitAs } from './desk.mjs';
 import { accessible, accessibleInBothLights, eventually, launch, phone, picture, visit } from './harness.mjs';
 
 let server;
-let browser;
+let browser; // with a map, which is dear to draw
+let plain;
 before(async () => {
   server = await desk();
-  browser = await launch();
+  [browser, plain] = await Promise.all([launch(), launch({ webgl: false })]);
 });
 after(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), plain?.close()]);
   await server?.stop();
 });
+
+/** Visits without a map. Chromium itself notes that there is no WebGL, and that a request was refused. */
+async function plainly(path, options, as = visitAs) {
+  const visited = await as(plain, server, path, { webgl: false, idle: false, ...options });
+  const done = () => {
+    const { faults } = visited;
+    faults.splice(0, faults.length, ...faults.filter((f) => !/WebGL|status of 4\d\d/i.test(f)));
+    return visited.done();
+  };
+  return { ...visited, done };
+}
 
 const tour = 'CZ-T-001';
 const stop = (n) => `${tour}-S0${n}`;
@@ -43,15 +55,43 @@ const noScroll = (page) =>
     return [document.documentElement.scrollWidth - innerWidth, panel.scrollWidth - panel.clientWidth];
   });
 
-test('a tour is arranged, saved, withdrawn and published', async () => {
-  const { page, faults, done } = await visitAs(browser, server, `/?lang=en&sel=tours/${tour}`);
+test('the numbers on the map are dragged, and what is clicked there becomes a stop', async () => {
+  const size = { width: 960, height: 640 }; // each pixel is drawn by the processor
+  const { page, done } = await visitAs(browser, server, `/?lang=en&sel=tours/${tour}`, { size });
   assert.match(await page.getByTestId('tour-phone').getAttribute('href'), /\/t\/CZ-T-001$/);
   await page.getByTestId('desk-open').click();
-  await ordered(page, '1 2 3 4 5');
+  await page.locator('.desk-mark').nth(4).waitFor();
+  const mark = (n) => middle(page.locator(`[data-mark="${stop(n)}"]`));
+  await eventually(async () => {
+    const [a, b] = [await mark(1), await mark(2)];
+    await drag(page, await mark(5), { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+    assert.equal(await order(page), '1 5 2 3 4');
+  });
+  await row(page, 4).scrollIntoViewIfNeeded();
+  await drag(page, await mark(1), await middle(row(page, 4).locator('.desk-line')));
+  await ordered(page, '5 2 3 4 1');
+  const { geometry } = await server.json('/api/collections/enterprises/items/CZ-E-005');
+  const spot = await page.evaluate(async (at) => {
+    const { map } = globalThis.beltmap;
+    const idle = new Promise((resolve) => map.once('idle', resolve));
+    map.jumpTo({ center: at, zoom: 16 });
+    await idle;
+    const box = map.getCanvas().getBoundingClientRect();
+    const { x, y } = map.project(at);
+    return { x: box.x + x, y: box.y + y };
+  }, geometry.coordinates);
+  await page.mouse.click(spot.x, spot.y);
+  await page.getByTestId('take-stop').click();
+  await ordered(page, '5 2 3 4 1 6');
+  await picture(page, 'desk-map');
+  page.on('dialog', (dialog) => dialog.accept());
+  await done();
+});
+
+test('a tour is arranged, saved, withdrawn and published', async () => {
+  const { page, done } = await plainly(`/?lang=en&desk=${tour}`);
   const when = () => row(page, 1).locator('.desk-when').innerText();
   await eventually(async () => assert.equal(await when(), '09:00–09:20'));
-  await page.waitForSelector('.desk-mark');
-  assert.equal(await page.locator('.desk-mark').count(), 5);
 
   // By drag in the list, by key on the handle, by the buttons; the focus goes along.
   const handle = (n) => row(page, n).locator('[data-do=handle]');
@@ -65,37 +105,19 @@ test('a tour is arranged, saved, withdrawn and published', async () => {
   await row(page, 3).locator('[data-do=up]').press('Enter');
   await ordered(page, '1 3 2 4 5');
   assert.equal(await page.evaluate(() => document.activeElement.dataset.do), 'up');
-
-  // From the map: a number onto a leg, and an enterprise as a stop.
-  await page.locator('.desk-actions button').first().click();
-  const mark = (n) => middle(page.locator(`[data-mark="${stop(n)}"]`));
-  await eventually(async () => {
-    const [a, b] = [await mark(1), await mark(3)];
-    await drag(page, await mark(5), { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-    assert.equal(await order(page), '1 5 3 2 4');
-  });
-  const { geometry } = await server.json('/api/collections/enterprises/items/CZ-E-005');
-  const spot = await page.evaluate(async (at) => {
-    const { map } = globalThis.beltmap;
-    const idle = new Promise((resolve) => map.once('idle', resolve));
-    map.jumpTo({ center: at, zoom: 16 });
-    await idle;
-    const box = map.getCanvas().getBoundingClientRect();
-    const { x, y } = map.project(at);
-    return { x: box.x + x, y: box.y + y };
-  }, geometry.coordinates);
-  await page.mouse.click(spot.x, spot.y);
-  await page.getByTestId('take-stop').click();
-  await ordered(page, '1 5 6 3 2 4');
+  await row(page, 5).locator('.desk-name').click();
+  await page.locator('[data-testid=desk-candidates] summary').click();
+  await page.locator('[data-target="enterprises/CZ-E-005"] button').click();
+  await ordered(page, '1 3 2 4 5 6');
 
   // Steps are taken back and done again, by button and by key.
   await page.getByTestId('desk-undo').click();
-  await ordered(page, '1 5 3 2 4');
-  await page.keyboard.press('Control+z');
   await ordered(page, '1 3 2 4 5');
+  await page.keyboard.press('Control+z');
+  await ordered(page, '1 2 3 4 5');
   await page.getByTestId('desk-redo').click();
   await page.getByTestId('desk-redo').click();
-  await ordered(page, '1 5 6 3 2 4');
+  await ordered(page, '1 3 2 4 5 6');
 
   // Hours and room, groups and a late start: what is wrong stands beside the stop, and in the groups' board in words.
   await row(page, 2).locator('.desk-name').click();
@@ -144,7 +166,7 @@ test('a tour is arranged, saved, withdrawn and published', async () => {
   await page.getByTestId('desk-best').click();
   assert.match(await page.getByTestId('desk-verdict').innerText(), /no order ends earlier|Done at/);
   const best = await order(page);
-  assert.notEqual(best, '1 5 6 3 2 4');
+  assert.notEqual(best, '1 3 2 4 5 6');
 
   // What others changed is said before anything is written, and nothing is lost.
   const path = `/api/collections/stops/items/${stop(2)}`;
@@ -174,12 +196,11 @@ test('a tour is arranged, saved, withdrawn and published', async () => {
   await page.getByTestId('ask-yes').click();
   await page.getByTestId('desk-withdraw').waitFor();
   assert.match(await link(), /id="stop-6"/);
-  assert.deepEqual(faults, []);
   await done();
 });
 
 test('on a phone the list is arranged without scrolling sideways, and who may not edit looks only', async () => {
-  const { page, done } = await visitAs(browser, server, `/?lang=en&desk=${tour}`, { size: phone, webgl: false });
+  const { page, done } = await plainly(`/?lang=en&desk=${tour}`, { size: phone });
   await page.getByTestId('sheet-up').click();
   const before = await order(page);
   await page.locator('[data-stop] [data-do=down]').first().tap();
@@ -195,14 +216,14 @@ test('on a phone the list is arranged without scrolling sideways, and who may no
   await page.getByTestId('desk-undo').click();
   await ordered(page, before);
   await done();
-  const looking = await visit(browser, server, `/?desk=${tour}`, { size: phone, idle: false });
+  const looking = await plainly(`/?desk=${tour}`, { size: phone }, visit);
   await eventually(async () => assert.match((await times(looking.page))[0] ?? '', /^09:00/));
   assert.equal(await looking.page.locator('[data-do], [data-testid=desk-save]').count(), 0);
   await looking.done();
 });
 
 test('the phone page tells the time there and the next departure', async () => {
-  const context = await browser.newContext({
+  const context = await plain.newContext({
     viewport: phone,
     locale: 'zh-CN',
     timezoneId: 'Europe/London',
