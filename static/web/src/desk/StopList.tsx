@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { length } from '../analysis/parts';
 import { Icon } from '../components/Icons';
 import { lang } from '../i18n';
+import { mapState } from '../state';
 import { move, stopName } from './acts';
 import { type Conflict, conflictsAt, type Stay } from './board';
 import { current, editing, table, work } from './desk';
@@ -61,6 +62,7 @@ export function StopList() {
         {say('stops')} <span class="quiet-count">{stops.length}</span>
       </h3>
       {editing.value && <p class="note">{say(stops.length > 0 ? 'howTo' : 'noStops')}</p>}
+      {mapState.value !== 'none' && stops.length > 1 && <p class="note">{say('legsDrawn')}</p>}
       <ol ref={list} class={drag ? 'dragging' : ''} data-testid="desk-stops" aria-labelledby="desk-stops">
         {stops.map((stop, i) => (
           <Row

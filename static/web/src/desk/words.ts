@@ -126,7 +126,6 @@ export const say = speaker({
   stepAdd: ['加入“{name}”', 'add “{name}”'],
   stepRemove: ['移出“{name}”', 'take out “{name}”'],
   stepSet: ['“{name}”的{field}', '{field} of “{name}”'],
-  stepTour: ['{field}', '{field}'],
   stepBest: ['最优顺序', 'best order'],
   stepBack: ['恢复到已保存', 'back to what is saved'],
   save: ['保存', 'Save'],
