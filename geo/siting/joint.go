@@ -53,9 +53,9 @@ type Branches struct {
 }
 
 // Joints suggests joint branches: disjoint groups of two and more units within the rules, such that the most units are in one and, of such
-// choices, those that fit best. Units that hang together by being near and alike are parts of the problem; a part of up to ExactUnits is
-// solved exactly, unless there are more groups or states than the search may look at; a larger one by a greedy choice and local search. Bound holds
-// for all. The order of the units does not matter. It fails only when the context ends.
+// choices, those that fit best. Units that hang together by being near and alike are parts of the problem; all are chosen by a greedy
+// choice and local search, and of a part of up to ExactUnits the best is then found exactly, unless there are more groups or states than the search may
+// look at in all; five units a group never are too many groups of one part. Bound holds for all. The order of the units does not matter. It fails only when the context ends.
 func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 	units = slices.Clone(units)
 	slices.SortFunc(units, func(a, b Unit) int {
@@ -77,15 +77,13 @@ func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 		if bound == 0 {
 			continue
 		}
-		var groups [][]int32
+		groups, err := n.spread(ctx, part)
+		if err != nil {
+			return out, err
+		}
 		exact := false
 		if len(part) <= ExactUnits {
-			groups, exact = n.packed(part, worth, &left)
-		}
-		if !exact {
-			if groups, err = n.spread(ctx, part); err != nil {
-				return out, err
-			}
+			groups, bound, exact = n.packed(part, groups, bound, worth, &left)
 		}
 		covered := 0
 		for _, g := range groups {
@@ -93,9 +91,6 @@ func Joints(ctx context.Context, units []Unit, rules Rules) (Branches, error) {
 			covered += len(g)
 		}
 		out.Covered += covered
-		if exact {
-			bound = covered
-		}
 		out.Bound += bound
 		out.Optimal = out.Optimal && exact
 	}

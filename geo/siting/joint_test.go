@@ -146,14 +146,33 @@ func TestManyUnitsKeepTheRulesWhateverTheirOrder(t *testing.T) {
 	}
 }
 
-func TestTwentyFiveInOneBuildingAreJoinedExactly(t *testing.T) {
-	units := crowd(siting.ExactUnits, 0)
+// neighbors are as many units as are joined exactly, of one line of business, within some distance of one another and in some grids.
+func neighbors(spread float64, grids int, seed uint64) []siting.Unit {
+	random := rand.New(rand.NewPCG(seed, 9))
+	units := make([]siting.Unit, siting.ExactUnits)
 	for i := range units {
-		units[i].Industry = "a"
+		units[i] = siting.Unit{ID: fmt.Sprintf("E%02d", i), Zone: "CZ", At: orb.Point{118.3 + spread*random.NormFloat64(), 32.3 + spread*random.NormFloat64()}, Industry: "a",
+			Members: int32(1 + random.IntN(2)), Grid: fmt.Sprint(random.IntN(grids))}
 	}
-	got, err := siting.Joints(context.Background(), units, usual())
-	if err != nil || !got.Optimal || got.Covered != siting.ExactUnits {
-		t.Errorf("%d of %d, optimal %v, %v", got.Covered, got.Bound, got.Optimal, err)
+	return units
+}
+
+// What is near may be joined in more than 60,000 groups; nobody has a better choice, whatever the order.
+func TestTwentyFiveNeighborsAreJoinedExactly(t *testing.T) {
+	for name, units := range map[string][]siting.Unit{
+		"in one building": neighbors(0, 1, 3), "in one building of three grids": neighbors(0, 3, 3), "in a few streets": neighbors(0.0005, 1, 4), "in three grids": neighbors(0.001, 3, 5),
+	} {
+		got, err := siting.Joints(context.Background(), units, usual())
+		if err != nil || !got.Optimal || got.Covered != siting.ExactUnits || got.Bound != got.Covered {
+			t.Errorf("%s: %d of %d, optimal %v, %v", name, got.Covered, got.Bound, got.Optimal, err)
+		}
+		if name != "in three grids" {
+			continue
+		}
+		slices.Reverse(units)
+		if again, err := siting.Joints(context.Background(), units, usual()); err != nil || !cmp.Equal(got, again) {
+			t.Errorf("%s: another order, another choice: %v", name, err)
+		}
 	}
 }
 

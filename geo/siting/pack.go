@@ -9,7 +9,7 @@ import (
 // How many groups are listed for all exact parts together, and how many states their searches may meet.
 const (
 	mostGroups = 250_000
-	mostStates = 300_000
+	mostStates = 1_000_000
 	fine       = 64 // values are finer than scores, so that rounding prices costs nothing
 )
 
@@ -27,50 +27,102 @@ type packing struct {
 	met    map[uint32]int64
 	chosen []uint32
 	best   []uint32
-	most   int64
-	states int // that may be met
+	most   int64 // what is to be exceeded
+	found  bool  // a choice that exceeds it
+	states int   // that may be met
+	seen   int   // that were, before this round
 	over   bool
 }
 
 type packed struct {
 	units uint32
 	value int64
+	slack int64 // how much it is under its price
 }
 
-// packed is the best choice of groups of a part, or none if there is too much to list or to search.
-func (n *neighborhood) packed(part []int32, worth int64, left *budget) (groups [][]int32, ok bool) {
+// packed betters a choice of groups of a part that covers at most bound units: exact tells whether none is better. There is no more to it where there are too
+// many groups to list; where the search grows too large, it is the best that was met, with the bound of the prices.
+func (n *neighborhood) packed(part []int32, start [][]int32, bound int, worth int64, left *budget) (groups [][]int32, most int, exact bool) {
+	part = slices.Clone(part) // by grid and line of business: what is left of one does not depend on how those before it were dealt out
+	slices.SortStableFunc(part, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(n.units[a].Grid, n.units[b].Grid), cmp.Compare(n.units[a].Industry, n.units[b].Industry))
+	})
 	p := &packing{states: left.states, price: make([]int64, len(part)), before: n.likes(part), met: map[uint32]int64{}}
 	if !n.list(part, worth, p, left.groups) {
-		return nil, false
+		return start, bound, false
 	}
 	left.groups -= len(p.groups)
 	p.settlePrices()
-	slices.SortFunc(p.groups, func(a, b packed) int {
-		return cmp.Or(cmp.Compare(bits.TrailingZeros32(a.units), bits.TrailingZeros32(b.units)), cmp.Compare(p.cost(a.units)-a.value, p.cost(b.units)-b.value),
-			cmp.Compare(a.units, b.units))
-	})
-	p.first = make([]int32, len(part)+1)
-	for k, g := range p.groups {
-		p.first[bits.TrailingZeros32(g.units)+1] = int32(k + 1)
-	}
-	for i := range part {
-		p.first[i+1] = max(p.first[i+1], p.first[i])
-	}
-	p.most = -1
-	all := uint32(1<<len(part) - 1)
-	p.search(all, 0, p.cost(all))
-	left.states -= len(p.met)
-	if p.over {
-		return nil, false
-	}
+	p.arrange()
+	p.best = setsOf(part, start)
+	p.closeIn()
+	left.states -= p.seen
 	for _, g := range p.best {
 		var group []int32
 		for ; g != 0; g &= g - 1 {
 			group = append(group, part[bits.TrailingZeros32(g)])
 		}
+		most += len(group)
 		groups = append(groups, group)
 	}
-	return groups, true
+	if p.over {
+		most = min(bound, int(p.cost(p.all())/(worth*fine)))
+	}
+	return groups, most, !p.over
+}
+
+// arrange puts the groups in the order of the search.
+func (p *packing) arrange() {
+	for i := range p.groups {
+		p.groups[i].slack = p.cost(p.groups[i].units) - p.groups[i].value
+	}
+	slices.SortFunc(p.groups, func(a, b packed) int {
+		return cmp.Or(cmp.Compare(bits.TrailingZeros32(a.units), bits.TrailingZeros32(b.units)), cmp.Compare(a.slack, b.slack), cmp.Compare(a.units, b.units))
+	})
+	p.first = make([]int32, len(p.price)+1)
+	for k, g := range p.groups {
+		p.first[bits.TrailingZeros32(g.units)+1] = int32(k + 1)
+	}
+	for i := range p.price {
+		p.first[i+1] = max(p.first[i+1], p.first[i])
+	}
+}
+
+func (p *packing) all() uint32 { return uint32(1<<len(p.price) - 1) }
+
+// firstWithin is how far under the bound choices are looked for at first: by so little that few are met.
+const firstWithin = full * fine / 64
+
+// closeIn betters a choice. It looks for those that are worth less than the bound by little, then by twice as much and so on, until one is met: then the best
+// of all was met, too. Groups that are under their price by more are no part of such a choice and not looked at.
+func (p *packing) closeIn() {
+	begin, ceiling := int64(0), p.cost(p.all())
+	for _, g := range p.groups {
+		if slices.Contains(p.best, g.units) {
+			begin += g.value
+		}
+	}
+	for within := int64(firstWithin); !p.over; within *= 2 {
+		p.most = max(begin, ceiling-within)
+		clear(p.met)
+		p.search(p.all(), 0, ceiling)
+		p.seen += len(p.met)
+		if p.found || p.most == begin {
+			return
+		}
+	}
+}
+
+// setsOf are groups of units of a part as sets of their places in it.
+func setsOf(part []int32, groups [][]int32) (sets []uint32) {
+	for _, g := range groups {
+		set := uint32(0)
+		for _, unit := range g {
+			set |= 1 << slices.Index(part, unit)
+		}
+		sets = append(sets, set)
+	}
+	return sets
 }
 
 // likes finds for each unit the one before it that is the same in all but its id; units are sorted so that such stand together.
@@ -99,7 +151,7 @@ func (n *neighborhood) list(part []int32, worth int64, p *packing, most int) boo
 				return false
 			}
 			value := int64(len(group)) * (worth + int64(mean(n.terms(group)))) * fine
-			p.groups = append(p.groups, packed{units, value})
+			p.groups = append(p.groups, packed{units: units, value: value})
 		}
 		if len(group) == n.rules.Units {
 			return true
@@ -130,7 +182,7 @@ func (p *packing) cost(units uint32) (sum int64) {
 // search fills what is free, worth at most ceiling, on top of value.
 func (p *packing) search(free uint32, value, ceiling int64) {
 	if value > p.most {
-		p.most, p.best = value, slices.Clone(p.chosen)
+		p.most, p.best, p.found = value, slices.Clone(p.chosen), true
 	}
 	if free == 0 || value+ceiling <= p.most || p.over {
 		return
@@ -139,12 +191,15 @@ func (p *packing) search(free uint32, value, ceiling int64) {
 		return
 	}
 	p.met[free] = value
-	if len(p.met) >= p.states {
+	if p.seen+len(p.met) >= p.states {
 		p.over = true
 		return
 	}
 	i := bits.TrailingZeros32(free)
 	for _, g := range p.groups[p.first[i]:p.first[i+1]] {
+		if value+ceiling-g.slack <= p.most {
+			break
+		}
 		if g.units&^free != 0 || !p.canonical(g.units, free) {
 			continue
 		}
