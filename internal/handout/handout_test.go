@@ -91,6 +91,35 @@ func TestThePageIsWholeWithoutAScript(t *testing.T) {
 	}
 }
 
+// A road has thousands of points, of which a phone can tell a few hundred apart and loads no more.
+func TestARoadIsDrawnWholeInFewPoints(t *testing.T) {
+	of := visit(orb.Point{118.3, 32.3}, orb.Point{118.4, 32.3})
+	leg := *of.Passages[1].Leg
+	leg.Estimated, leg.Path = false, nil
+	for i := range 20_001 {
+		x := float64(i) / 20_000
+		leg.Path = append(leg.Path, orb.Point{118.3 + 0.1*x, 32.3 + 0.02*math.Sin(6*math.Pi*x)})
+	}
+	of.Passages[1].Leg, of.Credit = &leg, "© OpenStreetMap contributors"
+	page, err := Page(of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, text := elements(t, page)
+	for _, path := range all["path"] {
+		if n := strings.Count(path["d"], "L"); path["class"] == "leg" && (n < 200 || n > 1500 || path["stroke-dasharray"] != "") {
+			t.Errorf("the road is drawn by %d points, dashed %q", n, path["stroke-dasharray"])
+		}
+	}
+	m := draw(of.Passages)
+	if x, y := m.at(leg.Path[20_000]); !strings.HasSuffix(m.Legs[0].Path, fmt.Sprintf("L%.1f %.1f", x, y)) {
+		t.Error("the road ends before the stop")
+	}
+	if len(page) > 40_000 || !strings.Contains(text, "(by road)") || !strings.Contains(text, "road data: © OpenStreetMap contributors") || strings.Contains(text, "Dashed") {
+		t.Errorf("%d bytes: %s", len(page), text)
+	}
+}
+
 func TestTheFileCarriesAllAndMayLoadNothing(t *testing.T) {
 	file, err := File(visit(), Parts{Style: []byte("a > b { color: red }"), Script: []byte("if (1 < 2 && 3 > 2) void '</p>'")})
 	if err != nil {
