@@ -90,7 +90,46 @@ func (d *describer) query(name string, meaning phrase.Text, schema object) objec
 	if schema["type"] == "array" {
 		p["style"], p["explode"] = "form", false
 	}
+	if value := exampleOf(name, schema); value != nil {
+		p["example"] = value
+	}
 	return p
+}
+
+// exampleOf is a value that a schema allows, for parameters of which none is given; nil for texts of which nothing is known.
+func exampleOf(name string, schema object) any {
+	if usual := schema["default"]; usual != nil {
+		return usual
+	}
+	if values, is := schema["enum"].([]string); is && len(values) > 0 {
+		return values[0]
+	}
+	switch schema["type"] {
+	case "boolean":
+		return true
+	case "integer", "number":
+		if least := schema["minimum"]; least != nil {
+			return least
+		}
+		return 1
+	case "array":
+		if name == "bbox" {
+			return []float64{118.29, 32.26, 118.4, 32.33}
+		}
+		if items, is := schema["items"].(object); is {
+			if item := exampleOf(name, items); item != nil {
+				return []any{item}
+			}
+		}
+		return nil
+	}
+	if schema["format"] == "date" {
+		return "2026-01-01"
+	}
+	if id, known := map[string]string{"zone": "CZ", "grid": "FX-G-01", "belt": "CZ-B-SHANGHAI-ROAD", "belts": "CZ-B-SHANGHAI-ROAD"}[name]; known && schema["type"] == "string" {
+		return id
+	}
+	return nil
 }
 
 func inPath(name string, schema object) object {
