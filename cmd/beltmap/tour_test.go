@@ -43,6 +43,22 @@ func TestToursAreImportedListedPlannedAndKeptAsDrafts(t *testing.T) {
 	beltmap(t, folder, "tour", "plan", "T", "--start", "9", "--db", "x.gpkg").says(t, 2, "not a time of day")
 }
 
+// Rows of stops that cannot be are refused with row and field, those that can be are taken, what was there stays, and a story keeps its markup as text.
+func TestStopsThatCannotBeAreNamedByRowAndNothingIsLost(t *testing.T) {
+	folder := toured(t)
+	write(t, folder, "bad.csv", "id,名称,zone,路线,站序,参观对象,停留时间,开放时间,关闭时间,讲解词\nS-3,无停留,X,T,4,centers/C-1,0,,,\nS-4,先关后开,X,T,5,centers/C-2,20,10:00,09:00,\nS-5,讲解,X,T,6,centers/C-1,20,,,<b>甲</b>\n")
+	got := beltmap(t, folder, "import", "bad.csv", "--as", "stops", "--db", "x.gpkg")
+	for _, said := range []string{"row 2\t停留时间\terror\ta stay lasts from 1 to 720 minutes, not 0", "row 3\t关闭时间\terror\tit closes at 09:00, which is not after it opens at 10:00", "added 1, changed 0, unchanged 0, removed 0, rejected rows 2"} {
+		if !strings.Contains(got.stdout, said) {
+			t.Errorf("not said: %q in %s", said, got.stdout)
+		}
+	}
+	out := beltmap(t, folder, "export", "--db", "x.gpkg", "--collection", "stops", "-").stdout
+	if strings.Count(out, `"id":"S-`) != 8 || !strings.Contains(out, `"story_zh":"<b>甲</b>"`) { // four, each named twice
+		t.Errorf("%s", out)
+	}
+}
+
 func TestRoundsGiveEachTeamARunSheet(t *testing.T) {
 	folder := toured(t)
 	got := beltmap(t, folder, "tour", "rounds", "--db", "x.gpkg", "--zone", "X", "--of", "centers", "--teams", "2", "--days", "3", "--finish", "10:00")
