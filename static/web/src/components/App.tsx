@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { isOpenToAll } from '../analysis/view';
 import { t } from '../i18n';
 import { analysis, coverage, desk, mapState, quality, screen, selection, stack } from '../state';
 import { AccountDialog, Administration } from './Account';
@@ -42,7 +41,7 @@ export function App() {
       </a>
       <Header />
       <main
-        class={`stage ${opened ? 'opened' : ''} ${coverage.value || (analysis.value && isOpenToAll(analysis.value.name)) ? 'comparing' : ''} ${desk.value ? 'arranging' : ''}`}
+        class={`stage ${opened ? 'opened' : ''} ${coverage.value || analysis.value ? 'comparing' : ''} ${desk.value ? 'arranging' : ''}`}
         data-map-state={mapState.value}
       >
         <Filters />

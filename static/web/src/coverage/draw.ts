@@ -36,6 +36,9 @@ export const bandOf = (metres: number, latitude: number): number =>
 /** Below this an area is too small to be read and a disc with its rate stands in its place. */
 const discsUntil = 10.5;
 
+/** So many discs have room at the scale of a province; more are smaller there and say no rate. */
+const few = 60;
+
 const features = signal<readonly GeoJSON.Feature[] | undefined>(undefined);
 let drawing = false;
 
@@ -57,9 +60,9 @@ function draw(): void {
     if (!areas) return;
     add(map);
   }
-  const discs = (areas ?? []).flatMap(({ geometry, properties }): GeoJSON.Feature[] => {
+  const discs = (areas ?? []).flatMap(({ geometry, properties }, _, areas): GeoJSON.Feature[] => {
     const at = middleOf(geometry);
-    return at ? [{ type: 'Feature', properties, geometry: at }] : [];
+    return at ? [{ type: 'Feature', properties: { ...properties, many: areas.length > few }, geometry: at }] : [];
   });
   map.getSource<GeoJSONSource>(source)?.setData(areas ? { type: 'FeatureCollection', features: [...areas] } : empty);
   map.getSource<GeoJSONSource>(`${source}-discs`)?.setData({ type: 'FeatureCollection', features: discs });
@@ -156,11 +159,23 @@ function layers(): LayerSpecification[] {
         'icon-image': ['concat', 'coverage-disc|', theme, '|', ['to-string', ['get', 'class']]],
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 7, 1],
+        'icon-size': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          4,
+          ['case', ['get', 'many'], 0.3, 0.5],
+          5.5,
+          ['case', ['get', 'many'], 0.45, 0.75],
+          6,
+          0.85,
+          7,
+          1,
+        ],
         // Where discs lie on each other one rate is read, not two that cross.
         'text-optional': true,
         'text-padding': 0,
-        'text-field': ['get', 'rate'],
+        'text-field': ['step', ['zoom'], ['case', ['get', 'many'], '', ['get', 'rate']], 6, ['get', 'rate']],
         'text-font': bold,
         'text-size': 11,
       },
