@@ -40,9 +40,8 @@ followWork();
 export function Desk({ id }: { id: string }) {
   const who = session.value;
   const top = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (who) void open(id);
-  }, [id, who === undefined]);
+  // Once more when it is known whose desk it is.
+  useEffect(() => void open(id), [id, who === undefined]);
   const now = opened.value?.base.tour.id === id ? opened.value : undefined;
   useReady(now !== undefined || failed.value !== '');
   useOnMap(now !== undefined);

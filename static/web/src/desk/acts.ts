@@ -20,7 +20,6 @@ export function move(from: number, to: number): void {
   const stop = now?.stops[from];
   if (!now || !stop || !editing.value || to < 0 || to >= now.stops.length || to === from) return;
   step(say('stepMove', { name: stopName(stop) }), moved(now, from, to), `move ${stop.id}`);
-  current.value = stop.id;
   announced.value = say('movedTo', { name: stopName(stop), n: to + 1, of: now.stops.length });
 }
 

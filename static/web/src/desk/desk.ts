@@ -70,11 +70,15 @@ export async function read(id: string, signal?: AbortSignal): Promise<Answer> {
   return { base: baseOf(tour, stops.features), names: { id, name_zh, name_en } };
 }
 
+let asked = 0;
+
 /** Opens a tour at the desk, with the work on it that this tab still has. */
 export async function open(id: string): Promise<void> {
   failed.value = '';
+  const at = ++asked;
   try {
     const answer = await read(id);
+    if (at !== asked) return; // it was asked for once more
     const account = session.value?.account ?? '';
     const left = keptOf(id);
     meeting.value = undefined;
@@ -85,6 +89,7 @@ export async function open(id: string): Promise<void> {
       meet(answer);
     } else opened.value = { account, mark: newMark(), ...answer, steps: begun(workOf(answer.base)) };
   } catch (err) {
+    if (at !== asked) return;
     opened.value = undefined;
     failed.value = (err as Error).message;
   }
