@@ -18,12 +18,14 @@ has() {
     gdal-bin) command -v ogrinfo && command -v ogr2ogr ;;
     python3-gdal) /usr/bin/python3 -c 'from osgeo import gdal, ogr' ;;
     proj-bin) command -v cs2cs ;;
+    poppler-utils) command -v pdftotext && command -v pdftoppm ;;
+    zbar-tools) command -v zbarimg ;;
   esac >/dev/null 2>&1
 }
 
 if [ "${1:-}" != web ]; then
   missing=()
-  for package in gcc chromium fonts-noto-cjk gdal-bin python3-gdal proj-bin; do has "$package" || missing+=("$package"); done
+  for package in gcc chromium fonts-noto-cjk gdal-bin python3-gdal proj-bin poppler-utils zbar-tools; do has "$package" || missing+=("$package"); done
   if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || die "missing, and no apt here to install it: ${missing[*]}"
     [ "$(id -u)" = 0 ] || die "missing: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"

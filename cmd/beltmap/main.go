@@ -81,7 +81,7 @@ func (c *commandLine) commands() map[string]command {
 		"audit verify": &c.Audit.Verify, "audit export": &c.Audit.Export, "audit rotate": &c.Audit.Rotate,
 		"settings list": &c.Settings.List, "settings set": &c.Settings.Set,
 		"roads import": &c.Roads.Import,
-		"tour list":    &c.Tour.List, "tour plan": &c.Tour.Plan, "tour rounds": &c.Tour.Rounds,
+		"tour list":    &c.Tour.List, "tour plan": &c.Tour.Plan, "tour rounds": &c.Tour.Rounds, "tour export": &c.Tour.Export,
 		"user add": &c.User.Add, "user list": &c.User.List, "user password": &c.User.Password, "user rights": &c.User.Rights,
 		"user disable": &c.User.Disable, "user enable": &c.User.Enable, "user remove": &c.User.Remove,
 		"token create": &c.Token.Create, "token list": &c.Token.List, "token revoke": &c.Token.Revoke,

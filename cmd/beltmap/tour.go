@@ -20,6 +20,7 @@ type tourCommand struct {
 	List   tourListCommand   `cmd:"" help:"${cmd_tour_list}"`
 	Plan   tourPlanCommand   `cmd:"" help:"${cmd_tour_plan}"`
 	Rounds tourRoundsCommand `cmd:"" help:"${cmd_tour_rounds}"`
+	Export tourExportCommand `cmd:"" help:"${cmd_tour_export}"`
 }
 
 type tourListCommand struct {
@@ -69,14 +70,14 @@ func (s *session) worldFrom(store *gpkg.Store) (*world.World, error) {
 }
 
 // legsFrom are the ways between stops by the roads that a store keeps, straight ones if it keeps none; it says whose the roads are.
-func (s *session) legsFrom(store *gpkg.Store, w *world.World) (tour.Legs, error) {
+func (s *session) legsFrom(store *gpkg.Store, w *world.World) (legs tour.Legs, credit string, err error) {
 	straight := tour.StraightOf(w.Settings())
 	graph, kept, err := roads.Load(s.ctx, store.Roads())
 	if err != nil || graph == nil {
-		return straight, err
+		return straight, "", err
 	}
 	s.say(phrase.TourRoads.With(kept.Credit))
-	return tour.ByRoad{Network: road.NewNetwork(graph, w.Settings().Number(geo.WalkingSpeed)), Straight: straight}, nil
+	return tour.ByRoad{Network: road.NewNetwork(graph, w.Settings().Number(geo.WalkingSpeed)), Straight: straight}, kept.Credit, nil
 }
 
 type tourPlanCommand struct {
@@ -116,7 +117,7 @@ func (c *tourPlanCommand) run(s *session) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	legs, err := s.legsFrom(store, w)
+	legs, _, err := s.legsFrom(store, w)
 	if err != nil {
 		return 0, err
 	}

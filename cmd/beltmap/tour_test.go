@@ -1,6 +1,9 @@
 package main_test
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -56,6 +59,34 @@ func TestStopsThatCannotBeAreNamedByRowAndNothingIsLost(t *testing.T) {
 	out := beltmap(t, folder, "export", "--db", "x.gpkg", "--collection", "stops", "-").stdout
 	if strings.Count(out, `"id":"S-`) != 8 || !strings.Contains(out, `"story_zh":"<b>甲</b>"`) { // four, each named twice
 		t.Errorf("%s", out)
+	}
+}
+
+func TestToursAreWrittenToBeTakenAlong(t *testing.T) {
+	folder := toured(t)
+	text := func(file string) string {
+		said, err := exec.Command("pdftotext", filepath.Join(folder, file), "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(said)
+	}
+	beltmap(t, folder, "settings", "set", "map_review_number=皖S(2026)1号", "--db", "x.gpkg").says(t, 0)
+	beltmap(t, folder, "tour", "export", "T", "t.pdf", "--db", "x.gpkg", "--public-url", "https://map.example.cn/").says(t, 0, "tours/T (3 stops) is written to t.pdf")
+	if got := text("t.pdf"); !strings.Contains(got, "https://map.example.cn/t/T\n") || !strings.Contains(got, "示例路线") || !strings.Contains(got, "皖S(2026)1号") {
+		t.Errorf("%s", got)
+	}
+	beltmap(t, folder, "tour", "export", "T", "t.pdf", "--db", "x.gpkg").says(t, 0)
+	if got := text("t.pdf"); !strings.Contains(got, "No QR code") {
+		t.Errorf("a leaflet of no address does not say so: %s", got)
+	}
+	beltmap(t, folder, "tour", "export", "T", "t.gpx", "--db", "x.gpkg").says(t, 0, "t.gpx")
+	beltmap(t, folder, "tour", "export", "T", "t.ics", "--db", "x.gpkg").sentence(t, "has no date")
+	beltmap(t, folder, "tour", "export", "none", "t.pdf", "--db", "x.gpkg").sentence(t, `there is no tour "none"`)
+	beltmap(t, folder, "tour", "export", "T", "t.doc", "--db", "x.gpkg").says(t, 2, ".pdf, .gpx, .kml or .ics")
+	beltmap(t, folder, "tour", "export", "T", "t.pdf", "--db", "x.gpkg", "--public-url", "map").says(t, 2, "--public-url")
+	if _, err := os.Stat(filepath.Join(folder, "t.ics")); err == nil {
+		t.Error("a calendar is half written")
 	}
 }
 

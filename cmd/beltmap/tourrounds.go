@@ -77,7 +77,7 @@ func (c *tourRoundsCommand) run(s *session) (int, error) {
 			base.Mode = modeOf(c.Mode)
 		}
 	}
-	legs, err := s.legsFrom(store, w)
+	legs, _, err := s.legsFrom(store, w)
 	if err != nil {
 		return 0, err
 	}

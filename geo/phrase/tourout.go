@@ -11,6 +11,9 @@ var (
 	TourRoads       = Phrase{"路段沿道路，道路数据：%s", "legs follow roads; road data: %s"}
 	TourPlacesShown = Phrase{"点位为示意位置，并非实际位置", "positions are illustrative, not where the stops are"}
 
+	TourFormat   = Phrase{"不能由文件名 %q 得知格式，应为 .pdf、.gpx、.kml 或 .ics", "the name %q says no format; it ends in .pdf, .gpx, .kml or .ics"}
+	TourExported = Phrase{"%s(%d 站)已写入 %s", "%s (%d stops) is written to %s"}
+
 	SumTourPage       = Phrase{"手机上的观摩路线(HTML)：依次的点位、时刻、讲解词和示意图", "A tour on a phone, as HTML: its stops in order with times, stories and a map"}
 	TourDraft         = Phrase{"草稿：只有登录后有权查看的人能看到", "A draft: only who is signed in and may see it does"}
 	TourGoneTitle     = Phrase{"路线已撤回", "Tour withdrawn"}

@@ -1,6 +1,9 @@
 package tour
 
-import "beltmap/geo"
+import (
+	"beltmap/geo"
+	"beltmap/geo/phrase"
+)
 
 // Passage is one stop of a tour as it is passed in the tour's own order: by which leg it is reached, and when.
 type Passage struct {
@@ -38,4 +41,30 @@ func Itinerary(r *Route, legs Legs) []Passage {
 		before = i
 	}
 	return all
+}
+
+// InGroups is how groups pass a tour of which it is known how one does: all in its own order, each waiting where a stop has no room for one more.
+func InGroups(r *Route, one []Passage, groups int) ([][]Passage, error) {
+	n := len(one)
+	if n > MaxStops {
+		return nil, geo.Conflict("tour.InGroups", phrase.TourManyStops.With(n, MaxStops))
+	}
+	p := Problem{Visits: make([]Visit, n), Minutes: make([][]int, n), Start: r.Start, Groups: groups, People: r.People}
+	order := make([]int, n)
+	for i := range one {
+		order[i], p.Visits[i], p.Minutes[i] = i, one[i].Visit, make([]int, n)
+		if i > 0 && one[i].Leg != nil {
+			p.Minutes[i-1][i] = one[i].Leg.Minutes
+		}
+	}
+	all := make([][]Passage, groups)
+	for g, stays := range p.InOrder(order).Groups {
+		all[g] = append([]Passage{}, one...)
+		for i := range all[g] {
+			if all[g][i].Timed {
+				all[g][i].Arrive, all[g][i].Begin, all[g][i].Leave = geo.Clock(stays[i].Arrive), geo.Clock(stays[i].Begin), geo.Clock(stays[i].Leave)
+			}
+		}
+	}
+	return all, nil
 }

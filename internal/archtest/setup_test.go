@@ -23,7 +23,7 @@ func pathWith(t *testing.T, programs ...string) string {
 }
 
 func TestWhatCannotBeInstalledIsNamedInOneLine(t *testing.T) {
-	basics := []string{"bash", "go", "npm", "node", "cc", "gcc", "sed", "cut", "cat", "dirname", "grep", "ls", "mkdir", "sha256sum", "fc-list", "ogrinfo", "ogr2ogr", "cs2cs"}
+	basics := []string{"bash", "go", "npm", "node", "cc", "gcc", "sed", "cut", "cat", "dirname", "grep", "ls", "mkdir", "sha256sum", "fc-list", "ogrinfo", "ogr2ogr", "cs2cs", "pdftotext", "pdftoppm", "zbarimg"}
 	for _, c := range []struct {
 		name     string
 		programs []string

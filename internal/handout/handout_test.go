@@ -111,7 +111,7 @@ func TestARoadIsDrawnWholeInFewPoints(t *testing.T) {
 			t.Errorf("the road is drawn by %d points, dashed %q", n, path["stroke-dasharray"])
 		}
 	}
-	m := draw(of.Passages)
+	m := draw(of.Passages, onPhone())
 	if x, y := m.at(leg.Path[20_000]); !strings.HasSuffix(m.Legs[0].Path, fmt.Sprintf("L%.1f %.1f", x, y)) {
 		t.Error("the road ends before the stop")
 	}
@@ -143,12 +143,12 @@ func TestMarksAreOnTheMapAndApart(t *testing.T) {
 		for i := range places {
 			places[i] = orb.Point{118 + degree*rapid.Float64Range(0, 1).Draw(t, "x"), 32 + degree*rapid.Float64Range(0, 1).Draw(t, "y")}
 		}
-		m := draw(visit(places...).Passages)
+		m := draw(visit(places...).Passages, onPhone())
 		if len(m.Marks) != len(places) || len(m.Legs) != len(places)-1 {
 			t.Fatalf("%d marks, %d legs of %d stops", len(m.Marks), len(m.Legs), len(places))
 		}
 		for i, a := range m.Marks {
-			if x, y := m.at(places[i]); a.AtX != x || a.AtY != y || x < mapMargin-1 || x > m.Width-mapMargin+1 || y < mapMargin-1 || y > m.Height-mapMargin+1 {
+			if x, y := m.at(places[i]); a.AtX != x || a.AtY != y || x < m.canvas.margin-1 || x > m.Width-m.canvas.margin+1 || y < m.canvas.margin-1 || y > m.Height-m.canvas.margin+1 {
 				t.Fatalf("stop %d is drawn at %v %v", a.Seq, a.AtX, a.AtY)
 			}
 			if !(a.X >= 15 && a.X <= m.Width-15 && a.Y >= 15 && a.Y <= m.Height-15) {
@@ -161,7 +161,7 @@ func TestMarksAreOnTheMapAndApart(t *testing.T) {
 			}
 		}
 	})
-	if draw(nil) != nil {
+	if draw(nil, onPhone()) != nil {
 		t.Error("a map of nothing")
 	}
 }

@@ -10,13 +10,18 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// The drawing's size in its own units, which on a phone are about pixels.
-const (
-	mapWidth, mapHeight = 360.0, 270.0
-	mapMargin           = 30.0
-	markApart           = 27.0 // between the centers of two marks, so that their numbers are legible
-	least               = 200.0
-)
+// canvas is the size of a drawing in its own units.
+type canvas struct {
+	width, height float64
+	margin        float64 // around what is fitted
+	apart         float64 // between the centers of two marks, so that their numbers are legible
+	edge          float64 // how near to it the center of a mark comes
+	least         float64 // metres across, however near to each other stops are
+	bars          float64 // how long the scale's bar may be, as a share of the width
+}
+
+// onPhone is in units that are about pixels there.
+func onPhone() canvas { return canvas{360, 270, 30, 27, 15, 200, 1. / 3} }
 
 // Map is a drawing of stops and legs, fitted to them. A place is drawn at ((lon-Lon)*KX, (Lat-lat)*KY).
 type Map struct {
@@ -28,6 +33,7 @@ type Map struct {
 	BarMetres        int
 	Estimated        bool // whether any leg is
 	Illustrative     bool // whether any place is
+	canvas           canvas
 }
 
 // MapLeg is a way between stops as the path of an SVG.
@@ -45,9 +51,8 @@ type Mark struct {
 	Illustrative bool
 }
 
-// draw fits a map to the stops that have a place; nil if none has.
-func draw(passages []tour.Passage) *Map {
-	var box orb.Bound
+// boxOf is the box around stops and legs; false if no stop has a place.
+func boxOf(passages []tour.Passage) (box orb.Bound, there bool) {
 	for i := range passages {
 		p := &passages[i]
 		if !p.Located {
@@ -61,10 +66,16 @@ func draw(passages []tour.Passage) *Map {
 			box = box.Union(p.Leg.Path.Bound())
 		}
 	}
-	if box == (orb.Bound{}) {
+	return box, box != (orb.Bound{})
+}
+
+// draw fits a map to the stops that have a place; nil if none has.
+func draw(passages []tour.Passage, on canvas) *Map {
+	box, there := boxOf(passages)
+	if !there {
 		return nil
 	}
-	m := fitted(box)
+	m := fitted(box, on)
 	for i := range passages {
 		p := &passages[i]
 		if !p.Located {
@@ -78,22 +89,22 @@ func draw(passages []tour.Passage) *Map {
 			m.Estimated = m.Estimated || p.Leg.Estimated
 		}
 	}
-	spread(m.Marks)
+	m.spread()
 	return m
 }
 
-// fitted is an empty map of a box, no narrower than 200 m.
-func fitted(box orb.Bound) *Map {
+// fitted is an empty map of a box.
+func fitted(box orb.Bound, on canvas) *Map {
 	const metresADegree = 111_320
 	center := box.Center()
 	east := metresADegree * math.Cos(center[1]*math.Pi/180)
-	wide, high := max((box.Max[0]-box.Min[0])*east, least), max((box.Max[1]-box.Min[1])*metresADegree, least)
-	unit := min((mapWidth-2*mapMargin)/wide, (mapHeight-2*mapMargin)/high) // of the drawing a metre
-	m := &Map{Width: mapWidth, Height: mapHeight, KX: unit * east, KY: unit * metresADegree}
-	m.Lon, m.Lat = center[0]-mapWidth/2/m.KX, center[1]+mapHeight/2/m.KY
+	wide, high := max((box.Max[0]-box.Min[0])*east, on.least), max((box.Max[1]-box.Min[1])*metresADegree, on.least)
+	unit := min((on.width-2*on.margin)/wide, (on.height-2*on.margin)/high) // of the drawing a metre
+	m := &Map{Width: on.width, Height: on.height, KX: unit * east, KY: unit * metresADegree, canvas: on}
+	m.Lon, m.Lat = center[0]-on.width/2/m.KX, center[1]+on.height/2/m.KY
 	m.BarMetres = 1
 	for _, round := range []int{10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000} {
-		if float64(round)*unit <= mapWidth/3 {
+		if float64(round)*unit <= on.width*on.bars {
 			m.BarMetres = round
 		}
 	}
@@ -120,7 +131,8 @@ func (m *Map) path(line orb.LineString) string {
 }
 
 // spread moves marks that cover one another apart, a little each time, and never off the map. The first of two at one place moves up, the second down.
-func spread(marks []Mark) {
+func (m *Map) spread() {
+	marks, on := m.Marks, m.canvas
 	for range 200 {
 		moved := false
 		for i := range marks {
@@ -128,25 +140,25 @@ func spread(marks []Mark) {
 				a, b := &marks[k], &marks[i]
 				dx, dy := b.X-a.X, b.Y-a.Y
 				gap := math.Hypot(dx, dy)
-				if gap >= markApart-0.1 {
+				if gap >= on.apart*0.996 {
 					continue
 				}
-				if gap < 0.01 {
+				if gap < on.apart/2700 {
 					dx, dy, gap = 0.3*float64(i-k), 1, math.Hypot(0.3*float64(i-k), 1)
 				}
-				push := (markApart - gap) / 2
+				push := (on.apart - gap) / 2
 				a.X, a.Y, b.X, b.Y = a.X-dx/gap*push, a.Y-dy/gap*push, b.X+dx/gap*push, b.Y+dy/gap*push
 				moved = true
 			}
 		}
 		for i := range marks {
-			marks[i].X, marks[i].Y = min(max(marks[i].X, 15), mapWidth-15), min(max(marks[i].Y, 15), mapHeight-15)
+			marks[i].X, marks[i].Y = min(max(marks[i].X, on.edge), on.width-on.edge), min(max(marks[i].Y, on.edge), on.height-on.edge)
 		}
 		if !moved {
 			break
 		}
 	}
 	for i := range marks {
-		marks[i].Aside = math.Hypot(marks[i].X-marks[i].AtX, marks[i].Y-marks[i].AtY) > 1
+		marks[i].Aside = math.Hypot(marks[i].X-marks[i].AtX, marks[i].Y-marks[i].AtY) > on.apart/27
 	}
 }

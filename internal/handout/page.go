@@ -30,6 +30,11 @@ type Tour struct {
 	Links    Links
 	Guide    bool   // whether to link to services that lead there
 	Credit   string // to whom the roads are owed that legs follow
+
+	Groups    [][]tour.Passage // how each group passes, where there are several; for paper
+	Ground    []tour.Ground    // what lies below the map, bottom first; for paper
+	GroundCut bool             // whether some of it was left out
+	URL       string           // where the page is found from elsewhere, "" if nobody knows; for paper and the QR code
 }
 
 // Links are where a page finds its parts. The file has none: it carries them.
@@ -98,7 +103,7 @@ type fileView struct{ Href, Title string }
 func viewOf(t *Tour) *view {
 	say := func(p phrase.Phrase) string { return p.In(t.Lang) }
 	title, _ := said(t.Lang, t.Route.Record.NameZH, t.Route.Record.NameEN)
-	v := &view{Lang: t.Lang.Tag(), Other: "?lang=en", OtherTag: "en", OtherName: say(phrase.TourOtherLanguage), Title: title, Map: draw(t.Passages), Links: t.Links,
+	v := &view{Lang: t.Lang.Tag(), Other: "?lang=en", OtherTag: "en", OtherName: say(phrase.TourOtherLanguage), Title: title, Map: draw(t.Passages, onPhone()), Links: t.Links,
 		AsOf: phrase.TourPlanOf.With(t.Day.String()).In(t.Lang), Keep: !t.Draft, Review: say(phrase.TourUnreviewed), Times: say(phrase.TourNoTimes), Words: words(t.Lang)}
 	if t.Lang == phrase.English {
 		v.Other, v.OtherTag = "?lang=zh-CN", "zh-CN"
@@ -155,7 +160,8 @@ func (v *view) event(t *Tour) {
 
 func (v *view) files(t *Tour) {
 	lang := "&lang=" + t.Lang.Tag()
-	v.Files = []fileView{{t.Links.API + "?f=html" + lang, phrase.TourOneFile.In(t.Lang)}}
+	v.Files = []fileView{{t.Links.API + "?f=html" + lang, phrase.TourOneFile.In(t.Lang)}, {t.Links.API + "?f=pdf" + lang, phrase.TourPaper.In(t.Lang)},
+		{t.Links.Self + "/qr.svg?lang=" + t.Lang.Tag(), phrase.TourCode.In(t.Lang)}}
 	if v.Map != nil {
 		v.Files = append(v.Files, fileView{t.Links.API + "?f=gpx" + lang, "GPX"}, fileView{t.Links.API + "?f=kml" + lang, "KML"})
 	}

@@ -23,13 +23,13 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
-	names, err := names(root)
+	data, err := carried(root)
 	if err != nil {
 		return err
 	}
 	all := append(server, page...)
 	for _, name := range []string{"/THIRD_PARTY_NOTICES", "/static/THIRD_PARTY_NOTICES"} { // the second goes into the binary
-		if err := os.WriteFile(root+name, notices(append(all, names)), 0o644); err != nil {
+		if err := os.WriteFile(root+name, notices(append(all, data...)), 0o644); err != nil {
 			return err
 		}
 	}

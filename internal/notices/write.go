@@ -30,6 +30,8 @@ func sources() []credit {
 				"town labels of the map, and the towns near which illustrative positions are laid out; selected, shortened and ranked; the points of towns and counties in the offline gazetteer, matched by county and name"}},
 		{"data", "china-division 2.7.0", "the authors of china-division", "MIT", "https://github.com/modood/Administrative-divisions-of-China",
 			&note{"离线地理编码所用的安徽省市、县、乡镇名称和代码；经挑选", "the names and codes of Anhui's cities, counties and towns in the offline gazetteer; selected"}},
+		{"data", "Droid Sans Fallback 6.0.1, Open Sans 1.11", "Google Corp.", "Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0",
+			&note{"观摩路线折页(PDF)的字体，未改动；文件中只含用到的字", "the fonts of the PDF leaflets of tours, not changed; a leaflet holds the letters that it uses"}},
 		{"data", "Natural Earth 1:10m", "Made with Natural Earth", "public domain", "https://www.naturalearthdata.com/about/terms-of-use/",
 			&note{"省界轮廓，默认不显示", "the outline of the province, off until asked for"}},
 		{"data", "统计用区划代码 2023", "National Bureau of Statistics of China", "published codes", "https://www.stats.gov.cn",

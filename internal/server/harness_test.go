@@ -42,6 +42,7 @@ func TestMain(m *testing.M) {
 		return string(b), err
 	}
 	openapi3filter.RegisterBodyDecoder("text/html", text)
+	openapi3filter.RegisterBodyDecoder("image/svg+xml", text)
 	openapi3filter.RegisterBodyDecoder("text/event-stream", text)
 	openapi3filter.RegisterBodyDecoder("application/vnd.mapbox-vector-tile", text)
 	os.Exit(m.Run())

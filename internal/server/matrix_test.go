@@ -122,13 +122,15 @@ func asked(path string) []string {
 		return all
 	case "/api/tours/candidates":
 		return []string{path, path + "?belt=CZ-belts&metres=500", path + "?zone=NG&stars=3"}
+	case "/t/{tour}/qr.svg":
+		return []string{"/t/CZ-tours/qr.svg", "/t/NG-tours/qr.svg?lang=en", "/t/none/qr.svg"}
 	case "/t/{tour}":
 		return []string{"/t/CZ-tours", "/t/NG-tours?lang=en", "/t/none"}
 	case "/api/tours/{tour}", "/api/tours/{tour}/timetable":
 		suffix := strings.TrimPrefix(path, "/api/tours/{tour}")
 		paths := []string{"/api/tours/CZ-tours" + suffix, "/api/tours/NG-tours" + suffix, "/api/tours/none" + suffix}
 		if suffix == "" {
-			paths = append(paths, "/api/tours/CZ-tours?f=gpx", "/api/tours/NG-tours?f=kml", "/api/tours/CZ-tours?f=ics", "/api/tours/NG-tours?f=html")
+			paths = append(paths, "/api/tours/CZ-tours?f=gpx", "/api/tours/NG-tours?f=kml", "/api/tours/CZ-tours?f=ics", "/api/tours/NG-tours?f=html", "/api/tours/CZ-tours?f=pdf")
 		}
 		return paths
 	case "/api/imports/{import}":

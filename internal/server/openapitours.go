@@ -33,6 +33,8 @@ func (d *describer) tours() {
 	d.rounds()
 	d.tourSchemas()
 	d.get("/t/{tour}", "showTourPage", phrase.SumTourPage.With(), "text/html", object{"type": "string"}, []object{id}, "html")
+	d.get("/t/{tour}/qr.svg", "showTourCode", phrase.SumTourCode.With(), svgType, object{"type": "string"}, []object{id}, "svg")
+	d.paths["/t/{tour}/qr.svg"].(object)["get"].(object)["responses"].(object)["410"] = object{"$ref": "#/components/responses/Problem"}
 	responses := d.paths["/t/{tour}"].(object)["get"].(object)["responses"].(object)
 	for _, status := range []string{"404", "410"} { // said as a page, too
 		responses[status] = object{"description": phrase.AnswerProblem.In(d.lang), "content": object{"text/html": object{"schema": object{"type": "string"}}}}
@@ -48,6 +50,7 @@ func (d *describer) tourFiles() {
 		content[mediaType] = object{"schema": object{"type": "string", "format": "binary"}}
 	}
 	content["text/html"] = object{"schema": object{"type": "string"}}
+	content[pdfType] = object{"schema": object{"type": "string", "format": "binary"}}
 	responses["409"] = object{"$ref": "#/components/responses/Problem"}
 }
 

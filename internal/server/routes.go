@@ -109,6 +109,7 @@ func routes() []route {
 		{"/api/tours/rounds", []string{http.MethodPost}, auth.Viewer, plans, roundFormats(), costly, func(s *Server) handler { return s.planRounds }},
 		{"/api/tours/{tour}", readOnly(), auth.Public, reads, tourFormats(), cheap, func(s *Server) handler { return s.tour }},
 		{"/api/tours/{tour}/timetable", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.timetable }},
+		{"/t/{tour}/qr.svg", readOnly(), auth.Public, reads, []string{"svg"}, costly, func(s *Server) handler { return s.tourCode }},
 		{"/t/{tour}", readOnly(), auth.Public, reads, []string{"html"}, cheap, func(s *Server) handler { return s.tourPage }},
 		{"/api/route", readOnly(), auth.Public, shows, []string{"geojson"}, costly, func(s *Server) handler { return s.route }},
 		{"/api/imports", []string{http.MethodPost}, auth.Editor, takesFile, []string{"json"}, costly, func(s *Server) handler { return s.uploadFile }},

@@ -19,6 +19,7 @@ import (
 	"beltmap/data"
 	"beltmap/internal/app"
 	"beltmap/internal/auth"
+	"beltmap/internal/paper"
 	"beltmap/static"
 )
 
@@ -69,7 +70,8 @@ type Server struct {
 	buffers     buffers
 	values      *headerValues
 	plans       map[planKey]*plan
-	names       func() *pinyin // made when somebody first searches
+	names       func() *pinyin               // made when somebody first searches
+	fonts       func() (*paper.Fonts, error) // read when somebody first wants a tour on paper
 	abouts      abouts
 	qualities   qualities
 	pastDays    pastDays
@@ -113,7 +115,7 @@ func New(o Options) (*Server, error) {
 		}
 		o.Site = site
 	}
-	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), qualities: qualities{turn: make(chan struct{}, 1)}, pastDays: pastDays{turn: make(chan struct{}, 1)},
+	s := &Server{options: o, app: o.App, log: o.Log, site: o.Site, values: newHeaderValues(), names: sync.OnceValue(newPinyin), fonts: sync.OnceValues(paper.Load), qualities: qualities{turn: make(chan struct{}, 1)}, pastDays: pastDays{turn: make(chan struct{}, 1)},
 		members:     members{turn: make(chan struct{}, 1)},
 		maxInFlight: int64(o.MaxInFlight), deadline: defaultDeadline, downloads: make(chan struct{}, maxDownloads), edits: make(chan struct{}, 1),
 		uploads: uploads{turn: make(chan struct{}, 1), waiting: map[string]*upload{}},

@@ -45,7 +45,7 @@ func (s *Server) visited(r *http.Request, now *world.World) (found *tour.Route, 
 
 func (s *Server) handoutOf(r *http.Request, now *world.World, found *tour.Route, draft bool) *handout.Tour {
 	passages, credit := s.passages(now, found)
-	h := &handout.Tour{Route: found, Passages: passages, Credit: credit, Lang: languageOf(r), Day: now.Day(), Draft: draft, Review: s.options.MapReviewNumber,
+	h := &handout.Tour{Route: found, Passages: passages, Credit: credit, Lang: languageOf(r), Day: now.Day(), Draft: draft, Review: s.reviewNumber(r),
 		Guide: !s.options.Internal, Links: s.tourLinks()}
 	for i := range found.Stops {
 		h.Honors = append(h.Honors, tour.HonorsOf(now, found.Stops[i].Target))

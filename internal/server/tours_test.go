@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"beltmap/geo"
+	"beltmap/geo/tour"
 	"github.com/paulmach/orb"
 )
 
@@ -123,6 +127,74 @@ func TestAToursFilesAreTakenAlong(t *testing.T) {
 	s.get("/api/tours/T-withdrawn?f=gpx").is(http.StatusGone)
 	s.get("/api/tours/T-draft?f=kml").is(http.StatusNotFound)
 	s.get("/api/tours/T-published?f=doc").is(http.StatusBadRequest)
+}
+
+// What is printed is what the asker is shown, its code leads to the page, and no draft is told by a code either.
+func TestATourIsTakenAlongOnPaper(t *testing.T) {
+	s := serve(t, geo.Public, toured(), withRoles)
+	public, viewer := s.as(""), s.as("desk-viewer")
+	public.describe()
+	viewer.describe()
+	leaflet := func(reader *site, id, query string) string {
+		a := reader.get("/api/tours/" + id + "?f=pdf" + query).is(http.StatusOK)
+		if a.header.Get("Content-Type") != "application/pdf" || !strings.Contains(a.header.Get("Content-Disposition"), id+".pdf") {
+			t.Errorf("%v", a.header)
+		}
+		path := filepath.Join(t.TempDir(), "x.pdf")
+		if err := os.WriteFile(path, []byte(a.plain()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		said, err := exec.Command("pdftotext", path, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(said)
+	}
+	text := leaflet(public, "T-published", "&lang=en")
+	for _, said := range []string{"name T-published", "no date stated", "09:00–09:30", "<b>story</b> of T-published", "name H-1", s.URL + "/t/T-published", "none stated"} {
+		if !strings.Contains(text, said) {
+			t.Errorf("the leaflet does not say %q: %s", said, text)
+		}
+	}
+	if strings.Contains(text, "H-0") || strings.Contains(text, "draft") {
+		t.Errorf("it says what no longer holds, or is a draft: %s", text)
+	}
+	if text := leaflet(viewer, "T-draft", ""); !strings.Contains(text, "草稿") {
+		t.Errorf("a draft does not say that it is one: %s", text)
+	}
+	code := public.get("/t/T-published/qr.svg?lang=en").is(http.StatusOK)
+	if text := code.plain(); code.header.Get("Content-Type") != "image/svg+xml" || !strings.Contains(text, s.URL+"/t/T-published") || !strings.Contains(text, "name T-published") {
+		t.Errorf("%v %s", code.header, text)
+	}
+	for _, path := range []string{"/api/tours/T-withdrawn?f=pdf", "/t/T-withdrawn/qr.svg"} {
+		public.get(path).is(http.StatusGone)
+	}
+	for _, path := range []string{"/api/tours/T-draft?f=pdf", "/t/T-draft/qr.svg", "/t/none/qr.svg"} {
+		public.get(path).is(http.StatusNotFound)
+	}
+	if page := public.get("/t/T-published?lang=en").plain(); !strings.Contains(page, "/api/tours/T-published?f=pdf") || !strings.Contains(page, "/t/T-published/qr.svg") {
+		t.Error("the page leads to no leaflet or no code")
+	}
+}
+
+func TestATourOfMoreStopsThanALeafletTakesSaysSo(t *testing.T) {
+	records := toured()
+	for i := range tour.MaxStops {
+		stop := geo.New(geo.Stops)
+		stop.ID, stop.NameZH, stop.Zone = fmt.Sprintf("more-%d", i), "站", "CZ"
+		stop.Set(geo.TourOf, geo.Text("T-published"))
+		records = append(records, stop)
+	}
+	s := serve(t, geo.Public, records)
+	s.describe()
+	if a := s.get("/api/tours/T-published?f=pdf").is(http.StatusConflict); !strings.Contains(a.plain(), "too many stops: 203, at most 200") || a.header.Get("Content-Disposition") != "" {
+		t.Errorf("%v %s", a.header, a.body)
+	}
+	for _, path := range []string{"/api/tours/T-published", "/api/tours/T-published?f=gpx", "/api/tours/T-published?f=html", "/t/T-published"} {
+		if a := s.get(path).is(http.StatusOK); !strings.Contains(a.plain(), "S-published-0") && !strings.Contains(a.plain(), "名S") {
+			t.Errorf("%s: %.300s", path, a.plain())
+		}
+	}
 }
 
 func TestTheTourOnThePhoneShowsWhatThePublicSees(t *testing.T) {
