@@ -28,6 +28,14 @@ func (s siteSet) count() (n int) {
 	return n
 }
 
+// shared is how many sites are in another set, too.
+func (s siteSet) shared(o siteSet) (n int) {
+	for k, w := range s {
+		n += bits.OnesCount64(w & o[k])
+	}
+	return n
+}
+
 func (s siteSet) within(o siteSet) bool {
 	for k, w := range s {
 		if w&^o[k] != 0 {
@@ -54,11 +62,16 @@ func (in *Instance) coveringWithin(base []int32, within int32) (c *covering, unr
 	for j := range rows {
 		rows[j] = all[j*words : (j+1)*words]
 	}
-	for i := range in.Sites {
-		for j, cost := range in.row(i) {
-			if cost <= within {
-				rows[j].set(i)
+	word := make([]uint64, m) // of each place, for the sites of which one word tells
+	for k := range words {
+		clear(word)
+		for bit := range min(64, in.Sites-k*64) {
+			for j, cost := range in.row(k*64 + bit) {
+				word[j] |= uint64(uint32(cost-within-1)>>31) << bit // 1 if it is not above; costs are at least 0 and far below the limit of their type
 			}
+		}
+		for j, w := range word {
+			rows[j][k] = w
 		}
 	}
 	kept := rows[:0]
@@ -275,50 +288,4 @@ func without(rows []siteSet, price []float64, site int, barred siteSet) (rest []
 		rest, prices = append(rest, left), append(prices, price[r])
 	}
 	return rest, prices, true
-}
-
-// relax bounds the number of sites from below by the subgradient of the Lagrangian relaxation of the rows (Beasley 1987).
-func (c *covering) relax(price []float64, known, rounds int) (int, []float64) {
-	now, best, bestPrice := slices.Clone(price), 0.0, slices.Clone(price)
-	value, slope := make([]float64, c.sites), make([]float64, len(c.rows))
-	step, idle := 1.0, 0
-	for range rounds {
-		clear(value)
-		bound := 0.0
-		for r, row := range c.rows {
-			bound += now[r]
-			slope[r] = 1
-			row.each(func(i int) { value[i] += now[r] })
-			c.looks += row.count()
-		}
-		for _, v := range value {
-			bound += min(0, 1-v)
-		}
-		if bound > best+1e-9 {
-			best, idle = bound, 0
-			copy(bestPrice, now)
-		} else if idle++; idle >= 5 {
-			step, idle = step/2, 0
-		}
-		if int(wholeAbove(best)) >= known || step < 1e-3 {
-			break
-		}
-		norm := 0.0
-		for r, row := range c.rows {
-			row.each(func(i int) {
-				if value[i] > 1 {
-					slope[r]--
-				}
-			})
-			norm += slope[r] * slope[r]
-		}
-		if norm == 0 {
-			break
-		}
-		by := step * (float64(known) - bound) / norm
-		for r := range now {
-			now[r] = max(0, now[r]+by*slope[r])
-		}
-	}
-	return int(wholeAbove(best)), bestPrice
 }
