@@ -1,11 +1,13 @@
 package status_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/status"
+	"pgregory.net/rapid"
 )
 
 func under(t *testing.T, stored map[string]string, day geo.Day) *status.Rulebook {
@@ -89,4 +91,29 @@ func TestARuleHoldsFromItsDay(t *testing.T) {
 			t.Errorf("on %s: %s, want %s", day, got, want)
 		}
 	}
+}
+
+func TestARatingHoldsForTheMonthsOfItsScheme(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		months := rapid.SampledFrom([]int{1, 2, 11, 12, 13, 36, 120}).Draw(t, "months")
+		day := today + geo.Day(rapid.IntRange(-1500, 1500).Draw(t, "day"))
+		on := day + geo.Day(rapid.IntRange(-31*months-3, 2).Draw(t, "rated on"))
+		if rapid.Bool().Draw(t, "about the last") {
+			on = day.AddMonths(-months) + geo.Day(rapid.IntRange(-3, 3).Draw(t, "from it"))
+		}
+		s, err := geo.NewSettings(map[string]string{"star_schemes": fmt.Sprintf("five-star:5:%d", months)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := status.No
+		switch {
+		case on > day:
+			want = status.Unstated
+		case day < on.AddMonths(months):
+			want = status.Yes
+		}
+		if got := status.RulebookOf(s, day).Rated(status.Rating{Rated: status.Yes, Scheme: "five-star", RatedOn: on}); got != want {
+			t.Fatalf("rated on %s for %d months, on %s: %d, want %d", on, months, day, got, want)
+		}
+	})
 }

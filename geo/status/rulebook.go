@@ -17,6 +17,7 @@ type Rulebook struct {
 	instructors int32
 	activeFor   geo.Day // days
 	schemes     []geo.RatingScheme
+	holding     []Scheme // of each scheme, on the day
 }
 
 // RulebookOf is the rulebook of a day.
@@ -29,13 +30,16 @@ func RulebookOf(s geo.Settings, day geo.Day) *Rulebook {
 	for _, code := range s.Get(geo.CountedForms).Items() {
 		b.counted |= FormOf(code)
 	}
+	for _, scheme := range b.schemes {
+		b.holding = append(b.holding, schemeOn(day, scheme.Months))
+	}
 	return b
 }
 
 // Same tells whether two rulebooks judge the same facts alike, days aside.
 func (b *Rulebook) Same(as *Rulebook) bool {
 	x, y := *b, *as
-	x.day, y.day = 0, 0
+	x.day, y.day, x.holding, y.holding = 0, 0, nil, nil
 	return reflect.DeepEqual(x, y)
 }
 

@@ -22,7 +22,7 @@ func (w *World) AsOf(day geo.Day) *World {
 		t := *w.tables[c]
 		t.world = then
 		then.tables[c] = &t
-		turned = t.turnFlags(day) && c == geo.Grids || turned
+		turned = t.turnFlags(w.day, day) && c == geo.Grids || turned
 	}
 	if turned {
 		slow, _ := w.OnDay(day)
@@ -34,23 +34,28 @@ func (w *World) AsOf(day geo.Day) *World {
 	return then
 }
 
-// turnFlags sets which rows are valid on a day, and the counts of them, in chunks of the table's own, and tells whether any turned.
-func (t *Table) turnFlags(day geo.Day) (turned bool) {
+// turnFlags sets which rows are valid on a day, and the counts of them, in chunks of the table's own, and tells whether any turned since another
+// day. It looks at chunks in which some validity starts or ends between the two.
+func (t *Table) turnFlags(was, day geo.Day) (turned bool) {
 	e := plainEdit[uint8]{col: &t.flags}
+	low, high := int64(min(was, day)), int64(max(was, day))
+	from, to := new([chunkRows]int64), new([chunkRows]int64)
 	for chunk := range chunksFor(t.rows) {
-		if t.cols[colFrom].ints.chunks[chunk].empty() && t.cols[colTo].ints.chunks[chunk].empty() {
+		starts, ends := &t.cols[colFrom].ints.chunks[chunk], &t.cols[colTo].ints.chunks[chunk]
+		if !starts.within(low, high) && !ends.within(low-1, high-1) {
 			continue
 		}
-		first := Row(chunk << chunkShift)
-		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
-			f := t.flags.at(r)
-			if f&alive == 0 || t.validity(r).Holds(day) == (f&current != 0) {
-				continue
+		n, flags := rowsIn(chunk, t.rows), t.flags.chunk(chunk)
+		starts.read(from[:n])
+		ends.read(to[:n])
+		for i := range n {
+			holds := from[i] <= int64(day) && (to[i] == none || int64(day) <= to[i]) // none is the least number
+			if f := flags[i]; f&alive != 0 && holds != (f&current != 0) {
+				turned = true
+				t.counts.add(f, -1)
+				t.counts.add(f^current, 1)
+				e.set(Row(chunk<<chunkShift+i), f^current)
 			}
-			turned = true
-			t.counts.add(f, -1)
-			t.counts.add(f^current, 1)
-			e.set(r, f^current)
 		}
 	}
 	return turned
@@ -66,83 +71,95 @@ const (
 	coversYes     coverBits = 1 << 10
 )
 
-// coverBits are those of every organization that is valid on the World's day; none of the others.
-func (t *Table) coverBits() []coverBits {
-	bits, rules, forms, codes := make([]coverBits, t.rows), t.world.rules, t.formsByCode(), &t.cols[slotForm].ints
+// cover is what an organization is to those it covers on one day, and what its form was on another; nothing where it is not valid.
+type cover struct {
+	bits coverBits
+	was  status.Forms
+}
+
+// covers are those of every organization on the World's day, and on that of another table of the same records.
+func (t *Table) covers(before *Table) []cover {
+	all, rules := make([]cover, t.rows), t.world.rules
+	forms := []status.Forms{status.FormOf("")} // by the number of their text + 1
+	for _, name := range t.cols[slotForm].names {
+		forms = append(forms, status.FormOf(name))
+	}
+	schemes := []status.Scheme{rules.Scheme("")} // likewise
+	for _, name := range t.cols[slotScheme].names {
+		schemes = append(schemes, rules.Scheme(name))
+	}
+	effective := [...]coverBits{status.Unstated: coversUnknown, status.No: coversNo, status.Yes: coversYes}
 	inParallel(chunksFor(t.rows), func(chunk int) {
-		first := Row(chunk << chunkShift)
-		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
-			if t.flags.at(r)&(alive|current) != alive|current {
+		var form, stars, scheme, rated, active [chunkRows]int64
+		n, read := rowsIn(chunk, t.rows), false
+		flags, old, out := t.flags.chunk(chunk), before.flags.chunk(chunk), all[chunk<<chunkShift:]
+		t.cols[slotForm].ints.chunks[chunk].read(form[:n])
+		for i := range n {
+			f, of := flags[i], forms[partNumber(form[i])+1]
+			if f&alive == 0 {
 				continue
 			}
-			form := forms[partNumber(codes.at(r))+1]
-			b := coverBits(form)
-			if rules.Counts(form) {
-				b |= [...]coverBits{status.Unstated: coversUnknown, status.No: coversNo, status.Yes: coversYes}[t.effective(r, rules)]
+			if old[i]&current != 0 {
+				out[i].was = of
 			}
-			bits[r] = b
+			if f&current == 0 {
+				continue
+			}
+			if out[i].bits = coverBits(of); !rules.Counts(of) {
+				continue
+			}
+			if !read {
+				read = true
+				t.cols[slotStars].ints.chunks[chunk].read(stars[:n])
+				t.cols[slotScheme].ints.chunks[chunk].read(scheme[:n])
+				t.cols[slotRatedOn].ints.chunks[chunk].read(rated[:n])
+				t.cols[slotActiveOn].ints.chunks[chunk].read(active[:n])
+			}
+			out[i].bits |= effective[rules.EffectiveBy(schemes[partNumber(scheme[i])+1], ratedOf(stars[i]), dayOf(rated[i]), dayOf(active[i]))]
 		}
 	})
-	return bits
+	return all
 }
 
 // judgeAgain finds statuses and marks of enterprises on the World's day, by those of another World of the same records: where the forms that cover
 // an enterprise are the same, only whether they are effective can have changed.
 func (t *Table) judgeAgain(before *World) {
-	now, then := before.tables[geo.Organizations].forms(), t.world.tables[geo.Organizations].coverBits()
+	covers := t.world.tables[geo.Organizations].covers(before.tables[geo.Organizations])
 	t.states.chunks, t.marks.chunks = slices.Clone(t.states.chunks), slices.Clone(t.marks.chunks)
 	inParallel(chunksFor(t.rows), func(chunk int) {
 		links := &t.cols[colCoverers].texts.chunks[chunk]
 		if links.empty() {
 			return
 		}
-		states, marks := plainEdit[uint8]{col: &plain[uint8]{t.states.chunks[chunk : chunk+1]}}, plainEdit[status.Marks]{col: &plain[status.Marks]{t.marks.chunks[chunk : chunk+1]}}
-		first := Row(chunk << chunkShift)
-		for at := range Row(rowsIn(chunk, t.rows)) {
-			r, old, bits := first+at, status.Forms(0), coverBits(0)
-			for list := t.cols[colCoverers].texts.at(r); len(list) >= 4; list = list[4:] {
-				o := linkAt(list)
-				old |= now[o]
-				bits |= then[o]
+		states, marks := *t.states.chunk(chunk), *t.marks.chunk(chunk)
+		for i := range rowsIn(chunk, t.rows) {
+			old, bits := status.Forms(0), coverBits(0)
+			for list := links.at(i); len(list) >= 4; list = list[4:] {
+				c := covers[linkAt(list)]
+				old |= c.was
+				bits |= c.bits
 			}
 			switch {
 			case bits == 0 && old == 0:
 			case old != status.Forms(bits&coversForms):
-				state, m := t.judge(r)
-				states.set(at, state)
-				marks.set(at, m)
+				states[i], marks[i] = t.judge(Row(chunk<<chunkShift + i))
 			default:
-				m := marks.col.at(at) &^ (status.Effective | status.EffectiveUnknown)
+				m := marks[i] &^ (status.Effective | status.EffectiveUnknown)
 				if bits&coversYes != 0 {
 					m |= status.Effective
 				} else if bits&coversUnknown != 0 {
 					m |= status.EffectiveUnknown
 				}
-				marks.set(at, m)
+				marks[i] = m
 			}
 		}
-		t.states.chunks[chunk], t.marks.chunks[chunk] = states.col.chunks[0], marks.col.chunks[0]
-	})
-}
-
-// forms are those of every organization that is valid on the World's day.
-func (t *Table) forms() []status.Forms {
-	forms, byCode, codes := make([]status.Forms, t.rows), t.formsByCode(), &t.cols[slotForm].ints
-	for r := range Row(t.rows) {
-		if t.flags.at(r)&(alive|current) == alive|current {
-			forms[r] = byCode[partNumber(codes.at(r))+1]
+		if states != *t.states.chunk(chunk) {
+			t.states.chunks[chunk] = &states
 		}
-	}
-	return forms
-}
-
-// formsByCode are the forms by the number of their text + 1.
-func (t *Table) formsByCode() []status.Forms {
-	forms := []status.Forms{status.FormOf("")}
-	for _, name := range t.cols[slotForm].names {
-		forms = append(forms, status.FormOf(name))
-	}
-	return forms
+		if marks != *t.marks.chunk(chunk) {
+			t.marks.chunks[chunk] = &marks
+		}
+	})
 }
 
 // countLater is counters that are counted when first read, a division at a time.
@@ -156,64 +173,6 @@ func (t *Table) countLater(before *World) *tallies {
 		later.parts[d] = &partList{known: len(before.namesOf(old, Division(d)))}
 	}
 	return later
-}
-
-// EachTurned visits the rows whose validity, status or marks are others in a table of the same version for another day. Chunks that both share are
-// passed over.
-func (t *Table) EachTurned(o *Table, visit func(Row)) {
-	for chunk := range chunksFor(t.rows) {
-		if t.flags.chunks[chunk] == o.flags.chunks[chunk] && t.states.chunks[chunk] == o.states.chunks[chunk] && t.marks.chunks[chunk] == o.marks.chunks[chunk] {
-			continue
-		}
-		flags, states, marks := t.flags.chunk(chunk), t.states.chunk(chunk), t.marks.chunk(chunk)
-		oldFlags, oldStates, oldMarks := o.flags.chunk(chunk), o.states.chunk(chunk), o.marks.chunk(chunk)
-		for i := range rowsIn(chunk, t.rows) {
-			same := (flags[i]^oldFlags[i])&current == 0 && states[i] == oldStates[i] && marks[i] == oldMarks[i]
-			if !same && flags[i]&alive != 0 {
-				visit(Row(chunk<<chunkShift + i))
-			}
-		}
-	}
-}
-
-// countTurned is the counters of one division by those of a table of the same version for another day: what turned is taken out and put in again.
-func (t *Table) countTurned(d Division, old *Table) division {
-	edit := tallyEdit{all: &tallies{belts: t.tallies.belts}}
-	edit.all.divisions[d] = *old.division(d)
-	type place struct{ part, zone int32 }
-	var last place
-	var sum *Tally // of last, which neighbors along the curve mostly share
-	sums := map[place]*Tally{}
-	t.EachTurned(old, func(r Row) {
-		for i, of := range [...]*Table{old, t} {
-			if of.flags.at(r)&current == 0 {
-				continue
-			}
-			sign := int32(2*i - 1)
-			v, zone := of.verdictOf(r), partNumber(t.cols[colZone].ints.at(r))
-			count := func(part int32) {
-				if at := (place{part, zone}); sum == nil || at != last {
-					if last, sum = at, sums[at]; sum == nil {
-						sum = new(Tally)
-						sums[at] = sum
-					}
-				}
-				sum.count(v, sign)
-			}
-			switch d {
-			case ByZone:
-				count(zone)
-			case ByBelt:
-				eachBelt(t.cols[slotBelts].texts.at(r), t.tallies.belts, count)
-			default:
-				count(t.partIn(d, r))
-			}
-		}
-	})
-	for at, n := range sums {
-		edit.counter(d, at.part, at.zone).Add(n)
-	}
-	return edit.all.divisions[d]
 }
 
 // PartOf is the id of the part that a row is in, "" for none, in divisions whose parts share no enterprises.

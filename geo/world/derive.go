@@ -91,16 +91,21 @@ func (t *Table) facts(r Row) status.Facts {
 
 // effective tells whether an organization is, by the rules of any day.
 func (t *Table) effective(o Row, rules *status.Rulebook) status.Answer {
-	rated := status.Yes
-	switch t.cols[slotStars].ints.at(o) {
-	case none:
-		rated = status.Unstated
-	case unratedStars:
-		rated = status.No
-	}
 	return rules.Effective(status.Rating{
-		Rated: rated, Scheme: t.coded(slotScheme, o), RatedOn: dayOf(t.cols[slotRatedOn].ints.at(o)), ActiveOn: dayOf(t.cols[slotActiveOn].ints.at(o)),
+		Rated: ratedOf(t.cols[slotStars].ints.at(o)), Scheme: t.coded(slotScheme, o),
+		RatedOn: dayOf(t.cols[slotRatedOn].ints.at(o)), ActiveOn: dayOf(t.cols[slotActiveOn].ints.at(o)),
 	})
+}
+
+// ratedOf tells whether stars are a number.
+func ratedOf(stars int64) status.Answer {
+	switch stars {
+	case none:
+		return status.Unstated
+	case unratedStars:
+		return status.No
+	}
+	return status.Yes
 }
 
 func answerOf(i int64) status.Answer {

@@ -49,6 +49,38 @@ func (c *intChunk) at(i int) int64 {
 	return c.base + int64(stored-1)
 }
 
+// read unpacks the first values of a chunk into a list as long as they are many.
+func (c *intChunk) read(into []int64) {
+	whole := func(i int, stored uint64) {
+		if into[i] = none; stored != 0 {
+			into[i] = c.base + int64(stored-1)
+		}
+	}
+	switch c.width {
+	case 1:
+		for i, stored := range c.data[:len(into)] {
+			whole(i, uint64(stored))
+		}
+	case 2:
+		for i := range into {
+			whole(i, uint64(binary.LittleEndian.Uint16(c.data[2*i:])))
+		}
+	case 4:
+		for i := range into {
+			whole(i, uint64(binary.LittleEndian.Uint32(c.data[4*i:])))
+		}
+	default:
+		for i := range into {
+			into[i] = c.at(i)
+		}
+	}
+}
+
+// within tells whether some row of a chunk may have a value above one and at most another.
+func (c *intChunk) within(above, most int64) bool {
+	return !c.empty() && c.base <= most && c.high > above
+}
+
 func (c *intChunk) empty() bool { return c.width == widthEmpty }
 
 // may tells whether some row of a chunk may have the value.
@@ -114,12 +146,9 @@ func (c *intChunk) set(i int, v int64) {
 // open unpacks a chunk of n rows into chunkRows values.
 func (c *intChunk) open(n int) []int64 {
 	values := make([]int64, chunkRows)
-	for i := range values {
-		if i < n {
-			values[i] = c.at(i)
-		} else {
-			values[i] = none
-		}
+	c.read(values[:n])
+	for i := range values[n:] {
+		values[n+i] = none
 	}
 	return values
 }
