@@ -88,6 +88,18 @@ func (ix *Index) Search(q Box, visit func(id int32, sure bool) bool) {
 	ix.delta.Search(low, high, func(_, _ [2]float64, id int32) bool { return visit(id, true) })
 }
 
+// Spans is Search for those who look many up: it visits runs of ids, from one to before another, and does not stop.
+func (ix *Index) Spans(q Box, visit func(from, to int32, sure bool)) {
+	if top := len(ix.base.levels) - 1; top >= 0 {
+		ix.base.spans(top, 0, q, &ix.gone, visit)
+	}
+	if ix.delta == nil {
+		return
+	}
+	low, high := corners(q)
+	ix.delta.Search(low, high, func(_, _ [2]float64, id int32) bool { visit(id, id+1, true); return true })
+}
+
 // Side is where a box lies of an area.
 type Side uint8
 

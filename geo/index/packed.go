@@ -75,6 +75,39 @@ func (p *packed) each(level, i int, gone *bits, sure bool, visit func(int32, boo
 	return true
 }
 
+// spans visits the ids under a box in runs.
+func (p *packed) spans(level, i int, q Box, gone *bits, visit func(from, to int32, sure bool)) {
+	b := &p.levels[level][i]
+	if !q.meets(*b) {
+		return
+	}
+	sure := q.covers(*b)
+	if !sure && level > 0 {
+		for child := i * fan; child < min(i*fan+fan, len(p.levels[level-1])); child++ {
+			p.spans(level-1, child, q, gone, visit)
+		}
+		return
+	}
+	span := fan
+	for range level {
+		span *= fan
+	}
+	from, end := int32(i*span), int32(min(i*span+span, p.n))
+	if gone.pages != nil {
+		for id := from; id < end; id++ {
+			if gone.has(id) {
+				if from < id {
+					visit(from, id, sure)
+				}
+				from = id + 1
+			}
+		}
+	}
+	if from < end {
+		visit(from, end, sure)
+	}
+}
+
 // sift says false when visit stopped it.
 func (p *packed) sift(level, i int, q Box, gone *bits, side func(Box) Side, visit func(int32, bool) bool) bool {
 	b := p.levels[level][i]

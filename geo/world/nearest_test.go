@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"beltmap/geo"
 	"beltmap/geo/plane"
@@ -53,6 +55,50 @@ func TestTheNearestOfEveryKindOfSearchAreThoseOfAScan(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Enough of them that places are looked up in halves: crowds of several sizes, a hundred at one position, loners as far as the edges of the map.
+func TestTheNearestOfManyPlacesAmongManyAreThoseOfAScan(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	at := func() orb.Point {
+		spread := []float64{0, 1e-5, 1e-3, 1e-3, 1e-2, 1e-1, 1e-1, 60}[r.IntN(8)]
+		hub := orb.Point{117 + float64(r.IntN(3))/10, 31 + float64(r.IntN(2))/10}
+		return orb.Point{geo.RoundDegrees(hub[0] + spread*(2*r.Float64()-1)), geo.RoundDegrees(hub[1] + spread*(1.5*r.Float64()-1))}
+	}
+	for _, n := range []int{30, 700, 4000} {
+		var records []geo.Record
+		for i := range n {
+			c := geo.New(geo.Centers)
+			c.ID, c.NameZH, c.Geometry, c.Position.Class = fmt.Sprintf("C%05d", i), "中心", at(), geo.Exact
+			records = append(records, c)
+		}
+		w, err := newWorld(records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		places := make([]plane.XY, 900)
+		for i := range places {
+			places[i] = plane.Mercator(at())
+		}
+		slices.SortFunc(places, func(a, b plane.XY) int { return cmp.Compare(plane.Hilbert(a), plane.Hilbert(b)) })
+		centers, near := w.Table(geo.Centers), make([]world.Near, len(places))
+		centers.ClosestOfEach(places, near, nil)
+		for i, p := range places {
+			best := world.Near{Row: -1, Squared: math.Inf(1)}
+			centers.All(func(c world.Row) bool {
+				x, y := float64(centers.XY(c).X)-float64(p.X), float64(centers.XY(c).Y)-float64(p.Y)
+				if d := x*x + y*y; d < best.Squared {
+					best = world.Near{Row: c, Squared: d}
+				}
+				return true
+			})
+			if near[i] != best {
+				t.Fatalf("of %d from %v: %v, want %v", n, p, near[i], best)
+			}
+		}
+	}
 }
 
 func naiveNearest(t *world.Table, from plane.XY, keep func(world.Row) bool) (all []world.Near) {

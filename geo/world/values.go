@@ -85,6 +85,17 @@ func (c Column) Value(r Row) geo.Value {
 	return geo.Value{}
 }
 
+// Text is the field of a row where it is a text that is not coded; "" for other fields and where it is unknown.
+func (c Column) Text(r Row) string {
+	switch {
+	case c.col != nil && c.col.kind == colText:
+		return c.col.texts.at(r)
+	case c.inner != nil && c.inner.kind == colText && c.seen.has(r):
+		return c.inner.texts.at(r)
+	}
+	return ""
+}
+
 // Known tells whether any record may have a value in the column.
 func (c Column) Known() bool { return c.col != nil || c.status.states != nil || c.inner != nil }
 

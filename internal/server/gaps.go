@@ -185,17 +185,19 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 		l.links = append(l.links, next)
 		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
 	}
-	b, err := l.append(make([]byte, 0, 4096+gapBytes*len(l.page)), lang, kind == geoJSON)
+	buffer, scratch := s.buffers.body(), s.buffers.body()
+	defer s.buffers.release(buffer)
+	defer s.buffers.release(scratch)
+	b, err := l.append(*buffer, scratch, lang, kind == geoJSON)
 	if err != nil {
 		return err
 	}
+	*buffer = b
 	if l.polygon != nil {
 		return s.document(w, r, kind, lang, b)
 	}
 	return s.versioned(w, r, kind, lang, l.world, b)
 }
-
-const gapBytes = 640 // that a gap takes, about
 
 // area is the zone, grid or belt that is asked about.
 func (p parameters) area(w *world.World) (a gapArea, err error) {

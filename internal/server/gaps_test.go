@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"beltmap/geo"
+	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 )
@@ -91,6 +92,32 @@ func TestTheGapsOfAnAreaComeRankedWithWhatLiesNear(t *testing.T) {
 	again := s.get("/api/gaps?zone=Z&lang=en", "If-None-Match", s.get("/api/gaps?zone=Z&lang=en").header.Get("Etag"))
 	if again.status != http.StatusNotModified {
 		t.Errorf("%d", again.status)
+	}
+}
+
+// Gaps are written in the order of the table and put in theirs: each page of one says what the whole list says in its place.
+func TestEachGapOfAListIsWrittenAsItIsAlone(t *testing.T) {
+	var records []geo.Record
+	for i, r := range uncoveredTown() {
+		if r.Collection == geo.Enterprises {
+			r.Geometry = orb.Point{118.01 + float64(i*7%10)/200, 32.01 + float64(i*3%7)/200} // so that the order along the curve is another
+			r.Set(geo.Industry, geo.Text([]string{"汽车", "光伏", "家电"}[i%3]))
+		}
+		records = append(records, r)
+	}
+	s := serve(t, geo.Internal, records)
+	for _, format := range []string{"json", "geojson"} {
+		list := map[string]string{"json": "gaps", "geojson": "features"}[format]
+		whole := s.get("/api/gaps?zone=Z&f=" + format).is(200).json()[list].([]any)
+		for i, want := range whole {
+			path := "/api/gaps?zone=Z&limit=1&f=" + format
+			if i > 0 {
+				path += "&after=" + idsOf(whole, "id")[i-1]
+			}
+			if diff := cmp.Diff(want, s.get(path).is(200).json()[list].([]any)[0]); diff != "" {
+				t.Errorf("%s %d: %s", format, i, diff)
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,24 +74,14 @@ func (l *gapList) passport(lang phrase.Lang) provenance {
 	return provenanceOf(l.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
 }
 
-// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
-func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, error) {
+// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same. The scratch is for the gaps in another order.
+func (l *gapList) append(b []byte, scratch *[]byte, lang phrase.Lang, features bool) ([]byte, error) {
 	if features {
 		b = append(b, `{"type":"FeatureCollection","features":[`...)
 	} else {
 		b = append(b, `{"gaps":[`...)
 	}
-	rows := l.writer(lang)
-	for i := range l.page {
-		if i > 0 {
-			b = append(b, ",\n"...)
-		}
-		if features {
-			b = rows.appendFeature(b, i)
-		} else {
-			b = rows.appendItem(append(b, '{'), i)
-		}
-	}
+	b = l.writer(lang).appendPage(b, scratch, features)
 	counts := map[string]int{}
 	for _, s := range l.possible() {
 		counts[s.String()] = l.all.ByStatus[s]
@@ -124,11 +115,51 @@ type gapWriter struct {
 	reasons       map[reasonKey]string
 }
 
-// gapColumn is a field of the enterprises, its codes as JSON where they are few.
+// gapColumn is a field of the enterprises with its key as JSON, and what it may be where that is little; of many codes the last one that was written
+// and where, since neighbors share it.
 type gapColumn struct {
 	world.Column
-	key   string
-	codes []string
+	key, null string
+	codes     []string  // with the key
+	truths    [2]string // likewise, of a boolean
+	coded     bool
+	text      bool
+	last      int
+	from, to  int
+}
+
+func (c *gapColumn) append(b []byte, r world.Row) []byte {
+	switch {
+	case c.coded:
+		code := c.Code(r)
+		switch {
+		case code < 0:
+			return append(b, c.null...)
+		case c.codes != nil:
+			return append(b, c.codes[code]...)
+		case code == c.last:
+			return append(b, b[c.from:c.to]...)
+		}
+		c.last, c.from = code, len(b)
+		b = appendString(append(b, c.key...), c.Names()[code])
+		c.to = len(b)
+		return b
+	case !c.Known():
+		return append(b, c.null...)
+	case c.text:
+		if text := c.Text(r); text != "" {
+			return appendString(append(b, c.key...), text)
+		}
+		return append(b, c.null...)
+	}
+	v := c.Value(r)
+	if yes, is := v.Boolean(); is {
+		if yes {
+			return append(b, c.truths[1]...)
+		}
+		return append(b, c.truths[0]...)
+	}
+	return appendValue(append(b, c.key...), v)
 }
 
 // reachWriter writes what lies near.
@@ -148,13 +179,16 @@ type reasonKey struct {
 func (l *gapList) writer(lang phrase.Lang) *gapWriter {
 	g := &gapWriter{gapList: l, lang: lang, t: l.world.Table(geo.Enterprises), reasons: map[reasonKey]string{}}
 	for i, f := range gapFields() {
-		c := gapColumn{Column: g.t.Column(f, l.sight), key: `,"` + f.Name + `":`}
+		c := gapColumn{Column: g.t.Column(f, l.sight), key: `,"` + f.Name + `":`, last: -1}
 		if i == 0 {
 			c.key = c.key[1:]
 		}
-		if names := c.Names(); len(names) <= fewNames {
+		c.text = f.Type == geo.TypeText
+		c.null, c.truths = c.key+"null", [2]string{c.key + "false", c.key + "true"}
+		names := c.Names()
+		if c.coded = names != nil; len(names) <= min(fewNames, len(l.page)) {
 			for _, name := range names {
-				c.codes = append(c.codes, string(appendString(nil, name)))
+				c.codes = append(c.codes, string(appendString([]byte(c.key), name)))
 			}
 		}
 		g.columns = append(g.columns, c)
@@ -179,6 +213,35 @@ func (n *reachWriter) name(r world.Row) string {
 	return n.names[1].Value(r).Text()
 }
 
+// appendPage appends the gaps of the page. They are written in the order of the table, in which what is read for one lies beside what is read for the
+// next, and then put in theirs.
+func (g *gapWriter) appendPage(b []byte, scratch *[]byte, features bool) []byte {
+	order := make([]uint64, len(g.page))
+	for i := range g.page {
+		order[i] = uint64(g.page[i].Row)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	written, ends := (*scratch)[:0], make([][2]int, len(g.page))
+	for _, o := range order {
+		i, from := int(uint32(o)), len(written)
+		if features {
+			written = g.appendFeature(written, i)
+		} else {
+			written = g.appendItem(append(written, '{'), i)
+		}
+		ends[i] = [2]int{from, len(written)}
+	}
+	b = slices.Grow(b, len(written)+2*len(ends))
+	for i, at := range ends {
+		if i > 0 {
+			b = append(b, ",\n"...)
+		}
+		b = append(b, written[at[0]:at[1]]...)
+	}
+	*scratch = written
+	return b
+}
+
 func (g *gapWriter) appendFeature(b []byte, i int) []byte {
 	row := g.page[i].Row
 	b = appendString(append(b, `{"type":"Feature","id":`...), g.t.ID(row))
@@ -196,21 +259,13 @@ func (g *gapWriter) appendFeature(b []byte, i int) []byte {
 func (g *gapWriter) appendItem(b []byte, i int) []byte {
 	gap := &g.page[i]
 	for k := range g.columns {
-		c := &g.columns[k]
-		b = append(b, c.key...)
-		if c.codes != nil {
-			if code := c.Code(gap.Row); code >= 0 {
-				b = append(b, c.codes[code]...)
-			} else {
-				b = append(b, "null"...)
-			}
-			continue
-		}
-		b = appendValue(b, c.Value(gap.Row))
+		b = g.columns[k].append(b, gap.Row)
 	}
-	b = append(b, `,"in_denominator":`...)
-	b = strconv.AppendBool(b, gap.Measured)
-	b = append(b, `,"point":`...)
+	if gap.Measured {
+		b = append(b, `,"in_denominator":true,"point":`...)
+	} else {
+		b = append(b, `,"in_denominator":false,"point":`...)
+	}
 	if p, is := g.t.Point(gap.Row); is && g.t.Drawable(gap.Row) {
 		b = appendPoint(b, p)
 	} else {

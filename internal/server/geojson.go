@@ -16,6 +16,10 @@ const hexDigits = "0123456789abcdef"
 // inside HTML, too.
 func appendString(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) && plainEight(s[i:i+8]) {
+			i += 8
+			continue
+		}
 		switch c := s[i]; {
 		case c < utf8.RuneSelf && plainASCII[c] == 1:
 			i++
@@ -26,6 +30,17 @@ func appendString(b []byte, s string) []byte {
 		}
 	}
 	return append(append(append(b, '"'), s...), '"')
+}
+
+// plainEight tells whether eight bytes are ASCII that needs no escaping, all at once: a byte that is less than another one, or equal to it, borrows in
+// the subtraction and leaves its highest bit.
+func plainEight(s string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	quote := w&^(ones*('"'^'&')) ^ ones*('"'&'&') // zero where a byte is one of the two, which differ in one bit
+	angle := w&^(ones*('<'^'>')) ^ ones*('<'&'>')
+	slash := w ^ ones*'\\'
+	return (w|(w-ones*' ')|(quote-ones)|(angle-ones)|(slash-ones))&high == 0
 }
 
 // plainASCII holds 1 for the characters that need no escaping.

@@ -51,6 +51,13 @@ func TestStringsAreReadBackAsTheyWere(t *testing.T) {
 	for _, s := range []string{"", "长丰", "a\"b\\c/d", "\x00\x1f\x7f\n\r\t", "</script>&", "\u2028\u2029", "\xff\xfe长\xe9", "𠮷", "é", "ｆｕｌｌ，", "\uE000\uFFFF", "\xed\xa0\x80", "\xe5\xe5\xe5", "\xe5\x90", "长\xe5", "•…—“”"} {
 		check(t, s)
 	}
+	for c := range 256 { // among seven that are plain, at each place of a word that is looked at as one
+		for at := range 8 {
+			b := []byte("plain.7!")
+			b[at] = byte(c)
+			check(t, string(b))
+		}
+	}
 	rapid.Check(t, func(t *rapid.T) { check(t, string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"))) })
 }
 
