@@ -199,6 +199,7 @@ export const messages = {
   deskArrange: ['编排路线', 'Arrange the tour'],
   deskLook: ['查看点位与时间', 'Stops and times'],
   tourPhone: ['手机页面', 'Phone page'],
+  tourPaper: ['PDF 折页', 'PDF leaflet'],
   takeStop: ['加入路线', 'Add as a stop'],
   account: ['账号', 'Account'],
   password: ['密码', 'Password'],

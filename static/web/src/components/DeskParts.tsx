@@ -1,6 +1,6 @@
 import { at } from '../base';
 import type { CollectionId } from '../generated/schema';
-import { t } from '../i18n';
+import { langTag, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { mayEdit } from '../session';
@@ -40,6 +40,16 @@ export function TourTools({ collection, feature }: { collection: CollectionId; f
         <a data-testid="tour-phone" href={at(`/t/${encodeURIComponent(feature.id)}`)} target="_blank" rel="noopener">
           <Icon name="phone" size={16} />
           {t('tourPhone')}
+        </a>
+      )}
+      {status !== 'withdrawn' && (
+        <a
+          data-testid="tour-pdf"
+          href={at(`/api/tours/${encodeURIComponent(feature.id)}?f=pdf&lang=${langTag()}`)}
+          download
+        >
+          <Icon name="download" size={16} />
+          {t('tourPaper')}
         </a>
       )}
     </>
