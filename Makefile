@@ -19,7 +19,7 @@ build: ## the binary, into bin/beltmap
 serve: ## serve the embedded sample at http://127.0.0.1:8080
 	@go run ./cmd/beltmap serve
 
-test: ## everything CI runs: set-up, lint, Go tests with -race, vitest, browser tests
+test: ## everything CI runs: set-up, lint, Go tests (with -race where anything runs side by side), vitest, browser tests
 	@scripts/test.sh
 
 lint: ## gofmt, vet, staticcheck, biome, tsc; generated files and static/dist are current

@@ -59,7 +59,7 @@ func writeUntilKilled(path string) error {
 		return err
 	}
 	for {
-		next, size := int64(at)+1, 1+rand.IntN(400)
+		next, size := int64(at)+1, 1+rand.IntN(150)
 		at, err = s.Apply(background, geo.Batch{Key: strconv.FormatInt(next, 10), Changes: func(yield func(*geo.Change, error) bool) {
 			for i := range size {
 				if i == size/2 {

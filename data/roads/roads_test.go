@@ -296,11 +296,12 @@ func TestWaysInDoverAreThoseOfDijkstra(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range 3 {
+			trees := map[int64]path.Shortest{}
 			for k := range points {
 				if ends[i] == ends[k] {
 					continue
 				}
-				want := best(g, w, cost, points[i], points[k], p)
+				want := best(g, w, cost, trees, points[i], points[k], p)
 				got := math.Inf(1)
 				if leg := legs[i][k]; leg.Known {
 					if got = leg.Seconds * 100; p == road.Foot {
@@ -351,8 +352,9 @@ func turns(g *road.Graph, p road.Profile) (*simple.WeightedDirectedGraph, map[in
 	return w, cost
 }
 
-// best is the least cost from one junction to another when each is a place at the end of the edge that it snaps to.
-func best(g *road.Graph, w *simple.WeightedDirectedGraph, cost map[int64]float64, from, to orb.Point, p road.Profile) float64 {
+// best is the least cost from one junction to another when each is a place at the end of the edge that it snaps to. The trees are kept from one
+// goal to the next of the same beginning, for they are what is dear.
+func best(g *road.Graph, w *simple.WeightedDirectedGraph, cost map[int64]float64, trees map[int64]path.Shortest, from, to orb.Point, p road.Profile) float64 {
 	a, _ := g.Spot(from, p)
 	b, _ := g.Spot(to, p)
 	edge, share := a.Edge()
@@ -362,7 +364,11 @@ func best(g *road.Graph, w *simple.WeightedDirectedGraph, cost map[int64]float64
 		if w.Node(first) == nil {
 			continue
 		}
-		tree := path.DijkstraFrom(simple.Node(first), w)
+		tree, grown := trees[first]
+		if !grown {
+			tree = path.DijkstraFrom(simple.Node(first), w)
+			trees[first] = tree
+		}
 		for _, last := range []int64{int64(goal) << 1, int64(goal)<<1 | 1} {
 			if w.Node(last) == nil {
 				continue

@@ -66,12 +66,20 @@ type site struct {
 // the day the tests run on: within the validity of the sample's lasting records, after its honors have expired.
 func today() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, geo.Shanghai) }
 
+// parsed reads the embedded sample once for all tests.
+var parsed = sync.OnceValues(sample.Records)
+
+// sampleRecords are the sample's, copied, for some tests change theirs.
 func sampleRecords(t testing.TB) []geo.Record {
-	records, err := sample.Records()
+	records, err := parsed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return records
+	own := make([]geo.Record, len(records))
+	for i := range records {
+		own[i] = records[i].Clone()
+	}
+	return own
 }
 
 func insertions(records []geo.Record) geo.Batch {

@@ -20,6 +20,8 @@ export const phone = { width: 390, height: 844 };
 const flags = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing', // or the processor draws the page, too, as if it were a graphics card
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
@@ -66,13 +68,17 @@ export async function serve(...args) {
   return { url, json, stop };
 }
 
-/** A Chromium; without WebGL where asked. */
-export function launch({ webgl = true } = {}) {
-  return chromium.launch({
+const mapless = new WeakSet();
+
+/** A Chromium; without WebGL where asked, which a test should that looks at no map: a visit then takes a third of the time. */
+export async function launch({ webgl = true } = {}) {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     chromiumSandbox: false,
     args: webgl ? flags : [...flags.slice(2), '--disable-gpu', '--disable-3d-apis'],
   });
+  if (!webgl) mapless.add(browser);
+  return browser;
 }
 
 /** Opens a path and waits until lists are filled and, unless idle is false, the map is drawn. done() holds the visit to the rules and closes it. */
@@ -80,7 +86,7 @@ export async function visit(browser, server, path = '/', options = {}) {
   const {
     size = desktop,
     dark = false,
-    webgl = true,
+    webgl = !mapless.has(browser),
     idle = webgl,
     locale = 'zh-CN',
     reducedMotion = 'reduce',
@@ -97,23 +103,22 @@ export async function visit(browser, server, path = '/', options = {}) {
   await prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  page.setDefaultNavigationTimeout(60_000); // of a machine that is busy with other tests
   const faults = [];
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
-  await context.route('**/*', (route) => {
-    const target = route.request().url();
-    if (target.startsWith(`${server.url}/`) || target.startsWith('data:') || target.startsWith('blob:'))
-      return route.continue();
-    faults.push(`off the origin: ${target}`);
-    return route.abort();
+  context.on('request', (request) => {
+    if (/^(https?|wss?):/.test(request.url()) && !request.url().startsWith(`${server.url}/`))
+      faults.push(`off the origin: ${request.url()}`);
   });
   await page.goto(server.url + path);
   await ready(page, idle);
   const done = async () => {
     await context.close();
-    assert.deepEqual(faults, [], 'no console error and no request off the origin');
+    const own = faults.filter((f) => webgl || !/WebGL/i.test(f)); // Chromium itself notes the missing WebGL
+    assert.deepEqual(own, [], 'no console error and no request off the origin');
   };
   return { page, done, faults };
 }

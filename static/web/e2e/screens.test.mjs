@@ -4,13 +4,13 @@ import { after, before, describe, it } from 'node:test';
 import { accessible, accessibleInBothLights, desktop, launch, phone, picture, serve, visit } from './harness.mjs';
 
 let server;
-let browser;
+let browser; // draws the map
+let plain; // for all that looks at none
 before(async () => {
-  server = await serve();
-  browser = await launch();
+  [server, browser, plain] = await Promise.all([serve(), launch(), launch({ webgl: false })]);
 });
 after(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), plain?.close()]);
   await server?.stop();
 });
 
@@ -31,9 +31,9 @@ for (const { name: look, ...options } of looks) {
     for (const [name, path] of Object.entries(screens)) {
       it(name, async () => {
         const query = options.lang === 'en' ? `${path}${path.includes('?') ? '&' : '?'}lang=en` : path;
-        // axe does not look at the canvas: where the picture does not need the map, nobody waits for it.
+        // axe does not look at the canvas: where the picture does not need the map, none is drawn.
         const pictured = name === 'start' || name === 'belt on an axis';
-        const { page, done } = await visit(browser, server, query, { ...options, idle: pictured });
+        const { page, done } = await visit(pictured ? browser : plain, server, query, options);
         if (path.includes('sel=')) await page.getByTestId('detail').waitFor();
         await accessibleInBothLights(page, `${name}, ${look}`, async (light) => {
           if (pictured) await picture(page, `${name} ${look} ${light}`.replaceAll(' ', '-'));
@@ -46,7 +46,7 @@ for (const { name: look, ...options } of looks) {
 
 describe('axe finds nothing on the other screens', () => {
   it('search results', async () => {
-    const { page, done } = await visit(browser, server, '/', { idle: false });
+    const { page, done } = await visit(plain, server);
     await page.getByTestId('search').fill('宁国');
     await page.getByTestId('search-results').locator('[data-id]').first().waitFor();
     await accessible(page, 'search results');
@@ -54,7 +54,7 @@ describe('axe finds nothing on the other screens', () => {
   });
 
   it('more filters', async () => {
-    const { page, done } = await visit(browser, server, '/', { idle: false });
+    const { page, done } = await visit(plain, server);
     await page.getByTestId('filters-more').click();
     await accessible(page, 'more filters');
     await picture(page, 'more-filters');
@@ -71,7 +71,7 @@ describe('axe finds nothing on the other screens', () => {
 
   for (const path of ['/attribution', '/api/docs']) {
     it(path, async () => {
-      const context = await browser.newContext();
+      const context = await plain.newContext();
       const page = await context.newPage();
       const answer = await page.goto(server.url + path);
       if (path !== '/attribution' && answer.status() === 404) throw new Error(`${path} is not there`);
@@ -81,19 +81,15 @@ describe('axe finds nothing on the other screens', () => {
   }
 
   it('without WebGL', async () => {
-    const plain = await launch({ webgl: false });
-    try {
-      const { page } = await visit(plain, server, '/', { webgl: false });
-      await page.getByTestId('no-webgl').waitFor();
-      await accessible(page, 'without WebGL');
-      await page.setViewportSize(phone);
-      const [words, sheet] = await Promise.all(
-        [page.locator('.no-map p'), page.getByTestId('sheet')].map((part) => part.boundingBox()),
-      );
-      assert.ok(words.y + words.height <= sheet.y, 'the words in place of the map stand above the sheet');
-      await picture(page, 'without-webgl-phone');
-    } finally {
-      await plain.close();
-    }
+    const { page, done } = await visit(plain, server);
+    await page.getByTestId('no-webgl').waitFor();
+    await accessible(page, 'without WebGL');
+    await page.setViewportSize(phone);
+    const [words, sheet] = await Promise.all(
+      [page.locator('.no-map p'), page.getByTestId('sheet')].map((part) => part.boundingBox()),
+    );
+    assert.ok(words.y + words.height <= sheet.y, 'the words in place of the map stand above the sheet');
+    await picture(page, 'without-webgl-phone');
+    await done();
   });
 });
