@@ -28,7 +28,8 @@ func BenchmarkMillion(b *testing.B) {
 				sum, of := 0, 0
 				if err := coverage.Each(w, coverage.Request{By: by, Sight: geo.FullSight()}, func(i *coverage.Item) {
 					sum += int(i.Enterprises)
-					for _, r := range i.Rates() {
+					for _, m := range coverage.Measures() {
+						r := i.Rate(m)
 						of += r.Numerator + r.Denominator + r.Unknown
 					}
 				}); err != nil || sum != 1_000_000 {

@@ -120,8 +120,8 @@ func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally)
 
 // figures are those of a part. Most parts have enterprises of one zone only.
 func (r *reader) figures(c world.Counters, p *world.Part, f *Figures) {
-	if zone, n := c.Sole(p); n != nil && (r.all || r.wanted[zone+1]) {
-		f.set(n, r.all || r.internal[zone+1])
+	if zone, n := c.Sole(p); n != nil && r.wanted[zone+1] {
+		f.set(n, r.internal[zone+1])
 		return
 	}
 	*f = Figures{}

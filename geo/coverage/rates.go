@@ -70,17 +70,20 @@ type Figures struct {
 func (f *Figures) Unknown() int { return int(f.ByStatus[status.Unknown]) }
 
 // Rate is one of the rates.
-func (f *Figures) Rate(m Measure) Rate { return f.Rates()[m] }
-
-// Rates are all rates, by measure.
-func (f *Figures) Rates() [NumMeasures]Rate {
-	of, unasked := int(f.Denominator), int(f.Unasked)
-	return [NumMeasures]Rate{
-		Organizational: {int(f.Counts.Organizational), of, unasked},
-		Single:         {int(f.Own), of, unasked},
-		Work:           {int(f.Counts.Work), of, unasked},
-		Effective:      {int(f.Counts.Effective), of, unasked + int(f.EffectiveUnknown)},
+func (f *Figures) Rate(m Measure) Rate {
+	r := Rate{Denominator: int(f.Denominator), Unknown: int(f.Unasked)}
+	switch m {
+	case Organizational:
+		r.Numerator = int(f.Counts.Organizational)
+	case Single:
+		r.Numerator = int(f.Own)
+	case Work:
+		r.Numerator = int(f.Counts.Work)
+	case Effective:
+		r.Numerator = int(f.Counts.Effective)
+		r.Unknown += int(f.EffectiveUnknown)
 	}
+	return r
 }
 
 // set makes the figures those of a tally, by internal or by public statuses.
