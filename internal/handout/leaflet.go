@@ -226,6 +226,9 @@ func (l *leaflet) end() {
 		}
 	}
 	l.Y += 2
+	if l.tour.Credit != "" {
+		l.text(phrase.TourRoads.With(l.tour.Credit).In(l.tour.Lang), small)
+	}
 	l.text(l.view.AsOf+" · "+l.say(phrase.LeafletLetters), small)
 	if missing := l.Missing(); len(missing) > 0 {
 		l.text(phrase.LeafletMissing.With(named(missing, l.tour.Lang)).In(l.tour.Lang), small)

@@ -91,11 +91,12 @@ func inGroups(t *testing.T, of *Tour, n int) [][]tour.Passage {
 
 func TestALeafletHoldsTheTour(t *testing.T) {
 	of := onSheets()
+	of.Credit = "an office of roads"
 	path, pages := printed(t, of)
 	text := strings.Join(strings.Fields(strings.Join(pages, " ")), " ")
 	for _, said := range []string{"A tour", "路线<1>", "no date stated", "09:00 to", "A&B 站&点", "<script>alert(1)</script>讲解", "Step-free: 坡道 <5%", "Honors valid today: An honor", "opens at 09:00",
 		"min by bus, 2.8 km (estimated)", "09:00–09:20", "positions are illustrative", "none stated · internal use", "zone: A zone", "belt: A belt", "road", "© OpenStreetMap contributors",
-		`[2] a "source"`, "a record's source", "Source [2]", "Scan with a phone", of.URL, "As of 2026-05-01"} {
+		`[2] a "source"`, "a record's source", "Source [2]", "Scan with a phone", of.URL, "an office of roads", "As of 2026-05-01"} {
 		if !strings.Contains(text, said) {
 			t.Errorf("the leaflet does not say %q: %s", said, text)
 		}

@@ -39,6 +39,7 @@ describe('data quality', () => {
   it('is reached from the overview and shows every measure with the numbers and definitions of the API', async () => {
     const report = await server.json('/api/quality');
     const { page, done } = await visit(plain, server, '/?lang=en');
+    assert.equal(await page.getByTestId('counts-source').evaluate((link) => link.pathname), '/api/counts');
     await page.getByTestId('quality-open').click();
     await page.locator('tr[data-measure]').first().waitFor();
     assert.match(page.url(), /quality=all/);

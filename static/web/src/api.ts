@@ -78,8 +78,8 @@ export const itemsPath = (collection: CollectionId): string => `/api/collections
 export const getSettings = (): Promise<Settings> => get('/api/settings');
 export const getSession = (): Promise<Session> => get('/api/session');
 export const getTileJSON = (): Promise<TileJSON> => get('/tiles/belts.json');
-export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Counts> =>
-  get(`/api/counts${queryOf(filters)}`, signal);
+export const countsPath = (filters: Filters): string => `/api/counts${queryOf(filters)}`;
+export const getCounts = (filters: Filters, signal?: AbortSignal): Promise<Counts> => get(countsPath(filters), signal);
 export const getFacts = async (): Promise<readonly Fact[]> =>
   (await get<{ facts: readonly Fact[] }>('/api/facts')).facts;
 

@@ -189,7 +189,7 @@ export const messages = {
   qualityNoData: ['无从判断', 'cannot be told'],
   qualityUnknown: ['另有 {n} 条未知', '{n} more unknown'],
   qualityOpen: ['查看清单：{name}', 'list: {name}'],
-  qualitySource: ['数字的来源（接口原文）', 'How was this made (the API’s answer)'],
+  howMade: ['数字的来源（接口原文）', 'How was this made (the API’s answer)'],
   qualitySurveyed: ['摸排于 {day}', 'surveyed {day}'],
   qualitySameCode: ['信用代码与 {id} 相同', 'credit code of {id}'],
   qualitySameName: ['与 {id} 同名', 'name of {id}'],

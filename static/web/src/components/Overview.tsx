@@ -1,9 +1,11 @@
+import { countsPath } from '../api';
+import { at } from '../base';
 import { usualView } from '../coverage/view';
 import { codeLabel, fieldOf, number, schemaOf, share } from '../format';
 import { statuses } from '../generated/palette';
 import { type CollectionId, collections } from '../generated/schema';
 import { say, t } from '../i18n';
-import { counts, coverage, dark, list, quality, select, shownStatuses } from '../state';
+import { counts, coverage, dark, filters, list, quality, select, shownStatuses } from '../state';
 import { AnalysisButton } from './AnalysisPanel';
 import { Icon } from './Icons';
 import { LayerSwatch, StatusMark } from './Mark';
@@ -28,6 +30,16 @@ export function Overview() {
           <Kind key={c.id} id={c.id} />
         ))}
       </div>
+      <a
+        class="row-link"
+        data-testid="counts-source"
+        href={at(countsPath(filters.value))}
+        target="_blank"
+        rel="noopener"
+      >
+        {t('howMade')}
+        <Icon name="forward" size={16} />
+      </a>
       <button
         type="button"
         class="row-link"

@@ -99,7 +99,7 @@ function Shown({ view, report }: { view: QualityView; report: QualityReport }) {
         target="_blank"
         rel="noopener"
       >
-        {t('qualitySource')}
+        {t('howMade')}
         <Icon name="forward" size={16} />
       </a>
     </>
