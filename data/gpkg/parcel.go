@@ -4,7 +4,6 @@ import (
 	"runtime"
 
 	"beltmap/geo"
-	"github.com/paulmach/orb"
 )
 
 // line is a row on its way into pages.
@@ -35,27 +34,7 @@ func weight(t *table, r *geo.Record) (n int) {
 	for _, slot := range t.lists {
 		n += len(r.At(slot).Joined())
 	}
-	return n + 16*vertices(r.Geometry)
-}
-
-func vertices(g orb.Geometry) (n int) {
-	switch g := g.(type) {
-	case orb.LineString:
-		return len(g)
-	case orb.MultiLineString:
-		for _, line := range g {
-			n += len(line)
-		}
-	case orb.Polygon:
-		for _, ring := range g {
-			n += len(ring)
-		}
-	case orb.MultiPolygon:
-		for _, polygon := range g {
-			n += vertices(polygon)
-		}
-	}
-	return n
+	return n + 16*geo.Corners(r.Geometry)
 }
 
 // pageWriter puts rows into pages, in the order in which their records came, while the next are made of theirs on all cores.

@@ -52,7 +52,7 @@ func (left *groundBudget) take(t *world.Table, box orb.Bound) (taken []Ground) {
 		if g.Dimensions() == 0 {
 			return true
 		}
-		left.features, left.corners = left.features-1, left.corners-corners(g)
+		left.features, left.corners = left.features-1, left.corners-geo.Corners(g)
 		if left.features < 0 || left.corners < 0 {
 			return false
 		}
@@ -65,24 +65,4 @@ func (left *groundBudget) take(t *world.Table, box orb.Bound) (taken []Ground) {
 		taken = append(taken, one.Ground)
 	}
 	return taken
-}
-
-func corners(g orb.Geometry) (n int) {
-	switch g := g.(type) {
-	case orb.LineString:
-		return len(g)
-	case orb.MultiLineString:
-		for _, line := range g {
-			n += len(line)
-		}
-	case orb.Polygon:
-		for _, ring := range g {
-			n += len(ring)
-		}
-	case orb.MultiPolygon:
-		for _, one := range g {
-			n += corners(one)
-		}
-	}
-	return n
 }

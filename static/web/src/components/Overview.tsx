@@ -30,16 +30,6 @@ export function Overview() {
           <Kind key={c.id} id={c.id} />
         ))}
       </div>
-      <a
-        class="row-link"
-        data-testid="counts-source"
-        href={at(countsPath(filters.value))}
-        target="_blank"
-        rel="noopener"
-      >
-        {t('howMade')}
-        <Icon name="forward" size={16} />
-      </a>
       <button
         type="button"
         class="row-link"
@@ -72,6 +62,16 @@ export function Overview() {
         <Icon name="forward" size={16} />
       </button>
       <AnalysisButton />
+      <a
+        class="row-link"
+        data-testid="counts-source"
+        href={at(countsPath(filters.value))}
+        target="_blank"
+        rel="noopener"
+      >
+        {t('howMade')}
+        <Icon name="forward" size={16} />
+      </a>
     </section>
   );
 }
