@@ -25,6 +25,7 @@ describe('signing in', () => {
     assert.equal(await page.getByTestId('add').count(), 0, 'the public adds nothing');
     await page.getByTestId('account').focus();
     await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.dataset.testid === 'sign-in-account');
     await page.keyboard.press('Enter');
     await eventually(async () =>
       assert.equal(await page.getByTestId('account-error').innerText(), 'Give the account.'),
