@@ -119,7 +119,7 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 	}
 	g.rank(t)
 	if q.Polygon != nil {
-		g.Unlocated = int(Total(w, Request{Zone: q.Zone, Sight: q.Sight}).Unlocated)
+		g.Unlocated = q.unlocated(w)
 	}
 	return g, nil
 }

@@ -35,16 +35,17 @@ type judged struct {
 	gap, known    bool // by the measure that was asked for, else by its status
 }
 
-// judge lists an area's located enterprises of which it is at least possible that they operate, and how many have no place. The reader does not see the
-// statuses of those unseen. Unless a measure is asked for, what is a gap follows from the status, and counted is by the organizational one.
-func judge(ctx context.Context, w *world.World, area world.Condition, sight geo.Sight, asked *Measure) (all []judged, unlocated, unseen int, err error) {
+// judge lists an area's located enterprises of which it is at least possible that they operate, and how many have no place: of a polygon, how many may
+// lie in it or not. The reader does not see the statuses of those unseen. Unless a measure is asked for, what is a gap follows from the status, and
+// counted is by the organizational one.
+func judge(ctx context.Context, w *world.World, q GapRequest) (all []judged, unlocated, unseen int, err error) {
 	t := w.Table(geo.Enterprises)
-	statuses, public, seen := t.Statuses(sight), t.Statuses(geo.PublicSight()), seer(t, sight)
+	statuses, public, seen := t.Statuses(q.Sight), t.Statuses(geo.PublicSight()), seer(t, q.Sight)
 	var m Measure
-	if asked != nil {
-		m = *asked
+	if q.Measure != nil {
+		m = *q.Measure
 	}
-	err = scan(ctx, t, world.Query{Equal: []world.Condition{area}, Sight: sight}, func(r world.Row) {
+	err = q.scan(ctx, t, func(r world.Row) {
 		marks := t.Marks(r)
 		at, isPoint := t.Point(r)
 		switch {
@@ -56,13 +57,16 @@ func judge(ctx context.Context, w *world.World, area world.Condition, sight geo.
 		default:
 			e := judged{row: r, at: at, measured: marks.Has(status.InDenominator)}
 			e.counted, e.sure = m.Judge(marks, public.At(r))
-			if e.gap, e.known = e.sure && !e.counted, e.sure; asked == nil {
+			if e.gap, e.known = e.sure && !e.counted, e.sure; q.Measure == nil {
 				s := statuses.At(r)
 				e.gap, e.known = s == status.Eligible || s == status.Uncovered, s != status.Unknown
 			}
 			all = append(all, e)
 		}
 	})
+	if q.Polygon != nil {
+		unlocated = q.unlocated(w)
+	}
 	return all, unlocated, unseen, err
 }
 

@@ -60,6 +60,11 @@ func (q *GapRequest) scan(ctx context.Context, t *world.Table, visit func(world.
 	return ctx.Err()
 }
 
+// unlocated counts the enterprises of the data, or of the zone, that have no point and may lie in the polygon or not.
+func (q *GapRequest) unlocated(w *world.World) int {
+	return int(Total(w, Request{Zone: q.Zone, Sight: q.Sight}).Unlocated)
+}
+
 // Counting are the gaps of a list that would raise a measure if they were closed: those in the denominator that it does not count yet.
 func (g *Gaps) Counting(w *world.World, m Measure) []Gap {
 	t := w.Table(geo.Enterprises)

@@ -94,6 +94,13 @@ func TestARateAndItsGapsMakeTheDenominator(t *testing.T) {
 		if rate.Numerator+known+unsure != rate.Denominator || unsure != rate.Unknown || gaps.Unsure != rate.Unknown || gaps.Measured != rate.Denominator || gaps.Unlocated != int(figures.Unlocated) {
 			t.Fatalf("%v: %d gaps and %d unsure of %+v, %+v", m, known, unsure, rate, gaps)
 		}
+		part, err := coverage.LookSensitivity(ctx, w, coverage.SensitivityRequest{Polygon: area, Zone: &zone, Measure: &m, Sight: geo.FullSight(), Widths: []float64{500}, Radii: []float64{300}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Scales[0].Rate != rate || part.Gaps != known || part.Unlocated != int(figures.Unlocated) {
+			t.Fatalf("%v: %+v of a polygon of %+v", m, part, rate)
+		}
 		located, err := coverage.OfArea(ctx, w, box(116, 30, 119, 32), coverage.Request{Zone: &zone, Sight: geo.FullSight()})
 		if err != nil {
 			t.Fatal(err)
@@ -109,6 +116,13 @@ func TestARateAndItsGapsMakeTheDenominator(t *testing.T) {
 		h, err := coverage.FindHotspots(ctx, w, coverage.HotspotRequest{Area: zoneA, Measure: &m, Sight: geo.FullSight(), Width: 500, Alpha: 0.05, Runs: 9})
 		if err != nil {
 			t.Fatal(err)
+		}
+		whole, err := coverage.FindHotspots(ctx, w, coverage.HotspotRequest{Polygon: box(116, 30, 119, 32), Zone: &zone, Measure: &m, Sight: geo.FullSight(), Width: 500, Alpha: 0.05, Runs: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if whole.Gaps != h.Gaps || whole.Population != h.Population || len(whole.Clusters) != len(h.Clusters) || whole.Unlocated != int(located.Unlocated) {
+			t.Fatalf("%v: %+v of the zone, %+v of a polygon around it", m, h, whole)
 		}
 		if h.Gaps != s.Gaps || h.Population != rate.Denominator-rate.Unknown || h.Unknown != rate.Unknown || h.Unstated != s.Unstated {
 			t.Fatalf("%v: %+v of %+v", m, h, rate)

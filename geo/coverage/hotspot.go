@@ -20,7 +20,9 @@ const MostScanCells = 1000
 // HotspotRequest asks where gaps cluster.
 type HotspotRequest struct {
 	Area    world.Condition
-	Measure *Measure // the gaps are those of the denominator that this does not count, in place of those that are due or uncovered
+	Polygon orb.Geometry // in place of Area, as of a GapRequest
+	Zone    *string      // with a polygon
+	Measure *Measure     // the gaps are those of the denominator that this does not count, in place of those that are due or uncovered
 	Sight   geo.Sight
 	By      Cells
 	Width   float64 // metres between the sides of a hexagon
@@ -56,7 +58,7 @@ type Hotspot struct {
 // random. Since the greatest of all circles is compared, many circles need no further correction: where gaps are spread by chance alone, an area shows any
 // cluster with probability Alpha at most. Further clusters overlap no likelier one; their p-values are conservative. The same request has the same answer.
 func FindHotspots(ctx context.Context, w *world.World, q HotspotRequest) (*Hotspots, error) {
-	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight, q.Measure)
+	all, unlocated, unseen, err := judge(ctx, w, GapRequest{Area: q.Area, Polygon: q.Polygon, Zone: q.Zone, Measure: q.Measure, Sight: q.Sight})
 	if err != nil {
 		return nil, err
 	}

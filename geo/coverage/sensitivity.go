@@ -7,12 +7,15 @@ import (
 
 	"beltmap/geo"
 	"beltmap/geo/world"
+	"github.com/paulmach/orb"
 )
 
 // SensitivityRequest asks how far figures of an area depend on the units and on the distance by which they are made.
 type SensitivityRequest struct {
 	Area    world.Condition
-	Measure *Measure // the rate, and the gaps, those of the denominator that it does not count; else the organizational one, and those that are due or uncovered
+	Polygon orb.Geometry // in place of Area, as of a GapRequest
+	Zone    *string      // with a polygon
+	Measure *Measure     // the rate, and the gaps, those of the denominator that it does not count; else the organizational one, and those that are due or uncovered
 	Sight   geo.Sight
 	Widths  []float64 // of hexagons, metres
 	Radii   []float64 // metres
@@ -48,7 +51,7 @@ type Sensitivity struct {
 
 // LookSensitivity makes the same rate by zone, by grid and by hexagons of each width, and the share of gaps near an organization or a center over the distance.
 func LookSensitivity(ctx context.Context, w *world.World, q SensitivityRequest) (*Sensitivity, error) {
-	all, unlocated, unseen, err := judge(ctx, w, q.Area, q.Sight, q.Measure)
+	all, unlocated, unseen, err := judge(ctx, w, GapRequest{Area: q.Area, Polygon: q.Polygon, Zone: q.Zone, Measure: q.Measure, Sight: q.Sight})
 	if err != nil {
 		return nil, err
 	}

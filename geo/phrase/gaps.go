@@ -68,19 +68,21 @@ var (
 	NotTogether  = Phrase{"%s 与 %s 不能同时给出", "%s and %s do not go together"}
 	ZoneWanted   = Phrase{"须给出 zone", "zone says which zone is meant"}
 
-	SumHotspots     = Phrase{"未覆盖企业的聚集区：扫描统计量及其显著性", "Where gaps cluster: a scan statistic with its significance"}
-	SumSensitivity  = Phrase{"指标对单元划分与距离的敏感性", "How far figures depend on the units and the distance they are made by"}
-	SumServices     = Phrase{"服务网格：各网格由哪个党群服务中心在规定分钟内服务，以及不属于唯一网格的企业", "Service grids: which center serves which grid within the minutes, and the enterprises that are not in exactly one grid"}
-	ParamCells      = Phrase{"单元：hexagon(六边形)或 grid(网格)", "the cells: hexagon or grid"}
-	ParamCellMetres = Phrase{"六边形对边距离(米)", "metres between opposite sides of a hexagon"}
-	ParamAlpha      = Phrase{"显著性水平", "level of significance"}
-	ParamRuns       = Phrase{"随机置换次数", "runs of the permutation test"}
-	ParamWidths     = Phrase{"六边形对边距离(米)，以逗号分隔", "metres between opposite sides of hexagons, separated by commas"}
-	ParamRadii      = Phrase{"距离(米)，以逗号分隔", "distances in metres, separated by commas"}
-	ParamMinutesSet = Phrase{"步行分钟数，以逗号分隔，代替 radii", "minutes on foot, separated by commas, in place of radii"}
-	ParamMinutes    = Phrase{"步行分钟数，默认取设置 circle_minutes", "minutes on foot; the setting circle_minutes by default"}
-	ParamSpeed      = Phrase{"步行速度(千米/小时)，默认取设置 walking_speed", "walking speed in km/h; the setting walking_speed by default"}
-	ParamDetour     = Phrase{"路程与直线距离之比，默认 1.3；给出时距离按直线计", "how many times as long as the straight line the way is, 1.3 by default; given, distances are straight"}
-	ParamDistance   = Phrase{"距离：road(沿路网，已导入路网时为默认)或 straight(直线)", "distances on the road, as they are where roads are loaded, or straight"}
-	ParamServiceOf  = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
+	SumHotspots      = Phrase{"未覆盖企业的聚集区：扫描统计量及其显著性", "Where gaps cluster: a scan statistic with its significance"}
+	SumSensitivity   = Phrase{"指标对单元划分与距离的敏感性", "How far figures depend on the units and the distance they are made by"}
+	SumHotspotsOf    = Phrase{"任一多边形内未覆盖企业的聚集区", "Where gaps cluster in any polygon"}
+	SumSensitivityOf = Phrase{"任一多边形内指标对单元划分与距离的敏感性", "How far figures of any polygon depend on the units and the distance they are made by"}
+	SumServices      = Phrase{"服务网格：各网格由哪个党群服务中心在规定分钟内服务，以及不属于唯一网格的企业", "Service grids: which center serves which grid within the minutes, and the enterprises that are not in exactly one grid"}
+	ParamCells       = Phrase{"单元：hexagon(六边形)或 grid(网格)", "the cells: hexagon or grid"}
+	ParamCellMetres  = Phrase{"六边形对边距离(米)", "metres between opposite sides of a hexagon"}
+	ParamAlpha       = Phrase{"显著性水平", "level of significance"}
+	ParamRuns        = Phrase{"随机置换次数", "runs of the permutation test"}
+	ParamWidths      = Phrase{"六边形对边距离(米)，以逗号分隔", "metres between opposite sides of hexagons, separated by commas"}
+	ParamRadii       = Phrase{"距离(米)，以逗号分隔", "distances in metres, separated by commas"}
+	ParamMinutesSet  = Phrase{"步行分钟数，以逗号分隔，代替 radii", "minutes on foot, separated by commas, in place of radii"}
+	ParamMinutes     = Phrase{"步行分钟数，默认取设置 circle_minutes", "minutes on foot; the setting circle_minutes by default"}
+	ParamSpeed       = Phrase{"步行速度(千米/小时)，默认取设置 walking_speed", "walking speed in km/h; the setting walking_speed by default"}
+	ParamDetour      = Phrase{"路程与直线距离之比，默认 1.3；给出时距离按直线计", "how many times as long as the straight line the way is, 1.3 by default; given, distances are straight"}
+	ParamDistance    = Phrase{"距离：road(沿路网，已导入路网时为默认)或 straight(直线)", "distances on the road, as they are where roads are loaded, or straight"}
+	ParamServiceOf   = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
 )

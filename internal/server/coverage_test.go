@@ -189,8 +189,8 @@ func refusedPolygons() map[string]string {
 	}
 }
 
-// refuses holds that a polygon is a problem in words.
-func (a *answer) refuses(t *testing.T, name string) {
+// refuses holds that a polygon is a problem in words, and says them.
+func (a *answer) refuses(t *testing.T, name string) string {
 	t.Helper()
 	status := map[string]int{"is vast": http.StatusRequestEntityTooLarge}[name]
 	if status == 0 {
@@ -200,6 +200,7 @@ func (a *answer) refuses(t *testing.T, name string) {
 	if err := json.Unmarshal(a.body, &problem); err != nil || a.status != status || problem.Detail == "" {
 		t.Errorf("%s of a polygon that %s: %d %.200s", a.path, name, a.status, a.body)
 	}
+	return problem.Detail
 }
 
 func TestCoverageRefusesWhatItDoesNotKnow(t *testing.T) {

@@ -10,18 +10,13 @@ import (
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
 	"beltmap/geo/status"
-	"beltmap/geo/world"
-	"github.com/paulmach/orb"
 )
 
 // gapList is one answer about the gaps of an area: all of them, and those of this page with what lies near.
 type gapList struct {
+	gapWhere
 	roads         coverage.Roads // nil for none
-	world         *world.World
 	sight         geo.Sight
-	area          gapArea
-	polygon       orb.Geometry      // that was sent, nil for an area of the data
-	zone          *string           // with a polygon
 	measure       *coverage.Measure // nil for none
 	statuses      []status.Status
 	all           *coverage.Gaps
@@ -34,19 +29,9 @@ type gapList struct {
 // gapFormats are the values of f of lists of gaps.
 func gapFormats() []string { return []string{"json", "geojson", "csv", "xlsx"} }
 
-// gapArea is the area that a request is about.
-type gapArea struct {
-	parameter  string
-	id         string
-	collection geo.Collection
-	condition  world.Condition
-}
-
-// gaps answers the enterprises of an area without an organization, a page at a time or as a file.
+// gaps answers the enterprises of an area, or of a polygon that is sent, without an organization, a page at a time or as a file.
 func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
-	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "measure", "status", "limit", "after"}, name)
-	})
+	given, err := gapParameters(r, "measure", "status", "limit", "after")
 	if err != nil {
 		return err
 	}
@@ -54,32 +39,7 @@ func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if l.area, err = given.area(l.world); err != nil {
-		return err
-	}
-	return s.answerGaps(w, r, l, given)
-}
-
-// gapsOf answers the gaps of a polygon that is sent.
-func (s *Server) gapsOf(w http.ResponseWriter, r *http.Request) error {
-	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "measure", "status", "limit", "after"}, name)
-	})
-	if err != nil {
-		return err
-	}
-	l, err := s.gapsAsked(r, given)
-	if err != nil {
-		return err
-	}
-	if l.zone, err = given.onlyZone(l.world); err != nil {
-		return err
-	}
-	body, err := readBody(r, []string{geoJSON, jsonType})
-	if err != nil {
-		return err
-	}
-	if l.polygon, err = polygonOf(body); err != nil {
+	if l.gapWhere, err = s.gapsWhere(r, given); err != nil {
 		return err
 	}
 	return s.answerGaps(w, r, l, given)
@@ -95,7 +55,7 @@ func (s *Server) gapsAsked(r *http.Request, given parameters) (l *gapList, err e
 			return nil, badParameter(name, phrase.DownloadIsWhole.With(name, given["f"]))
 		}
 	}
-	l = &gapList{world: s.app.World(), sight: askerOf(r).sight}
+	l = &gapList{sight: askerOf(r).sight}
 	if roads := s.app.Roads(); roads != nil {
 		l.roads = roads
 	}
@@ -131,7 +91,12 @@ func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, 
 	if err != nil {
 		return err
 	}
-	if err := s.work(r, func(ctx context.Context) error { return l.find(ctx, given["after"], limit, given.isFile()) }); err != nil {
+	if err := s.work(r, func(ctx context.Context) error {
+		if err := s.turnOn(ctx, &l.gapWhere); err != nil {
+			return err
+		}
+		return l.find(ctx, given["after"], limit, given.isFile())
+	}); err != nil {
 		return err
 	}
 	if given.isFile() {
@@ -142,11 +107,6 @@ func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, 
 
 // find looks the gaps up, and what lies near those of the page.
 func (l *gapList) find(ctx context.Context, after string, limit int, whole bool) (err error) {
-	if l.polygon != nil {
-		if err := coverage.CheckArea(l.world, l.polygon); err != nil {
-			return err
-		}
-	}
 	l.all, err = coverage.FindGaps(ctx, l.world, coverage.GapRequest{Area: l.area.condition, Polygon: l.polygon, Zone: l.zone, Measure: l.measure, Statuses: l.statuses, Sight: l.sight})
 	if err != nil {
 		return err
@@ -197,43 +157,6 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 		return s.document(w, r, kind, lang, b)
 	}
 	return s.versioned(w, r, kind, lang, l.world, b)
-}
-
-// area is the zone, grid or belt that is asked about.
-func (p parameters) area(w *world.World) (a gapArea, err error) {
-	for _, known := range []gapArea{
-		{parameter: "zone", collection: geo.Zones, condition: world.Condition{Field: geo.Zone}},
-		{parameter: "grid", collection: geo.Grids, condition: world.Condition{Field: geo.GridOf}},
-		{parameter: "belt", collection: geo.Belts, condition: world.Condition{Field: geo.BeltsOf}},
-	} {
-		id, given := p[known.parameter]
-		switch {
-		case !given:
-			continue
-		case a.parameter != "":
-			return a, badParameter(known.parameter, phrase.AreaWanted.With())
-		case !geo.ValidID(id):
-			return a, badParameter(known.parameter, phrase.IDMalformed.With(id))
-		}
-		a, a.id = known, id
-		a.condition.Value = geo.Text(id)
-		if known.collection == geo.Belts {
-			a.condition.Value = geo.List(id)
-		}
-	}
-	if a.parameter == "" {
-		return a, badParameter("zone", phrase.AreaWanted.With())
-	}
-	if t := w.Table(a.collection); !isCurrent(t, a.id) {
-		return a, notFound(phrase.AreaMissing.With(a.parameter, a.id))
-	}
-	return a, nil
-}
-
-// isCurrent tells whether there is a record of an id that is valid on the World's day.
-func isCurrent(t *world.Table, id string) bool {
-	row, there := t.Find(id)
-	return there && t.Current(row)
 }
 
 // gapStatuses are the statuses that are asked for, in the order of lists.

@@ -189,10 +189,87 @@ func TestTheGapsOfAPolygonComeInAllFormats(t *testing.T) {
 	}
 	s.post("/api/gaps?zone=NONE", townSquare).problem(http.StatusNotFound, "")
 	for name, polygon := range refusedPolygons() {
-		s.post("/api/gaps", polygon).refuses(t, name)
-		s.post("/api/coverage", polygon).refuses(t, name)
+		said := s.post("/api/coverage", polygon).refuses(t, name)
+		for _, path := range []string{"/api/gaps", "/api/gaps/hotspots", "/api/gaps/sensitivity"} {
+			if other := s.post(path, polygon).refuses(t, name); other != said {
+				t.Errorf("%s of a polygon that %s: %q, not %q", path, name, other, said)
+			}
+		}
 	}
 	serve(t, geo.Public, uncoveredTown()).post("/api/gaps", townSquare).problem(http.StatusUnauthorized, "")
+}
+
+// The square holds the whole zone, every enterprise of which has a point.
+func TestClustersAndScalesOfAPolygonAreThoseOfTheZoneItHolds(t *testing.T) {
+	s := serve(t, geo.Internal, uncoveredTown())
+	for path, query := range map[string]string{"/api/gaps/hotspots": "lang=en&runs=99&metres=300", "/api/gaps/sensitivity": "lang=en&minutes=15,30&metres=500&measure=work"} {
+		zone := s.get(path + "?zone=Z&" + query).is(200).json()
+		for _, sent := range []string{townSquare, `{"type":"Feature","properties":{},"geometry":` + townSquare + `}`} {
+			polygon := s.post(path+"?zone=Z&"+query, sent).is(200).json()
+			if diff := cmp.Diff(zone, polygon); diff != "" {
+				t.Errorf("%s: %s", path, diff)
+			}
+			other := s.post(path+"?zone=~&"+query, sent).is(200).json()["passport"].(map[string]any)
+			if other["denominator"] != 0.0 || other["parameters"].(map[string]any)["zone"] != "~" {
+				t.Errorf("%s: %v", path, other)
+			}
+		}
+		for query, parameter := range map[string]string{"?grid=G": "grid", "?zone=a/b": "zone", "?measure=all": "measure", "?metres=1": "metres", "?as_of=2026-03-02": "as_of"} {
+			s.post(path+query, townSquare).problem(http.StatusBadRequest, parameter)
+		}
+		s.post(path+"?zone=NONE", townSquare).problem(http.StatusNotFound, "")
+	}
+}
+
+// The organization came in February, when another grid went.
+func TestGapsOnAPastDayAreThoseOfThatDay(t *testing.T) {
+	records := uncoveredTown()
+	gone := geo.New(geo.Grids)
+	gone.ID, gone.Zone, gone.NameZH = "GONE", "Z", "旧网格"
+	gone.Set(geo.ValidTo, geo.OnDay(geo.Date(2026, 1, 31)))
+	for i := range records {
+		if records[i].ID == "O" {
+			records[i].Set(geo.ValidFrom, geo.OnDay(geo.Date(2026, 2, 1)))
+		}
+		if records[i].ID == "E7" {
+			records[i].Set(geo.GridOf, geo.Text("GONE"))
+		}
+	}
+	s := serve(t, geo.Internal, append(records, gone))
+	const then = "as_of=2026-01-31"
+	for path, want := range map[string][]string{"zone=Z": {"E2", "E6", "E1", "E3", "E4"}, "zone=Z&" + then: {"E2", "E7", "E6", "E1", "E3", "E4"}, "grid=GONE&" + then: {"E7"}} {
+		doc := s.get("/api/gaps?" + path).is(200).json()
+		if got := idsOf(doc["gaps"], "id"); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", path, got)
+		}
+		first, p := doc["gaps"].([]any)[0].(map[string]any), doc["passport"].(map[string]any)
+		if past := strings.Contains(path, then); past != (first["nearest_organization"] == nil) || past != (p["as_of"] == "2026-01-31") || p["parameters"].(map[string]any)["as_of"] != p["as_of"] {
+			t.Errorf("%s: %v", path, doc)
+		}
+	}
+	s.get("/api/gaps?grid=GONE").problem(http.StatusNotFound, "")
+	if got := idsOf(s.post("/api/gaps?"+then+"&limit=2", townSquare).is(200).json()["gaps"], "id"); !slices.Equal(got, []string{"E2", "E7"}) {
+		t.Errorf("%q", got)
+	}
+	if page := s.get("/api/gaps?zone=Z&limit=2&" + then).is(200); !strings.Contains(page.header.Get("Link"), then) {
+		t.Errorf("%v", page.header)
+	}
+	said := s.get("/api/coverage?as_of=2026-03-02").json()["detail_en"]
+	for path, gaps := range map[string]float64{"/api/gaps/hotspots?runs=99&": 5, "/api/gaps/sensitivity?": 5, "/api/gaps?": 6} {
+		for name, ask := range map[string]func(query string) *answer{
+			"GET":  func(query string) *answer { return s.get(path + "zone=Z&" + query) },
+			"POST": func(query string) *answer { return s.post(path+"zone=Z&"+query, townSquare) },
+		} {
+			if p := ask(then).is(200).json()["passport"].(map[string]any); p["numerator"] != gaps || p["as_of"] != "2026-01-31" {
+				t.Errorf("%s %s: %v", name, path, p)
+			}
+			refused := ask("as_of=2026-03-02")
+			refused.problem(http.StatusBadRequest, "as_of")
+			if other := refused.json()["detail_en"]; other != said {
+				t.Errorf("%s %s: %v, not %v", name, path, other, said)
+			}
+		}
+	}
 }
 
 // Of the seven, E7 alone has an organization, of which it is not known whether it is rated; E5 does not operate, E6 may or may not, E4 is not surveyed.
@@ -259,6 +336,12 @@ func TestWhoSeesAZoneOnlyFromOutsideGetsNoneOfItsGaps(t *testing.T) {
 			everywhere := s.as(name).post("/api/gaps?measure=effective&zone="+zone, `{"type":"Polygon","coordinates":[[[117,30],[120,30],[120,33],[117,33],[117,30]]]}`).is(200).json()
 			if listed := len(everywhere["gaps"].([]any)); listed > 0 && !inside || everywhere["unseen"].(float64) > 0 == inside {
 				t.Errorf("%s of %s in a polygon: %d listed, %v unseen", name, zone, listed, everywhere["unseen"])
+			}
+			for _, path := range []string{"/api/gaps/hotspots?runs=99&zone=", "/api/gaps/sensitivity?zone="} {
+				got := s.as(name).post(path+zone, `{"type":"Polygon","coordinates":[[[117,30],[120,30],[120,33],[117,33],[117,30]]]}`).is(200).json()
+				if looked := got["passport"].(map[string]any)["numerator"].(float64); looked > 0 && !inside || got["unseen"].(float64) > 0 == inside {
+					t.Errorf("%s of %s%s: %v gaps, %v unseen", name, path, zone, looked, got["unseen"])
+				}
 			}
 		}
 	}

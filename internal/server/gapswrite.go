@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -65,13 +64,7 @@ func (l *gapList) passport(lang phrase.Lang) provenance {
 		definition, unknown = phrase.GapsMeasured.With(l.measure.Label(), l.measure.Meaning()), l.all.Unsure
 		parameters["measure"] = l.measure.String()
 	}
-	switch {
-	case l.polygon == nil:
-		parameters[l.area.parameter] = l.area.id
-	case l.zone != nil:
-		parameters["zone"] = cmp.Or(*l.zone, noZone)
-	}
-	return provenanceOf(l.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
+	return provenanceOf(l.world, lang, definition, l.enter(parameters), geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
 }
 
 // append appends the page as JSON, or as GeoJSON, whose foreign members are then the same. The scratch is for the gaps in another order.

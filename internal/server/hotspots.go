@@ -32,27 +32,20 @@ type hotspot struct {
 	P           float64   `json:"p"`
 }
 
-// hotspots answers where the gaps of an area cluster.
+// hotspots answers where the gaps of an area, or of a polygon that is sent, cluster.
 func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
-	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "measure", "by", "metres", "alpha", "runs"}, name)
-	})
+	given, err := gapParameters(r, "measure", "by", "metres", "alpha", "runs")
 	if err != nil {
 		return err
 	}
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	now := s.app.World()
-	area, err := given.area(now)
-	if err != nil {
-		return err
-	}
 	by, err := given.choice("by", coverage.CellsNames())
 	if err != nil {
 		return err
 	}
-	q := coverage.HotspotRequest{Area: area.condition, Sight: askerOf(r).sight, By: coverage.Cells(by)}
+	q := coverage.HotspotRequest{Sight: askerOf(r).sight, By: coverage.Cells(by)}
 	if q.Measure, err = given.measureIfAny(); err != nil {
 		return err
 	}
@@ -69,9 +62,17 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 	if q.Runs = int(runs); float64(q.Runs) != runs {
 		return badParameter("runs", phrase.NumberUnfit.With("runs", given["runs"], plain(leastRuns), plain(mostRuns)))
 	}
+	where, err := s.gapsWhere(r, given)
+	if err != nil {
+		return err
+	}
+	q.Area, q.Polygon, q.Zone = where.area.condition, where.polygon, where.zone
 	var found *coverage.Hotspots
 	if err := s.work(r, func(ctx context.Context) (err error) {
-		found, err = coverage.FindHotspots(ctx, now, q)
+		if err := s.turnOn(ctx, &where); err != nil {
+			return err
+		}
+		found, err = coverage.FindHotspots(ctx, where.world, q)
 		return err
 	}); err != nil {
 		return err
@@ -80,13 +81,13 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 	for _, h := range found.Clusters {
 		list = append(list, hotspot{h.Center, h.Radius, h.Cells, h.Population, h.Gaps, h.Expected, h.Ratio, h.P})
 	}
-	parameters := map[string]any{area.parameter: area.id, "by": coverage.CellsNames()[by], "metres": q.Width, "alpha": q.Alpha, "runs": q.Runs,
-		"method": "Kulldorff 1997, Bernoulli", "most_of_population": 0.5}
+	parameters := where.enter(map[string]any{"by": coverage.CellsNames()[by], "metres": q.Width, "alpha": q.Alpha, "runs": q.Runs,
+		"method": "Kulldorff 1997, Bernoulli", "most_of_population": 0.5})
 	lang, definition := languageOf(r), phrase.HotspotsDefinition.With()
 	if m := q.Measure; m != nil {
 		parameters["measure"], definition = m.String(), phrase.HotspotsMeasured.With(m.Label(), m.Meaning())
 	}
-	passport := provenanceOf(now, lang, definition, parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
+	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
 	return s.json(w, r, jsonType, lang, struct {
 		Hotspots  []hotspot  `json:"hotspots"`
 		Cells     int        `json:"cells"`
@@ -126,36 +127,37 @@ type reachPoint struct {
 	Center       int      `json:"center"`
 }
 
-// sensitivity answers how far the figures of an area depend on units and distances.
+// sensitivity answers how far the figures of an area, or of a polygon that is sent, depend on units and distances.
 func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
-	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "grid", "belt", "measure", "metres", "radii", "minutes", "speed", "detour"}, name)
-	})
+	given, err := gapParameters(r, "measure", "metres", "radii", "minutes", "speed", "detour")
 	if err != nil {
 		return err
 	}
 	if err := given.format("json"); err != nil {
 		return err
 	}
-	now := s.app.World()
-	area, err := given.area(now)
-	if err != nil {
-		return err
-	}
-	q := coverage.SensitivityRequest{Area: area.condition, Sight: askerOf(r).sight}
+	q := coverage.SensitivityRequest{Sight: askerOf(r).sight}
 	if q.Measure, err = given.measureIfAny(); err != nil {
 		return err
 	}
 	if q.Widths, err = given.decimals("metres", []float64{250, 500, 1000, 2000}, leastCell, mostCell); err != nil {
 		return err
 	}
-	minutes, walk, err := given.radii(now.Settings(), &q)
+	minutes, walk, err := given.radii(s.app.World().Settings(), &q)
 	if err != nil {
 		return err
 	}
+	where, err := s.gapsWhere(r, given)
+	if err != nil {
+		return err
+	}
+	q.Area, q.Polygon, q.Zone = where.area.condition, where.polygon, where.zone
 	var found *coverage.Sensitivity
 	if err := s.work(r, func(ctx context.Context) (err error) {
-		found, err = coverage.LookSensitivity(ctx, now, q)
+		if err := s.turnOn(ctx, &where); err != nil {
+			return err
+		}
+		found, err = coverage.LookSensitivity(ctx, where.world, q)
 		return err
 	}); err != nil {
 		return err
@@ -171,7 +173,7 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 		}
 		curve = append(curve, point)
 	}
-	parameters := map[string]any{area.parameter: area.id, "metres": q.Widths, "radii": q.Radii}
+	parameters := where.enter(map[string]any{"metres": q.Widths, "radii": q.Radii})
 	for name, value := range walk {
 		parameters[name] = value
 	}
@@ -179,7 +181,7 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	if m := q.Measure; m != nil {
 		parameters["measure"], definition = m.String(), phrase.SensitivityMeasured.With(m.Label(), m.Meaning())
 	}
-	passport := provenanceOf(now, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
+	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
 	return s.json(w, r, jsonType, lang, struct {
 		Scales    []scale      `json:"scales"`
 		Curve     []reachPoint `json:"curve"`

@@ -154,11 +154,11 @@ func asked(path string) []string {
 	case "/api/coverage/series":
 		return []string{path, path + "?by=industry&zone=CZ&from=2025-01-01&to=2026-01-01&step=month"}
 	case "/api/gaps":
-		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&measure=effective", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
+		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&measure=effective&as_of=2026-01-01", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
 	case "/api/gaps/hotspots":
-		return []string{path + "?zone=CZ&by=grid", path + "?zone=NG&measure=work"}
+		return []string{path + "?zone=CZ&by=grid", path + "?zone=NG&measure=work&as_of=2026-01-01"}
 	case "/api/gaps/sensitivity":
-		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG&measure=single"}
+		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG&measure=single&as_of=2026-01-01"}
 	case "/api/service-grids":
 		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30"}
 	case "/api/scenarios":

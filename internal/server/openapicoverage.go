@@ -17,10 +17,9 @@ func (d *describer) coverage() {
 	day := object{"type": "string", "format": "date"}
 	d.coverSchemas(text, whole)
 	zone := example(d.query("zone", phrase.ParamCoverZone.With(noZone), text), "CZ")
-	asOf := example(d.query("as_of", phrase.ParamAsOf.With(), day), "2026-01-01")
 	const path, sheetType = "/api/coverage", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	d.get(path, "getCoverage", phrase.SumCoverage.With(), jsonType, ref("Coverage"), []object{
-		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "grid"), zone, asOf,
+		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "grid"), zone, d.asOf(),
 		example(d.query("corridor", phrase.ParamCorridor.With(), object{"type": "integer", "minimum": 1, "maximum": maxCorridor}), 500)}, coverFormats()...)
 	d.alsoFile(path, csvType, sheetType)
 	features := object{"schema": ref("CoverageFeatures")}
@@ -28,7 +27,7 @@ func (d *describer) coverage() {
 	file := object{"schema": object{"type": "string", "format": "binary"}}
 	given := object{"schema": object{"type": "object"}, "example": examplePolygon()}
 	d.write(operation{path: path, method: "post", id: "measureCoverage", summary: phrase.SumCoverageOf.With(), role: auth.Public,
-		parameters: []object{zone, asOf, example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": coverFormats()}), "json")},
+		parameters: []object{zone, d.asOf(), example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": coverFormats()}), "json")},
 		body:       object{geoJSON: given, jsonType: given},
 		answers:    map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Coverage")}, geoJSON: features, csvType: file, sheetType: file}}}})
 	d.get(path+"/series", "getCoverageSeries", phrase.SumCoverSeries.With(), jsonType, ref("CoverageSeries"), []object{

@@ -41,7 +41,21 @@ func (d *describer) gapAreas() []object {
 		example(d.query("zone", phrase.ParamGapZone.With(), text), "CZ"),
 		example(d.query("grid", phrase.ParamGapGrid.With(), text), "FX-G-01"),
 		example(d.query("belt", phrase.ParamGapBelt.With(), text), "CZ-B-SHANGHAI-ROAD"),
+		d.asOf(),
 	}
+}
+
+// asOf is the parameter that says the day of figures.
+func (d *describer) asOf() object {
+	return example(d.query("as_of", phrase.ParamAsOf.With(), object{"type": "string", "format": "date"}), "2026-01-01")
+}
+
+// ofPolygon describes the same question about a polygon that is sent: its parameters are those of the area aside.
+func (d *describer) ofPolygon(path, id string, summary phrase.Phrase, content object, parameters ...object) {
+	given := object{"schema": object{"type": "object"}, "example": examplePolygon()}
+	where := []object{example(d.query("zone", phrase.ParamCoverZone.With(noZone), object{"type": "string"}), "CZ"), d.asOf()}
+	d.write(operation{path: path, method: "post", id: id, summary: summary.With(), role: auth.Viewer, parameters: append(where, parameters...),
+		body: object{geoJSON: given, jsonType: given}, answers: map[string]object{"200": {"content": content}}})
 }
 
 // gaps describes what is said of gaps.
@@ -65,12 +79,9 @@ func (d *describer) gaps() {
 	d.alsoFile(path, csvType, sheetType)
 	features := object{"schema": ref("GapFeatures")}
 	d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = features
-	file, given := object{"schema": object{"type": "string", "format": "binary"}}, object{"schema": object{"type": "object"}, "example": examplePolygon()}
-	d.write(operation{path: path, method: "post", id: "findGaps", summary: phrase.SumGapsOf.With(), role: auth.Viewer,
-		parameters: append([]object{example(d.query("zone", phrase.ParamCoverZone.With(noZone), text), "CZ"),
-			example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": gapFormats()}), "json")}, common...),
-		body:    object{geoJSON: given, jsonType: given},
-		answers: map[string]object{"200": {"content": object{jsonType: object{"schema": ref("Gaps")}, geoJSON: features, csvType: file, sheetType: file}}}})
+	file := object{"schema": object{"type": "string", "format": "binary"}}
+	d.ofPolygon(path, "findGaps", phrase.SumGapsOf, object{jsonType: object{"schema": ref("Gaps")}, geoJSON: features, csvType: file, sheetType: file},
+		append(common, example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": gapFormats()}), "json"))...)
 	d.schemas["Gap"] = object{"type": "object"}
 	if inside {
 		d.schemas["Gap"] = d.gap(names)
@@ -121,18 +132,22 @@ func (d *describer) analyses() {
 	numbers := object{"type": "array", "maxItems": mostDecimals, "items": object{"type": "number"}}
 	speed := example(d.query("speed", phrase.ParamSpeed.With(), object{"type": "number", "minimum": 2, "maximum": 7}), 4)
 	detour := example(d.query("detour", phrase.ParamDetour.With(), bounded("number", 1, 3, usualDetour)), usualDetour)
-	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), d.measureOf(phrase.ParamMeasureOf),
+	method := []object{d.measureOf(phrase.ParamMeasureOf),
 		example(d.query("by", phrase.ParamCells.With(), object{"type": "string", "enum": coverage.CellsNames()}), "hexagon"),
 		example(d.query("metres", phrase.ParamCellMetres.With(), bounded("number", leastCell, mostCell, usualCell)), 500),
 		example(d.query("alpha", phrase.ParamAlpha.With(), bounded("number", 0.001, 0.2, usualAlpha)), usualAlpha),
-		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)), "json")
+		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)}
+	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), method...), "json")
+	d.ofPolygon("/api/gaps/hotspots", "findHotspots", phrase.SumHotspotsOf, object{jsonType: object{"schema": ref("Hotspots")}}, method...)
 	pair := object{"type": "array", "minItems": 2, "maxItems": 2, "items": number}
 	d.schemas["Hotspots"] = closedObject(object{"hotspots": listOf(closedObject(object{"center": pair, "radius": number, "cells": listOf(text), "enterprises": whole, "gaps": whole,
 		"expected": number, "log_likelihood_ratio": number, "p": number})), "cells": whole, "unlocated": whole, "in_no_cell": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
-	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), d.measureOf(phrase.ParamMeasureBy),
+	method = []object{d.measureOf(phrase.ParamMeasureBy),
 		example(d.query("metres", phrase.ParamWidths.With(), numbers), []int{250, 500, 1000}),
 		example(d.query("radii", phrase.ParamRadii.With(), numbers), []int{200, 400, 800}),
-		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour), "json")
+		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour}
+	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), method...), "json")
+	d.ofPolygon("/api/gaps/sensitivity", "lookSensitivity", phrase.SumSensitivityOf, object{jsonType: object{"schema": ref("Sensitivity")}}, method...)
 	spread := closedObject(object{"least": number, "lower_quartile": number, "median": number, "upper_quartile": number, "greatest": number, "standard_deviation": number})
 	spread["nullable"] = true
 	d.schemas["Sensitivity"] = closedObject(object{"scales": listOf(closedObject(object{"by": text, "metres": orNull("number"), "units": whole, "in_no_unit": whole, "numerator": whole,

@@ -209,7 +209,7 @@ func standingAmong(p *coverage.Peer, of *coverage.Peers) string {
 
 func (c *comparison) peerGaps(q coverage.PeerRequest, gaps *coverage.Gaps, reach *int) *peerGaps {
 	counting := gaps.Counting(c.world, q.Measure)
-	answer := &peerGaps{Counting: len(counting), List: []peerGap{}, Href: c.href("/api/gaps", parameters{"zone": q.Zone, "measure": q.Measure.String()})}
+	answer := &peerGaps{Counting: len(counting), List: []peerGap{}, Href: c.href("/api/gaps", parameters{"zone": q.Zone, "measure": q.Measure.String(), "as_of": c.world.Day().String()})}
 	if reach == nil {
 		return answer
 	}
