@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"beltmap/geo"
+	"beltmap/geo/plane"
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
 )
@@ -18,7 +19,14 @@ type SensitivityRequest struct {
 	Measure *Measure     // the rate, and the gaps, those of the denominator that it does not count; else the organizational one, and those that are due or uncovered
 	Sight   geo.Sight
 	Widths  []float64 // of hexagons, metres
-	Radii   []float64 // metres
+	Radii   []float64 // metres, ascending
+	OnRoad  Nearest   // by which the curve is measured; nil for as the crow flies
+}
+
+// Nearest measures how far it is on foot from the nearest of some sites to each of some places: infinite where no way leads there, NaN for a place that
+// is far from any road.
+type Nearest interface {
+	Nearest(ctx context.Context, sites, places []orb.Point) (metres []float64, err error)
 }
 
 // Scale is a rate by units of one kind. The pooled rate is the same enterprises' whatever the units; what differs is the spread, and what is
@@ -46,6 +54,7 @@ type Sensitivity struct {
 	Scales                      []Scale
 	Curve                       []Within
 	Gaps                        int // located ones, of which the curve speaks
+	NoWay                       int // of them those that are far from any road, where it is measured on the road: within no reach
 	Unlocated, Unseen, Unstated int // enterprises no scale counts: without a place, not seen inside, of which it is not stated whether they operate
 }
 
@@ -76,20 +85,62 @@ func LookSensitivity(ctx context.Context, w *world.World, q SensitivityRequest) 
 		cells, names := cellsOf(w, measured, Hexagons, width)
 		s.Scales = append(s.Scales, scaleOf("hexagon", width, measured, cells, len(names)))
 	}
-	organizations, centers := Surroundings(w, gaps, nil)
+	organizations, centers, err := q.nearest(ctx, w, gaps)
+	if err != nil {
+		return nil, err
+	}
 	for _, radius := range q.Radii {
 		s.Curve = append(s.Curve, Within{radius, within(organizations, radius), within(centers, radius)})
+	}
+	for _, metres := range organizations {
+		if q.OnRoad != nil && math.IsNaN(metres) {
+			s.NoWay++
+		}
 	}
 	return s, ctx.Err()
 }
 
-func within(all []Reach, radius float64) (n int) {
-	for i := range all {
-		if all[i].Metres <= radius { // NaN is not
+func within(all []float64, radius float64) (n int) {
+	for _, metres := range all {
+		if metres <= radius { // NaN is not
 			n++
 		}
 	}
 	return n
+}
+
+// nearest is how far it is from each gap to the nearest organization and to the nearest center.
+func (q *SensitivityRequest) nearest(ctx context.Context, w *world.World, gaps []Gap) (organizations, centers []float64, err error) {
+	if q.OnRoad == nil {
+		o, c := Surroundings(w, gaps, nil)
+		for i := range gaps {
+			organizations, centers = append(organizations, o[i].Metres), append(centers, c[i].Metres)
+		}
+		return organizations, centers, ctx.Err()
+	}
+	if len(gaps) == 0 || len(q.Radii) == 0 {
+		return nil, nil, nil
+	}
+	t, places := w.Table(geo.Enterprises), make([]orb.Point, len(gaps))
+	for i := range gaps {
+		places[i], _ = t.Point(gaps[i].Row)
+	}
+	box := around(plane.Widened(orb.MultiPoint(places).Bound(), q.Radii[len(q.Radii)-1])) // who is farther as the crow flies is not within reach on the road
+	if organizations, err = q.OnRoad.Nearest(ctx, sitesIn(w.Table(geo.Organizations), box), places); err == nil {
+		centers, err = q.OnRoad.Nearest(ctx, sitesIn(w.Table(geo.Centers), box), places)
+	}
+	return organizations, centers, err
+}
+
+// sitesIn are the places of the records in a box that are valid on the World's day.
+func sitesIn(t *world.Table, box plane.Rect) (sites []orb.Point) {
+	t.InRect(box, func(r world.Row) bool {
+		if at, isPoint := t.Point(r); isPoint && t.Current(r) && t.Drawable(r) {
+			sites = append(sites, at)
+		}
+		return true
+	})
+	return sites
 }
 
 func scaleOf(by string, width float64, all []judged, cells []int, units int) Scale {

@@ -157,6 +157,22 @@ func TestWaysAreThoseOfDijkstraOverAllowedTurns(t *testing.T) {
 		if err := n.Ways(context.Background(), points, points, func(_ int, metres []float64) { ways = append(ways, slices.Clone(metres)) }); err != nil || len(ways) != len(points) {
 			t.Fatalf("%d rows, %v", len(ways), err)
 		}
+		sites := points[:rapid.IntRange(0, len(points)).Draw(t, "sites")]
+		nearest, err := n.Nearest(context.Background(), sites, points)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, got := range nearest {
+			want := math.Inf(1)
+			for _, metres := range ways[:len(sites)] {
+				if metres[k] >= 0 {
+					want = min(want, metres[k])
+				}
+			}
+			if _, near := g.Spot(points[k], road.Foot); math.IsNaN(got) == near || near && got != want && !(math.Abs(got-want) < 0.02) {
+				t.Fatalf("%v m to the nearest of %d sites, %v m by the way from each", got, len(sites), want)
+			}
+		}
 		for i, metres := range ways {
 			for k := range points {
 				if walk := legs[i][k]; p == road.Foot && points[i] != points[k] && (walk.Known != (metres[k] >= 0) || walk.Known && math.Abs(walk.Metres-metres[k]) > 1e-6) {

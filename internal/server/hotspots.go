@@ -129,7 +129,7 @@ type reachPoint struct {
 
 // sensitivity answers how far the figures of an area, or of a polygon that is sent, depend on units and distances.
 func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
-	given, err := gapParameters(r, "measure", "metres", "radii", "minutes", "speed", "detour")
+	given, err := gapParameters(r, "measure", "metres", "radii", "minutes", "speed", "detour", "distance")
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,14 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	if q.Widths, err = given.decimals("metres", []float64{250, 500, 1000, 2000}, leastCell, mostCell); err != nil {
 		return err
 	}
-	minutes, walk, err := given.radii(s.app.World().Settings(), &q)
+	on, err := s.walked(given)
+	if err != nil {
+		return err
+	}
+	if on.roads != nil {
+		q.OnRoad = on.roads
+	}
+	minutes, err := given.radii(&on, &q)
 	if err != nil {
 		return err
 	}
@@ -173,24 +180,25 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 		}
 		curve = append(curve, point)
 	}
-	parameters := where.enter(map[string]any{"metres": q.Widths, "radii": q.Radii})
-	for name, value := range walk {
-		parameters[name] = value
+	parameters := on.enter(where.enter(map[string]any{"metres": q.Widths, "radii": q.Radii}))
+	if minutes != nil {
+		parameters["minutes"] = minutes
 	}
-	lang, definition := languageOf(r), phrase.SensitivityDefinition.With()
+	lang, definition := languageOf(r), phrase.SensitivityDefinition.With(on.said())
 	if m := q.Measure; m != nil {
-		parameters["measure"], definition = m.String(), phrase.SensitivityMeasured.With(m.Label(), m.Meaning())
+		parameters["measure"], definition = m.String(), phrase.SensitivityMeasured.With(m.Label(), m.Meaning(), on.said())
 	}
 	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
 	return s.json(w, r, jsonType, lang, struct {
 		Scales    []scale      `json:"scales"`
 		Curve     []reachPoint `json:"curve"`
 		Gaps      int          `json:"gaps"`
+		NoWay     int          `json:"way_unknown"`
 		Unlocated int          `json:"unlocated"`
 		Unstated  int          `json:"operation_unstated"`
 		Unseen    int          `json:"unseen"`
 		Passport  provenance   `json:"passport"`
-	}{scales, curve, found.Gaps, found.Unlocated, found.Unstated, found.Unseen, passport.counting(found.Gaps, found.Scales[0].Denominator, found.Unlocated)})
+	}{scales, curve, found.Gaps, found.NoWay, found.Unlocated, found.Unstated, found.Unseen, passport.counting(found.Gaps, found.Scales[0].Denominator, found.Unlocated)})
 }
 
 func scaleAnswer(c coverage.Scale) scale {
@@ -207,27 +215,23 @@ func scaleAnswer(c coverage.Scale) scale {
 	return s
 }
 
-// radii are the distances of a curve: in metres, or in minutes on foot, which are then given too, with what they were made metres by.
-func (p parameters) radii(settings geo.Settings, q *coverage.SensitivityRequest) (minutes []float64, walk map[string]any, err error) {
+// radii are the distances of a curve: in metres, or in minutes on foot, which are then given too.
+func (p parameters) radii(on *walk, q *coverage.SensitivityRequest) (minutes []float64, err error) {
 	_, inMinutes := p["minutes"]
 	if _, inMetres := p["radii"]; inMetres && inMinutes {
-		return nil, nil, badParameter("minutes", phrase.NotTogether.With("radii", "minutes"))
-	}
-	speed, detour, err := p.walking(settings)
-	if err != nil {
-		return nil, nil, err
+		return nil, badParameter("minutes", phrase.NotTogether.With("radii", "minutes"))
 	}
 	if !inMinutes {
 		q.Radii, err = p.decimals("radii", []float64{100, 200, 400, 800, 1600, 3200}, 1, 50_000)
-		return nil, nil, err
+		return nil, err
 	}
 	if minutes, err = p.decimals("minutes", nil, 1, 120); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, m := range minutes {
-		q.Radii = append(q.Radii, coverage.ServiceMetres(m, speed, detour))
+		q.Radii = append(q.Radii, on.metres(m))
 	}
-	return minutes, map[string]any{"minutes": minutes, "speed": speed, "detour": detour}, nil
+	return minutes, nil
 }
 
 // walking is the speed in km/h and how many times as long as the straight line the way is.

@@ -145,7 +145,7 @@ func (d *describer) analyses() {
 	method = []object{d.measureOf(phrase.ParamMeasureBy),
 		example(d.query("metres", phrase.ParamWidths.With(), numbers), []int{250, 500, 1000}),
 		example(d.query("radii", phrase.ParamRadii.With(), numbers), []int{200, 400, 800}),
-		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour}
+		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour, d.distance()}
 	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), method...), "json")
 	d.ofPolygon("/api/gaps/sensitivity", "lookSensitivity", phrase.SumSensitivityOf, object{jsonType: object{"schema": ref("Sensitivity")}}, method...)
 	spread := closedObject(object{"least": number, "lower_quartile": number, "median": number, "upper_quartile": number, "greatest": number, "standard_deviation": number})
@@ -153,7 +153,7 @@ func (d *describer) analyses() {
 	d.schemas["Sensitivity"] = closedObject(object{"scales": listOf(closedObject(object{"by": text, "metres": orNull("number"), "units": whole, "in_no_unit": whole, "numerator": whole,
 		"denominator": whole, "unknown": whole, "rate": orNull("number"), "spread": spread})),
 		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
-		"gaps":  whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
+		"gaps":  whole, "way_unknown": whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
 	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),
 		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour, d.distance()}, "json")
 	center := closedObject(object{"id": text, "name": text, "stated": truth, "metres": orNull("number"), "minutes": orNull("number")})

@@ -42,6 +42,12 @@ func riverTown() []geo.Record {
 	}
 	put(geo.Enterprises, "E1", 118.3, 32.3)
 	put(geo.Enterprises, "E2", 118.302, 32.3)
+	for i := range all {
+		if all[i].Collection == geo.Enterprises {
+			all[i].Set(geo.SurveyedAt, geo.OnDay(geo.Date(2026, 1, 5)))
+			all[i].Set(geo.FullMembers, geo.Integer(0))
+		}
+	}
 	put(geo.Centers, "ACROSS", 118.301, 32.303)
 	put(geo.Centers, "ALONG", 118.3065, 32.3)
 	return all
@@ -63,6 +69,14 @@ func TestDistancesAreOnTheRoadWhereThereIsOne(t *testing.T) {
 		p := doc["passport"].(map[string]any)["parameters"].(map[string]any)
 		return fmt.Sprintf("%v %v by %v %v", site[1], doc["objective"], p["distance"], p["roads"])
 	}
+	curve := func(query string) (line string) {
+		doc := s.get("/api/gaps/sensitivity?zone=Z" + query).is(200).json()
+		for _, p := range doc["curve"].([]any) {
+			line += fmt.Sprintf("%v within %.0f m, ", p.(map[string]any)["center"], p.(map[string]any)["metres"])
+		}
+		p := doc["passport"].(map[string]any)["parameters"].(map[string]any)
+		return line + fmt.Sprintf("by %v %v %v, %v unknown", p["distance"], p["roads"], p["detour"], doc["way_unknown"])
+	}
 	check := func(got, want string) {
 		t.Helper()
 		if got != want {
@@ -72,6 +86,9 @@ func TestDistancesAreOnTheRoadWhereThereIsOne(t *testing.T) {
 	const straight = "ACROSS 333 m true within 2 of 2 by straight <nil> 1.3"
 	check(served("&minutes=10"), straight)
 	check(sited("&metres=400&model=p_center"), "32.3018 220.7 by straight <nil>")
+	const flown = "2 within 359 m, 2 within 513 m, by straight <nil> 1.3, 0 unknown"
+	check(curve("&minutes=7,10"), flown)
+	s.get("/api/gaps/sensitivity?zone=Z&distance=road").problem(http.StatusBadRequest, "distance")
 	s.get("/api/service-grids?zone=Z&distance=road").problem(http.StatusBadRequest, "distance")
 	tag := s.get("/api/siting/centers?zone=Z&p=1").header.Get("Etag")
 
@@ -85,6 +102,10 @@ func TestDistancesAreOnTheRoadWhereThereIsOne(t *testing.T) {
 	check(served("&minutes=8"), "ALONG 518 m true within 1 of 2 by road river.osm.pbf <nil>")
 	check(served("&minutes=10&distance=straight"), straight)
 	check(served("&minutes=10&detour=1.3"), straight)
+	check(curve("&minutes=7,10"), "1 within 467 m, 2 within 667 m, by road river.osm.pbf <nil>, 0 unknown")
+	check(curve("&radii=400,500,700"), "0 within 400 m, 1 within 500 m, 2 within 700 m, by road river.osm.pbf <nil>, 0 unknown")
+	check(curve("&minutes=7,10&distance=straight"), flown)
+	check(curve("&minutes=7,10&detour=1.3"), flown)
 	check(sited("&model=p_center"), "32.3 329.6 by road river.osm.pbf")
 	check(sited("&model=max_covering&minutes=5"), "32.3 2 by road river.osm.pbf")
 	check(sited("&metres=400&model=p_center&distance=straight"), "32.3018 220.7 by straight <nil>")
@@ -99,6 +120,8 @@ func TestDistancesAreOnTheRoadWhereThereIsOne(t *testing.T) {
 func TestAPlaceFarFromAnyRoadIsNotWithinReach(t *testing.T) {
 	far := geo.New(geo.Enterprises)
 	far.ID, far.Zone, far.NameZH, far.Geometry, far.Position.Class = "FAR", "Z", "远", orb.Point{118.3, 32.25}, geo.Exact
+	far.Set(geo.SurveyedAt, geo.OnDay(geo.Date(2026, 1, 5)))
+	far.Set(geo.FullMembers, geo.Integer(0))
 	s := serve(t, geo.Internal, append(riverTown(), far))
 	if _, err := s.store.Roads().Keep(context.Background(), river(t), geo.Batch{Note: "roads"}); err != nil {
 		t.Fatal(err)
@@ -110,6 +133,10 @@ func TestAPlaceFarFromAnyRoadIsNotWithinReach(t *testing.T) {
 	center := grid["center"].(map[string]any)
 	if grid["way_unknown"] != 1.0 || grid["within"] != 2.0 || center["metres"] != nil || grid["served"] != false {
 		t.Errorf("%v", grid)
+	}
+	look := s.get("/api/gaps/sensitivity?zone=Z&radii=50000&distance=road").is(200).json()
+	if point := look["curve"].([]any)[0].(map[string]any); look["gaps"] != 3.0 || look["way_unknown"] != 1.0 || point["center"] != 2.0 || point["organization"] != 0.0 {
+		t.Errorf("%v", look)
 	}
 	sites := s.get("/api/siting/centers?zone=Z&p=1&model=p_median&distance=road").is(200).json()
 	if sites["beyond"] != 1.0 {

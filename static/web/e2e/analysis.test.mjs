@@ -177,6 +177,7 @@ describe('the analysis', () => {
     assert.match(await page.getByTestId('scales').innerText(), /70%\s+42 \/ 60/);
     await page.getByTestId('sensitivity-unit').selectOption({ label: 'Minutes on foot' });
     await eventually(async () => assert.match(await page.getByTestId('curve').innerText(), /5 min/));
+    assert.match(await page.getByTestId('curve-means').innerText(), /As the crow flies\.$/);
     assert.match(await sourceOf(page), /minutes=5%2C10%2C15%2C20%2C30/);
     await page.goBack();
     await page.goBack();

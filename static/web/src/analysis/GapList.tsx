@@ -6,7 +6,7 @@ import { StatusMark } from '../components/Mark';
 import { codeLabel, fieldOf, number, share } from '../format';
 import { lang, langTag, nameOf, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis, hovered, sameRef, select, selection } from '../state';
+import { analysis, dayAsked, hovered, sameRef, select, selection } from '../state';
 import type { Gap, Gaps, Near, Proposal } from './answers';
 import { mark, useOverlay } from './overlay';
 import { PutIn } from './PutIn';
@@ -23,7 +23,7 @@ const statusLabel = (status: string): string => codeLabel(fieldOf('enterprises',
 
 /** The enterprises of an area without an organization, ranked, each with its reason and what lies near. */
 export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
-  const path = analysisPath('/api/gaps', area, askOf(view));
+  const path = analysisPath('/api/gaps', area, askOf(view), dayAsked());
   const { measure } = askOf(view);
   const met = measure ? [...statuses.slice(0, 2), ...partly, ...statuses.slice(2)] : statuses;
   const [pages, setPages] = useState<readonly string[]>([]);

@@ -3,7 +3,7 @@ import { Failed } from '../components/Failed';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis } from '../state';
+import { analysis, dayAsked } from '../state';
 import type { Hotspot, Hotspots } from './answers';
 import { circle, lookAt, type Overlay, useOverlay } from './overlay';
 import { Choice, Definition, length, useReady } from './parts';
@@ -14,7 +14,7 @@ const usual = { by: 'hexagon', metres: '500', alpha: '0.05' } as const;
 
 /** Where the gaps of an area cluster, with method and significance. */
 export function HotspotList({ view, area }: { view: AnalysisView; area: Area }) {
-  const path = analysisPath('/api/gaps/hotspots', area, askOf(view));
+  const path = analysisPath('/api/gaps/hotspots', area, askOf(view), dayAsked());
   const loaded = useLoad<Hotspots>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value;
   const asked = { ...usual, ...view.ask };

@@ -3,7 +3,7 @@ import { Failed } from '../components/Failed';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis } from '../state';
+import { analysis, dayAsked } from '../state';
 import type { CurvePoint, Scale, Sensitivity } from './answers';
 import { Choice, Definition, length, percent, useReady } from './parts';
 import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
@@ -14,7 +14,8 @@ const minutes = '5.10.15.20.30';
 /** The same rate by other units, and how many gaps have something near over the distance. */
 export function SensitivityTable({ view, area }: { view: AnalysisView; area: Area }) {
   const { minutes: asked } = askOf(view);
-  const path = analysisPath('/api/gaps/sensitivity', area, asked ? { minutes: asked.replaceAll('.', ',') } : {});
+  const ask: Record<string, string> = asked ? { minutes: asked.replaceAll('.', ',') } : {};
+  const path = analysisPath('/api/gaps/sensitivity', area, ask, dayAsked());
   const loaded = useLoad<Sensitivity>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value;
   useReady(loaded.state !== 'loading');
@@ -41,7 +42,10 @@ export function SensitivityTable({ view, area }: { view: AnalysisView; area: Are
               }}
             />
           </div>
-          <p class="analysis-means">{say('curveOf', { total: number(found.gaps) })}</p>
+          <p class="analysis-means" data-testid="curve-means">
+            {say('curveOf', { total: number(found.gaps) })} {say(onRoad(found) ? 'curveByRoad' : 'curveStraight')}
+            {found.way_unknown > 0 && ` ${say('curveNoWay', { n: number(found.way_unknown) })}`}
+          </p>
           <Curve points={found.curve} total={found.gaps} />
           <Definition passport={found.passport} path={path} />
         </>
@@ -49,6 +53,8 @@ export function SensitivityTable({ view, area }: { view: AnalysisView; area: Are
     </>
   );
 }
+
+const onRoad = ({ passport }: Sensitivity): boolean => passport.parameters.distance === 'road';
 
 function unitOf(scale: Scale): string {
   if (scale.by === 'zone') return say('scaleZone');

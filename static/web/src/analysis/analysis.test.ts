@@ -49,6 +49,9 @@ describe('a link to an analysis', () => {
     expect(analysisPath('/api/gaps', { kind: 'zone', id: 'CZ' }, askOf(view))).toBe(
       '/api/gaps?zone=CZ&status=eligible',
     );
+    expect(analysisPath('/api/gaps', { kind: 'belt', id: 'B' }, {}, '2026-01-01')).toBe(
+      '/api/gaps?belt=B&as_of=2026-01-01',
+    );
     expect(asking(view, 'status', '').ask).toEqual({ p: '3' });
   });
 });

@@ -103,6 +103,7 @@ export interface Sensitivity {
   readonly scales: readonly Scale[];
   readonly curve: readonly CurvePoint[];
   readonly gaps: number;
+  readonly way_unknown: number;
   readonly unlocated: number;
   readonly operation_unstated: number;
   readonly unseen: number;

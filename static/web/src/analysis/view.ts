@@ -116,7 +116,7 @@ export function pathOfLink(href: string): string {
   return pathname.slice(Math.max(0, pathname.lastIndexOf('/api/'))) + search;
 }
 
-/** Where the numbers of an analysis of an area come from. */
-export function analysisPath(path: string, area: Area, ask: Readonly<Record<string, string>>): string {
-  return `${path}?${new URLSearchParams({ [area.kind]: area.id, ...ask })}`;
+/** Where the numbers of an analysis of an area come from, on a day where it takes one and another than today is asked for. */
+export function analysisPath(path: string, area: Area, ask: Readonly<Record<string, string>>, day?: string): string {
+  return `${path}?${new URLSearchParams({ [area.kind]: area.id, ...ask, ...(day ? { as_of: day } : {}) })}`;
 }

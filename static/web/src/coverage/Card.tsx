@@ -1,4 +1,4 @@
-import { type Area, openToAll } from '../analysis/view';
+import { type Area, analysisPath, openToAll } from '../analysis/view';
 import { getJSON } from '../api';
 import { at } from '../base';
 import { Failed } from '../components/Failed';
@@ -91,7 +91,7 @@ function Gaps({ kind, id }: { kind: Area['kind']; id: string }) {
       <a
         class="row-link"
         data-testid="card-file"
-        href={at(`/api/gaps?${kind}=${encodeURIComponent(id)}&status=eligible&f=xlsx`)}
+        href={at(`${analysisPath('/api/gaps', { kind, id }, { status: 'eligible' }, dayAsked())}&f=xlsx`)}
         download
       >
         <Icon name="download" size={16} />
