@@ -74,11 +74,10 @@ func (q *Request) Check() error {
 	return nil
 }
 
-// Item is one part with its figures.
+// Item is one part with its figures. They may be those that the World keeps, and must not be changed.
 type Item struct {
-	ID     string // "" for the enterprises that state none
-	Record bool   // whether there is a record of it, valid on the World's day
-	Figures
+	*world.Part
+	*Figures
 	Corridor *Corridor // of a belt with a shape, if asked for
 }
 
@@ -86,12 +85,13 @@ type Item struct {
 type reader struct {
 	internal []bool // by number + 1
 	wanted   []bool // by number + 1
-	all      bool   // both are true throughout
+	every    bool   // zone is wanted
+	alike    bool   // internal is the same throughout
 }
 
 func newReader(t *world.Table, sight geo.Sight, zone *string) *reader {
 	names := t.Column(geo.Zone, geo.PublicSight()).Names()
-	r := &reader{make([]bool, len(names)+1), make([]bool, len(names)+1), zone == nil && sight.Internal.All()}
+	r := &reader{make([]bool, len(names)+1), make([]bool, len(names)+1), zone == nil, sight.Internal.All() || sight.Internal.None()}
 	for i := range r.internal {
 		name := ""
 		if i > 0 {
@@ -105,7 +105,7 @@ func newReader(t *world.Table, sight geo.Sight, zone *string) *reader {
 
 // count adds a row, if it is of the zone, to the tally of how it is seen.
 func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally) {
-	if r.all {
+	if r.every && r.internal[0] && r.alike {
 		t.CountIn(seen, row)
 		return
 	}
@@ -118,22 +118,29 @@ func (r *reader) count(t *world.Table, row world.Row, seen, unseen *world.Tally)
 	}
 }
 
-// figures are those of a part. Most parts have enterprises of one zone only.
-func (r *reader) figures(c world.Counters, p *world.Part, f *Figures) {
-	if zone, n := c.Sole(p); n != nil && r.wanted[zone+1] {
-		f.set(n, r.internal[zone+1])
-		return
+// figures are those of a part: the World's own, unless the part lies in several zones that are not all wanted or not seen alike.
+func (r *reader) figures(c world.Counters, p *world.Part) *Figures {
+	if r.every && r.alike {
+		return (*Figures)(c.Whole(p, r.internal[0]))
 	}
-	*f = Figures{}
-	c.Each(p, func(n world.ZoneTally) {
-		if r.wanted[n.Zone+1] {
-			f.count(n.Tally, r.internal[n.Zone+1])
+	if zone, sole := c.Sole(p); sole && r.wanted[zone+1] {
+		return (*Figures)(c.Whole(p, r.internal[zone+1]))
+	}
+	sum := new(world.Figures)
+	c.Each(p, func(n world.ZoneFigures) {
+		switch zone := n.Zone + 1; {
+		case !r.wanted[zone]:
+		case r.internal[zone]:
+			sum.Add(n.Internal)
+		default:
+			sum.Add(n.Public)
 		}
 	})
+	return (*Figures)(sum)
 }
 
 // Each visits the parts in the order of their ids, sizes from small to large, and last the enterprises that state none, if there are any. A part
-// with a record is visited even if it has no enterprise. The item is valid during the visit. Without alliances and corridors it reads counters that
+// with a record is visited even if it has no enterprise. The item is valid during the visit, what it points to as long as anyone keeps it. Without alliances and corridors it reads counters that
 // the World keeps, and takes no longer with more enterprises.
 func Each(w *world.World, q Request, visit func(*Item)) error {
 	if err := q.Check(); err != nil {
@@ -147,11 +154,14 @@ func Each(w *world.World, q Request, visit func(*Item)) error {
 	}
 	d := q.By.division()
 	parts, counters := t.Parts(d), t.Counters(d)
+	if r.every && r.alike && q.Corridor == 0 {
+		eachWhole(parts, counters, r.internal[0], visit)
+		return nil
+	}
 	item := new(Item)
 	for i := range parts {
 		p := &parts[i]
-		item.ID, item.Record, item.Corridor = p.ID, p.Record, nil
-		r.figures(counters, p, &item.Figures)
+		item.Part, item.Figures, item.Corridor = p, r.figures(counters, p), nil
 		if item.Enterprises == 0 && !(p.Record && q.has(w, p.ID)) {
 			continue
 		}
@@ -161,6 +171,17 @@ func Each(w *world.World, q Request, visit func(*Item)) error {
 		visit(item)
 	}
 	return nil
+}
+
+// eachWhole is Each for those who ask for all that there is and see it alike: nothing is added up and nothing copied.
+func eachWhole(parts []world.Part, counters world.Counters, internal bool, visit func(*Item)) {
+	item := new(Item)
+	for i := range parts {
+		if f := counters.Whole(&parts[i], internal); f.Enterprises > 0 || parts[i].Record {
+			item.Part, item.Figures = &parts[i], (*Figures)(f)
+			visit(item)
+		}
+	}
 }
 
 // has tells whether a record without enterprises belongs to what is asked for.
@@ -184,7 +205,7 @@ func eachAlliance(w *world.World, r *reader, q Request, visit func(*Item)) {
 		for _, row := range of {
 			r.count(t, row, &seen, &unseen)
 		}
-		item := Item{ID: alliances.ID(a), Record: true}
+		item := Item{Part: &world.Part{ID: alliances.ID(a), Record: true}, Figures: new(Figures)}
 		item.count(&seen, true)
 		item.count(&unseen, false)
 		if item.Enterprises > 0 || q.has(w, item.ID) {
@@ -213,6 +234,6 @@ func participants(w *world.World, visit func(alliance world.Row, of []world.Row)
 // Total counts every enterprise of the request once, whatever it is divided by.
 func Total(w *world.World, q Request) (sum Figures) {
 	q.By, q.Corridor = ByZone, 0
-	_ = Each(w, q, func(item *Item) { sum.Add(&item.Figures) }) // nothing is kept from anyone by zone
+	_ = Each(w, q, func(item *Item) { sum.Add(item.Figures) }) // nothing is kept from anyone by zone
 	return sum
 }

@@ -102,7 +102,7 @@ func profilesOf(ctx context.Context, w *world.World, sight geo.Sight) (all []Pro
 		if !i.Record {
 			return
 		}
-		p := Profile{Zone: i.ID, Figures: i.Figures, Industries: map[string]int{}}
+		p := Profile{Zone: i.ID, Figures: *i.Figures, Industries: map[string]int{}}
 		if shown {
 			p.Employees = &Employees{}
 		}

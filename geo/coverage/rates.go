@@ -61,10 +61,7 @@ func (r Rate) Share() (share float64, known bool) {
 }
 
 // Figures count the enterprises of an area as one reader sees them.
-type Figures struct {
-	ByStatus [status.Count]int32
-	world.Counts
-}
+type Figures world.Figures
 
 // Unknown is how many have the status unknown, in the denominator or not.
 func (f *Figures) Unknown() int { return int(f.ByStatus[status.Unknown]) }
@@ -86,30 +83,17 @@ func (f *Figures) Rate(m Measure) Rate {
 	return r
 }
 
-// set makes the figures those of a tally, by internal or by public statuses.
-func (f *Figures) set(n *world.Tally, internal bool) {
-	if internal {
-		f.ByStatus = n.Internal
-	} else {
-		f.ByStatus = n.Public
-	}
-	f.Counts = n.Counts
-}
-
-// count adds what a tally counts.
+// count adds what a tally counts, by internal or by public statuses.
 func (f *Figures) count(n *world.Tally, internal bool) {
-	var more Figures
-	more.set(n, internal)
-	f.Add(&more)
+	more := world.Figures{ByStatus: n.Public, Counts: n.Counts}
+	if internal {
+		more.ByStatus = n.Internal
+	}
+	(*world.Figures)(f).Add(&more)
 }
 
 // Add counts what other figures count, too. Both must be one reader's.
-func (f *Figures) Add(o *Figures) {
-	for s := range f.ByStatus {
-		f.ByStatus[s] += o.ByStatus[s]
-	}
-	f.Counts.Add(&o.Counts)
-}
+func (f *Figures) Add(o *Figures) { (*world.Figures)(f).Add((*world.Figures)(o)) }
 
 // StatusesFor are the statuses that figures are divided by for a reader, in the order of legends. A reader who sees internal fields of some zones
 // reads of the others what the public does.

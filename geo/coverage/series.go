@@ -64,7 +64,7 @@ func Series(ctx context.Context, on func(geo.Day) (*world.World, error), days []
 				at[i.ID] = line
 				lines = append(lines, Line{ID: i.ID, Points: make([]Point, len(days))})
 			}
-			lines[line].Points[n].Figures = i.Figures
+			lines[line].Points[n].Figures = *i.Figures
 		})
 		if err != nil {
 			return nil, err

@@ -67,7 +67,7 @@ func TestPiecesThatTileAZoneSumToIt(t *testing.T) {
 	table := w.Table(geo.Enterprises)
 	checked := 0
 	zones := map[string]coverage.Figures{}
-	if err := coverage.Each(w, coverage.Request{Sight: geo.FullSight()}, func(i *coverage.Item) { zones[i.ID] = i.Figures }); err != nil {
+	if err := coverage.Each(w, coverage.Request{Sight: geo.FullSight()}, func(i *coverage.Item) { zones[i.ID] = *i.Figures }); err != nil {
 		t.Fatal(err)
 	}
 	for id, whole := range zones {
@@ -129,7 +129,7 @@ func TestRatesDoNotDependOnTheOrderOfRecords(t *testing.T) {
 		for _, by := range []coverage.By{coverage.ByZone, coverage.ByGrid, coverage.ByBelt, coverage.ByIndustry, coverage.BySize, coverage.ByClass, coverage.ByAlliance} {
 			for _, sight := range []geo.Sight{geo.FullSight(), geo.PublicSight()} {
 				if err := coverage.Each(w, coverage.Request{By: by, Sight: sight}, func(i *coverage.Item) {
-					lines = append(lines, fmt.Sprint(by, " ", i.ID, " ", i.Figures))
+					lines = append(lines, fmt.Sprint(by, " ", i.ID, " ", *i.Figures))
 				}); err != nil {
 					t.Fatal(err)
 				}

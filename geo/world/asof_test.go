@@ -76,7 +76,7 @@ func judgedIn(w *world.World) map[string]string {
 	for _, d := range divisions {
 		for _, p := range table.Parts(d) {
 			var sum world.Tally
-			table.Counters(d).Each(&p, func(n world.ZoneTally) { sum.Add(n.Tally) })
+			table.Counters(d).Each(&p, func(n world.ZoneFigures) { sum.Add(tallyOf(n)) })
 			if sum.Enterprises > 0 {
 				all[fmt.Sprint(d, " ", p.ID)] = fmt.Sprint(sum)
 			}

@@ -96,42 +96,56 @@ func (t *Table) Parts(d Division) []Part {
 	return list.parts
 }
 
-// ZoneTally is a counter of enterprises of one zone.
-type ZoneTally struct {
-	Zone int // its number among the names of the column of zones, -1 for enterprises of none
-	*Tally
+// ZoneFigures count enterprises of one zone, by the statuses of either class.
+type ZoneFigures struct {
+	Zone             int // its number among the names of the column of zones, -1 for enterprises of none
+	Internal, Public *Figures
 }
 
 // Counters are those of one division.
-type Counters struct{ list *division }
-
-// Counters are read at the parts of the same division.
-func (t *Table) Counters(d Division) Counters { return Counters{t.division(d)} }
-
-// Sole is a part's counter if all its enterprises are of one zone, as are those of most; else nil. It must not be changed.
-func (c Counters) Sole(p *Part) (zone int32, n *Tally) {
-	if p.slot < 0 {
-		return -1, nil
-	}
-	counted := c.list.at(p.slot)
-	if counted.Enterprises == 0 || len(counted.more) > 0 {
-		return -1, nil // the zone of none may be none of the table's
-	}
-	return counted.zone, &counted.Tally
+type Counters struct {
+	list *division
+	none *Figures
 }
 
-// Each visits the counters of a part: one for every zone that its enterprises are of. They must not be changed.
-func (c Counters) Each(p *Part, visit func(ZoneTally)) {
+// Counters are read at the parts of the same division. What they give must not be changed.
+func (t *Table) Counters(d Division) Counters { return Counters{t.division(d), new(Figures)} }
+
+// Whole counts all enterprises of a part, by internal statuses or by public ones.
+func (c Counters) Whole(p *Part, internal bool) *Figures {
+	slot := uint32(p.slot)
+	if int(slot/blockParts) >= len(c.list.blocks) {
+		return c.none
+	}
+	b := c.list.blocks[slot/blockParts]
+	if internal {
+		return &b.internal[slot%blockParts]
+	}
+	return &b.public[slot%blockParts]
+}
+
+// Sole is the zone of all enterprises of a part, as Zone of ZoneFigures, where they are of one, as those of most parts are.
+func (c Counters) Sole(p *Part) (zone int, is bool) {
+	if p.slot < 0 {
+		return 0, false
+	}
+	b, i := c.list.blocks[p.slot/blockParts], p.slot%blockParts
+	return int(b.zone[i]), b.internal[i].Enterprises > 0 && len(b.zones[i]) == 0
+}
+
+// Each visits the counters of a part: one for every zone that its enterprises are of.
+func (c Counters) Each(p *Part, visit func(ZoneFigures)) {
+	if zone, is := c.Sole(p); is {
+		visit(ZoneFigures{zone, c.Whole(p, true), c.Whole(p, false)})
+		return
+	}
 	if p.slot < 0 {
 		return
 	}
-	counted := c.list.at(p.slot)
-	if counted.Enterprises > 0 {
-		visit(ZoneTally{int(counted.zone), &counted.Tally})
-	}
-	for i := range counted.more {
-		if n := &counted.more[i]; n.Enterprises > 0 {
-			visit(ZoneTally{int(n.zone), &n.Tally})
+	zones := c.list.blocks[p.slot/blockParts].zones[p.slot%blockParts]
+	for i := range zones {
+		if n := &zones[i]; n.internal.Enterprises > 0 {
+			visit(ZoneFigures{int(n.zone), &n.internal, &n.public})
 		}
 	}
 }

@@ -33,7 +33,23 @@ func (n *Counts) Add(o *Counts) {
 	n.Unasked += o.Unasked
 }
 
-// Tally is Counts with the same enterprises by status.
+// Figures are Counts with the same enterprises by the status that one class of readers sees.
+type Figures struct {
+	ByStatus [status.Count]int32
+	Counts
+}
+
+// Add counts what other figures count, too.
+func (f *Figures) Add(o *Figures) { f.add(&o.ByStatus, &o.Counts) }
+
+func (f *Figures) add(byStatus *[status.Count]int32, n *Counts) {
+	for s, more := range byStatus {
+		f.ByStatus[s] += more
+	}
+	f.Counts.Add(n)
+}
+
+// Tally is Counts with the same enterprises by both statuses.
 type Tally struct {
 	Internal [status.Count]int32 // by the status that readers of internal fields see
 	Public   [status.Count]int32 // by the status that everyone sees
@@ -56,6 +72,24 @@ type verdict struct {
 	located bool
 }
 
+// verdictBits are three of either status, the marks, and whether there is a place.
+const verdictBits = 3 + 3 + 7 + 1
+
+// key is a verdict as a number.
+func (v verdict) key() uint16 {
+	key := uint16(v.state&7) | uint16(v.state>>4&7)<<3 | uint16(v.marks)<<6
+	if v.located {
+		key |= 1 << (verdictBits - 1)
+	}
+	return key
+}
+
+// verdictOfKey is the verdict whose key it is.
+func verdictOfKey(key uint16) verdict {
+	return verdict{state: uint8(key&7) | uint8(key>>3&7)<<4, marks: status.Marks(key >> 6 & (1<<7 - 1)), located: key>>(verdictBits-1) != 0}
+}
+
+// count counts so many enterprises, or takes as many out.
 func (n *Tally) count(v verdict, sign int32) {
 	public := stateOf(v.state, publicState)
 	n.Internal[stateOf(v.state, internalState)] += sign

@@ -86,7 +86,14 @@ func checkTallies(t *rapid.T, w *world.World, o oracle) {
 			if p.Record {
 				records[p.ID] = true
 			}
-			table.Counters(d).Each(&p, func(n world.ZoneTally) {
+			var internal, public world.Figures
+			counters := table.Counters(d)
+			counters.Each(&p, func(n world.ZoneFigures) {
+				internal.Add(n.Internal)
+				public.Add(n.Public)
+				if n.Internal.Counts != n.Public.Counts {
+					t.Fatalf("division %d counts %q in two ways: %v", d, p.ID, n)
+				}
 				key := p.ID + "\x00"
 				if n.Zone >= 0 {
 					key += zones[n.Zone]
@@ -94,8 +101,11 @@ func checkTallies(t *rapid.T, w *world.World, o oracle) {
 				if _, twice := got[key]; twice {
 					t.Fatalf("division %d counts %q twice", d, key)
 				}
-				got[key] = *n.Tally
+				got[key] = *tallyOf(n)
 			})
+			if internal != *counters.Whole(&p, true) || public != *counters.Whole(&p, false) {
+				t.Fatalf("division %d: the zones of %q do not make the whole", d, p.ID)
+			}
 		}
 		if ids[len(ids)-1] != "" || d != world.BySize && !slices.IsSortedFunc(ids[:len(ids)-1], strings.Compare) {
 			t.Fatalf("division %d lists %q", d, ids)
@@ -125,4 +135,8 @@ func checkTallies(t *rapid.T, w *world.World, o oracle) {
 			}
 		}
 	}
+}
+
+func tallyOf(n world.ZoneFigures) *world.Tally {
+	return &world.Tally{Internal: n.Internal.ByStatus, Public: n.Public.ByStatus, Counts: n.Internal.Counts}
 }

@@ -98,7 +98,7 @@ func (s *Server) coverageOf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c.items = []coverage.Item{{Figures: c.total}}
+	c.items = []coverage.Item{{Part: new(world.Part), Figures: &c.total}}
 	c.certify(given)
 	return s.writeCoverage(w, r, c, given)
 }

@@ -81,7 +81,7 @@ type coverStated struct {
 }
 
 func (c *covered) item(i *coverage.Item) coverItem {
-	answer := coverItem{ID: textOrNull(i.ID), coverFigures: c.figures(&i.Figures), Stated: []coverStated{}}
+	answer := coverItem{ID: textOrNull(i.ID), coverFigures: c.figures(i.Figures), Stated: []coverStated{}}
 	name := c.name(i)
 	answer.NameZH, answer.NameEN = textOrNull(name.ZH), textOrNull(name.EN)
 	if k := i.Corridor; k != nil {
@@ -89,7 +89,7 @@ func (c *covered) item(i *coverage.Item) coverItem {
 		answer.Corridor = &coverCorridor{k.Metres, c.figures(&within), c.figures(&k.Participating), c.figures(&k.Others)}
 	}
 	for _, f := range c.stated[i.ID] {
-		stated := coverStated{f.ID, f.Measure.String(), nil, textOrNull(f.Qualifier), textOrNull(f.Unit), textOrNull(f.Period), textOrNull(f.Source), f.Conflicts, f.Differs(&i.Figures)}
+		stated := coverStated{f.ID, f.Measure.String(), nil, textOrNull(f.Qualifier), textOrNull(f.Unit), textOrNull(f.Period), textOrNull(f.Source), f.Conflicts, f.Differs(i.Figures)}
 		if f.Known {
 			stated.Value = &f.Value
 		}
@@ -229,7 +229,7 @@ func (c *covered) sheet() export.Sheet {
 	head = append(head, "as_of", "settings_hash", "rule_version", "version")
 	return export.Sheet{Name: "coverage", Head: head, Rows: len(c.items), Row: func(at int, into []geo.Value) []geo.Value {
 		i := &c.items[at]
-		into = appendFigures(into, i.ID, c.name(i), &i.Figures, statuses)
+		into = appendFigures(into, i.ID, c.name(i), i.Figures, statuses)
 		if c.Corridor != 0 {
 			into = appendCorridor(into, i.Corridor)
 		}

@@ -126,7 +126,7 @@ func (c *contrast) coverage() (answer contrastAnswer, err error) {
 	err = coverage.Each(c.world, c.Request, func(i *coverage.Item) {
 		name := c.name(i)
 		at[i.ID] = len(answer.Items)
-		answer.Items = append(answer.Items, contrastItem{textOrNull(i.ID), textOrNull(name.ZH), textOrNull(name.EN), c.beside(&i.Figures)})
+		answer.Items = append(answer.Items, contrastItem{textOrNull(i.ID), textOrNull(name.ZH), textOrNull(name.EN), c.beside(i.Figures)})
 	})
 	if err != nil {
 		return answer, err
@@ -135,7 +135,7 @@ func (c *contrast) coverage() (answer contrastAnswer, err error) {
 	answer.Total = c.beside(&c.total)
 	last := c.total
 	for k, s := range c.supposed {
-		err = coverage.Each(s.World, c.Request, func(i *coverage.Item) { answer.Items[at[i.ID]].set(k, c.figures(&i.Figures)) })
+		err = coverage.Each(s.World, c.Request, func(i *coverage.Item) { answer.Items[at[i.ID]].set(k, c.figures(i.Figures)) })
 		if err != nil {
 			return answer, err
 		}
