@@ -42,6 +42,8 @@ var (
 	PartNone   = Phrase{"未注明", "not stated"}
 
 	CorridorOfBelts   = Phrase{"走廊只能用于按示范带统计", "a corridor goes with belts only"}
+	BeltWanted        = Phrase{"belt 的值 %q 应为一条示范带的编号", "belt cannot be %q; it is the id of a belt"}
+	BeltShapeless     = Phrase{"示范带 %q 没有可显示的图形，无从判断谁在旁边", "the belt %q has no shape that may be shown, so nobody can tell who stands near it"}
 	CorridorMalformed = Phrase{"corridor 的值 %q 应为 1 到 %d 的米数", "corridor cannot be %q; it is metres, from 1 to %d"}
 	SizesKept         = Phrase{"从业人员不公开，不能按规模统计", "employees are not public here, so enterprises cannot be divided by size"}
 	AreaNoPolygon     = Phrase{"几何应为 Polygon 或 MultiPolygon", "the geometry must be a Polygon or MultiPolygon"}
@@ -64,7 +66,16 @@ var (
 	ParamBy        = Phrase{"按什么分列，默认 zone", "what the enterprises are divided by, zone by default"}
 	ParamCoverZone = Phrase{"只统计该开发区的企业；%s 表示未注明开发区的企业", "enterprises of this zone only; %s stands for those that give none"}
 	ParamAsOf      = Phrase{"统计日期，默认今天；不能晚于今天", "the day of the figures, today by default and not later"}
-	ParamCorridor  = Phrase{"按示范带时：另计距轴线或范围不超过这么多米的企业", "with belts: also who stands at most so many metres from the axis or area"}
+	SumNeighbors   = Phrase{"示范带走廊内未参与的企业，由近及远", "The enterprises that stand near a belt and take no part in it, the nearest first"}
+	ParamBeltOf    = Phrase{"该示范带", "this belt"}
+	ParamNear      = Phrase{"距示范带轴线或范围不超过的米数", "at most so many metres from the belt's axis or area"}
+	NeighborFile   = Phrase{"在旁未参与企业", "enterprises near a belt"}
+	NeighborMetres = Phrase{"距示范带(米)", "metres from the belt"}
+
+	NeighborsDefinition = Phrase{
+		"距示范带轴线或范围不超过 %[1]g 米、未参与该示范带的已定位企业，由近及远，再按编号；在范围之内的距离为 0。分子：清单所列；分母：距离以内的已定位企业；未知：没有位置、无从判断的企业",
+		"Located enterprises at most %[1]g metres from the belt's axis or area that take no part in it, the nearest first, then by id; inside of an area the distance is 0. Numerator: those listed. Denominator: located enterprises within the distance. Unknown: enterprises without a position, which cannot be told"}
+	ParamCorridor = Phrase{"按示范带时：另计距轴线或范围不超过这么多米的企业", "with belts: also who stands at most so many metres from the axis or area"}
 )
 
 // The heads of the command's table.

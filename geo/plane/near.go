@@ -8,41 +8,43 @@ import (
 
 // Within tells whether a point lies at most so many metres from a line, or from a polygon, in which it is at no distance. Distances are taken on
 // the plane that touches the ellipsoid at the point, as Distance takes them: within 1e-4 up to a degree.
-func Within(g orb.Geometry, p orb.Point, metres float64) bool {
+func Within(g orb.Geometry, p orb.Point, metres float64) bool { return away(g, p, metres) <= metres }
+
+// Away is how many metres a point lies from a line or a polygon, as Within takes them; infinite where there is neither.
+func Away(g orb.Geometry, p orb.Point) float64 { return away(g, p, 0) }
+
+// away looks for a place no farther than enough, else for the nearest one.
+func away(g orb.Geometry, p orb.Point, enough float64) float64 {
+	least := math.Inf(1)
 	switch g := g.(type) {
 	case orb.LineString:
-		return pathWithin(g, p, metres)
+		return pathAway(g, p, enough)
 	case orb.MultiLineString:
-		for _, line := range g {
-			if pathWithin(line, p, metres) {
-				return true
-			}
+		for i := 0; i < len(g) && least > enough; i++ {
+			least = min(least, pathAway(g[i], p, enough))
 		}
 	case orb.Polygon:
 		if Covers(g, p) {
-			return true
+			return 0
 		}
-		for _, ring := range g {
-			if pathWithin(orb.LineString(ring), p, metres) {
-				return true
-			}
+		for i := 0; i < len(g) && least > enough; i++ {
+			least = min(least, pathAway(orb.LineString(g[i]), p, enough))
 		}
 	case orb.MultiPolygon:
-		for _, part := range g {
-			if Within(part, p, metres) {
-				return true
-			}
+		for i := 0; i < len(g) && least > enough; i++ {
+			least = min(least, away(g[i], p, enough))
 		}
 	}
-	return false
+	return least
 }
 
-func pathWithin(path orb.LineString, p orb.Point, metres float64) bool {
+func pathAway(path orb.LineString, p orb.Point, enough float64) float64 {
 	if len(path) == 1 {
-		return Distance(path[0], p) <= metres
+		return Distance(path[0], p)
 	}
+	least := math.Inf(1)
 	east, north := degreeLengths(p[1])
-	for i := 1; i < len(path); i++ {
+	for i := 1; i < len(path) && least > enough; i++ {
 		ax, ay := (path[i-1][0]-p[0])*east, (path[i-1][1]-p[1])*north
 		bx, by := (path[i][0]-p[0])*east, (path[i][1]-p[1])*north
 		dx, dy := bx-ax, by-ay
@@ -50,11 +52,9 @@ func pathWithin(path orb.LineString, p orb.Point, metres float64) bool {
 		if length2 := dx*dx + dy*dy; length2 > 0 {
 			t = min(max(-(ax*dx+ay*dy)/length2, 0), 1)
 		}
-		if math.Hypot(ax+t*dx, ay+t*dy) <= metres {
-			return true
-		}
+		least = min(least, math.Hypot(ax+t*dx, ay+t*dy))
 	}
-	return false
+	return least
 }
 
 // Widened is a box of degrees with so many metres more on each side, or a little more.

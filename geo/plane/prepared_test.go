@@ -100,6 +100,9 @@ func TestWithinIsTheDistanceToTheNearestPointOfALine(t *testing.T) {
 		if !plane.Within(line, p, nearest*1.001+1e-6) || plane.Within(line, p, nearest*0.99-3) {
 			t.Errorf("%v is %g m from %v", p, nearest, line)
 		}
+		if d := plane.Away(line, p); d > nearest*1.001+1e-6 || d < nearest*0.99-3 {
+			t.Errorf("%v is %g m from %v, not %g", p, nearest, line, d)
+		}
 		if b := plane.Widened(line.Bound(), nearest); !b.Contains(p) {
 			t.Errorf("%v is %g m from %v, outside %v", p, nearest, line, b)
 		}
@@ -109,8 +112,11 @@ func TestWithinIsTheDistanceToTheNearestPointOfALine(t *testing.T) {
 func TestInsideAPolygonIsAtNoDistance(t *testing.T) {
 	area := orb.MultiPolygon{{box(118, 32, 118.1, 32.1)}}
 	for p, within := range map[orb.Point]bool{{118.05, 32.05}: true, {118.1, 32.05}: true, {118.1005, 32.05}: true, {118.102, 32.05}: false} {
-		if plane.Within(area, p, 100) != within {
+		if plane.Within(area, p, 100) != within || (plane.Away(area, p) <= 100) != within {
 			t.Errorf("%v", p)
 		}
+	}
+	if d := plane.Away(orb.Point{118, 32}, orb.Point{118, 32}); !math.IsInf(d, 1) {
+		t.Errorf("%v m from what is no line or area", d)
 	}
 }

@@ -109,6 +109,51 @@ func TestCoverageIsDividedByWhatIsAsked(t *testing.T) {
 	}
 }
 
+// The seven enterprises stand 111 m from the belt, in which E1 and E7 take part.
+func TestWhoStandsNearABeltAndTakesNoPartIsListed(t *testing.T) {
+	records := beltTown()
+	away, bare := geo.New(geo.Enterprises), geo.New(geo.Belts)
+	away.ID, away.Zone, away.NameZH, away.Geometry, away.Position.Class = "E0", "Z", "远厂", orb.Point{118.05, 32.054}, geo.Exact
+	away.Set(geo.ValidFrom, geo.OnDay(geo.Date(2026, 2, 1)))
+	bare.ID, bare.Zone, bare.NameZH = "BARE", "Z", "没有图形的示范带"
+	records = append(records, away, bare)
+	for class, statuses := range map[geo.Class]string{geo.Internal: "eligible uncovered unknown eligible eligible unknown", geo.Public: "none none unknown none none unknown"} {
+		s := serve(t, class, records)
+		const path = "/api/coverage/corridor?belt=B&corridor=400"
+		doc := s.get(path).is(200).json()
+		if got := idsOf(doc["enterprises"], "id"); !slices.Equal(got, []string{"E2", "E3", "E4", "E5", "E6", "E0"}) || strings.Join(idsOf(doc["enterprises"], "status"), " ") != statuses {
+			t.Errorf("%v", doc)
+		}
+		first, p := doc["enterprises"].([]any)[0].(map[string]any), doc["passport"].(map[string]any)
+		if first["metres"] != 110.9 || doc["within"] != 8.0 || p["numerator"] != 6.0 || p["denominator"] != 8.0 || p["unknown"] != 0.0 || p["parameters"].(map[string]any)["corridor"] != 400.0 {
+			t.Errorf("%v", doc)
+		}
+		page := s.get(path + "&limit=2&f=geojson").is(200)
+		if got := idsOf(page.json()["features"], "id"); !slices.Equal(got, []string{"E2", "E3"}) || !strings.Contains(page.header.Get("Link"), "after=E3") {
+			t.Errorf("%q %v", got, page.header)
+		}
+		if got := idsOf(s.get(path + "&after=E6").is(200).json()["enterprises"], "id"); !slices.Equal(got, []string{"E0"}) {
+			t.Errorf("%q", got)
+		}
+		if doc := s.get("/api/coverage/corridor?belt=B&as_of=2026-01-31").is(200).json(); doc["numberMatched"] != 5.0 || doc["passport"].(map[string]any)["parameters"].(map[string]any)["corridor"] != 500.0 {
+			t.Errorf("%v", doc)
+		}
+		if doc := s.get(path + "&zone=~").is(200).json(); doc["numberMatched"] != 0.0 || doc["within"] != 0.0 {
+			t.Errorf("%v", doc)
+		}
+		entered := len(s.entries())
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get(path + "&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
+		if err != nil || len(rows) != 7 || rows[6][3] != "E0" || len(s.entries()) != entered+1 {
+			t.Errorf("%v %q", err, rows)
+		}
+		for query, parameter := range map[string]string{"": "belt", "?belt=a/b": "belt", "?belt=BARE": "belt", "?belt=B&corridor=0": "corridor", "?belt=B&as_of=2026-03-02": "as_of", "?belt=B&after=E7": "after",
+			"?belt=B&f=xlsx&limit=1": "limit", "?belt=B&by=belt": "by"} {
+			s.get("/api/coverage/corridor"+query).problem(http.StatusBadRequest, parameter)
+		}
+		s.get("/api/coverage/corridor?belt=NONE").problem(http.StatusNotFound, "")
+	}
+}
+
 func TestAllGridsComeAtOnceHoweverManyTheyAre(t *testing.T) {
 	const many = 3_000
 	var records []geo.Record

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -50,10 +51,8 @@ func (s *Server) gapsAsked(r *http.Request, given parameters) (l *gapList, err e
 	if err := given.format(gapFormats()...); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"limit", "after"} {
-		if _, is := given[name]; is && given.isFile() {
-			return nil, badParameter(name, phrase.DownloadIsWhole.With(name, given["f"]))
-		}
+	if _, err := given.pageOrFile(); err != nil {
+		return nil, err
 	}
 	l = &gapList{sight: askerOf(r).sight}
 	if roads := s.app.Roads(); roads != nil {
@@ -64,6 +63,19 @@ func (s *Server) gapsAsked(r *http.Request, given parameters) (l *gapList, err e
 	}
 	l.statuses, err = given.gapStatuses(l.possible())
 	return l, err
+}
+
+// pageOrFile is how many records a page has: all of them in a table to take away, which has no pages.
+func (p parameters) pageOrFile() (limit int, err error) {
+	if !p.isFile() {
+		return p.limit(defaultLimit, maxLimit)
+	}
+	for _, name := range []string{"limit", "after"} {
+		if _, is := p[name]; is {
+			return 0, badParameter(name, phrase.DownloadIsWhole.With(name, p["f"]))
+		}
+	}
+	return math.MaxInt, nil
 }
 
 // isFile tells whether a table to take away is asked for.
@@ -87,7 +99,7 @@ func (l *gapList) possible() []status.Status {
 }
 
 func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, given parameters) error {
-	limit, err := given.limit(defaultLimit, maxLimit)
+	limit, err := given.pageOrFile()
 	if err != nil {
 		return err
 	}
@@ -95,7 +107,7 @@ func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, 
 		if err := s.turnOn(ctx, &l.gapWhere); err != nil {
 			return err
 		}
-		return l.find(ctx, given["after"], limit, given.isFile())
+		return l.find(ctx, given["after"], limit)
 	}); err != nil {
 		return err
 	}
@@ -106,7 +118,7 @@ func (s *Server) answerGaps(w http.ResponseWriter, r *http.Request, l *gapList, 
 }
 
 // find looks the gaps up, and what lies near those of the page.
-func (l *gapList) find(ctx context.Context, after string, limit int, whole bool) (err error) {
+func (l *gapList) find(ctx context.Context, after string, limit int) (err error) {
 	l.all, err = coverage.FindGaps(ctx, l.world, coverage.GapRequest{Area: l.area.condition, Polygon: l.polygon, Zone: l.zone, Measure: l.measure, Statuses: l.statuses, Sight: l.sight})
 	if err != nil {
 		return err
@@ -119,9 +131,7 @@ func (l *gapList) find(ctx context.Context, after string, limit int, whole bool)
 		}
 		l.page = rest
 	}
-	if !whole {
-		l.page = l.page[:min(limit, len(l.page))]
-	}
+	l.page = l.page[:min(limit, len(l.page))]
 	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, l.roads)
 	return ctx.Err()
 }

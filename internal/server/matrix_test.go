@@ -54,6 +54,9 @@ func guarded() (records []geo.Record, secrets []sentinel) {
 				r.Set(f, v)
 				secrets = append(secrets, sentinel{zone, f, v})
 			}
+			if c == geo.Belts { // along which the enterprise stands, though it takes no part
+				r.Geometry, r.Position.Class = orb.LineString{{at[0] - 0.01, at[1]}, {at[0] + 0.01, at[1]}}, geo.Exact
+			}
 			if c == geo.Tours {
 				r.Set(geo.TourStatus, geo.Text(geo.TourPublished))
 			}
@@ -153,6 +156,8 @@ func asked(path string) []string {
 		return []string{path, path + "?by=grid&zone=NG", path + "?by=belt&corridor=500&f=geojson", path + "?by=size&f=csv", path + "?as_of=2026-01-01"}
 	case "/api/coverage/series":
 		return []string{path, path + "?by=industry&zone=CZ&from=2025-01-01&to=2026-01-01&step=month"}
+	case "/api/coverage/corridor":
+		return []string{path + "?belt=CZ-belts", path + "?belt=NG-belts&corridor=20000&f=geojson", path + "?belt=NG-belts&corridor=20000&f=csv&as_of=2026-01-01"}
 	case "/api/gaps":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&measure=effective&as_of=2026-01-01", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
 	case "/api/gaps/hotspots":

@@ -35,9 +35,23 @@ func (d *describer) coverage() {
 		example(d.query("from", phrase.ParamFrom.With(), day), "2025-01-01"), example(d.query("to", phrase.ParamTo.With(), day), "2026-01-01"),
 		example(d.query("step", phrase.ParamStep.With(), object{"type": "string", "enum": []string{"month", "quarter", "year"}, "default": "quarter"}), "quarter")}, "json", "csv", "xlsx")
 	d.alsoFile(path+"/series", csvType, sheetType)
+	d.get(path+"/corridor", "getNeighbors", phrase.SumNeighbors.With(), jsonType, ref("Neighbors"), []object{d.wanted("belt", phrase.ParamBeltOf, "CZ-B-SHANGHAI-ROAD"),
+		example(d.query("corridor", phrase.ParamNear.With(), object{"type": "integer", "minimum": 1, "maximum": maxCorridor, "default": usualCorridor}), usualCorridor),
+		zone, d.asOf(), d.limit(), d.after()}, coverFormats()...)
+	d.alsoFile(path+"/corridor", csvType, sheetType)
+	d.paths[path+"/corridor"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref("NeighborFeatures")}
 }
 
 func (d *describer) coverSchemas(text, whole object) {
+	around := func(list string, of object) object {
+		return object{list: listOf(of), "numberMatched": whole, "numberReturned": whole, "within": whole, "unlocated": whole, "passport": ref("Passport"), "links": ref("Links")}
+	}
+	d.schemas["Neighbor"] = closedObject(object{"id": text, "name_zh": orNull("string"), "name_en": orNull("string"), "zone": orNull("string"), "industry": orNull("string"),
+		"metres": object{"type": "number", "minimum": 0}, "status": text, "point": object{"type": "array", "minItems": 2, "maxItems": 2, "items": object{"type": "number"}}})
+	d.schemas["Neighbors"] = closedObject(around("enterprises", ref("Neighbor")))
+	features := around("features", closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Neighbor")}))
+	features["type"] = object{"type": "string", "enum": []string{"FeatureCollection"}}
+	d.schemas["NeighborFeatures"] = closedObject(features)
 	figures := func(more object) object {
 		all := object{"enterprises": whole, "denominator": whole, "unknown": whole, "operation_unstated": whole, "unlocated": whole,
 			"by_status": object{"type": "object", "additionalProperties": whole}}

@@ -72,9 +72,7 @@ func (d *describer) gaps() {
 		status = example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2])
 	}
 	const path, sheetType = "/api/gaps", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	common := []object{d.measureOf(phrase.ParamMeasureOf), status,
-		example(d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}), 100),
-		example(d.query("after", phrase.ParamGapAfter.With(), text), "CZ-E-001")}
+	common := []object{d.measureOf(phrase.ParamMeasureOf), status, d.limit(), d.after()}
 	d.get(path, "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(), common...), gapFormats()...)
 	d.alsoFile(path, csvType, sheetType)
 	features := object{"schema": ref("GapFeatures")}
@@ -170,11 +168,23 @@ func (d *describer) analyses() {
 		"passport": ref("Passport")})
 }
 
-// wantedZone is the parameter zone where it must be given.
-func (d *describer) wantedZone(meaning phrase.Phrase) object {
-	p := example(d.query("zone", meaning.With(), object{"type": "string"}), "CZ")
+// wanted is a parameter that must be given.
+func (d *describer) wanted(name string, meaning phrase.Phrase, value string) object {
+	p := example(d.query(name, meaning.With(), object{"type": "string"}), value)
 	p["required"] = true
 	return p
+}
+
+// wantedZone is the parameter zone where it must be given.
+func (d *describer) wantedZone(meaning phrase.Phrase) object { return d.wanted("zone", meaning, "CZ") }
+
+// limit and after page a list that is ranked.
+func (d *describer) limit() object {
+	return example(d.query("limit", phrase.ParamLimit.With(maxLimit), object{"type": "integer", "minimum": 1, "default": defaultLimit}), 100)
+}
+
+func (d *describer) after() object {
+	return example(d.query("after", phrase.ParamGapAfter.With(), object{"type": "string"}), "CZ-E-001")
 }
 
 // provenance describes the passport of a number.

@@ -83,6 +83,7 @@ func routes() []route {
 		{"/api/coverage", readOnly(), auth.Public, exports, coverFormats(), costly, func(s *Server) handler { return s.coverage }},
 		{"/api/coverage", []string{http.MethodPost}, auth.Public, measures, coverFormats(), costly, func(s *Server) handler { return s.coverageOf }},
 		{"/api/coverage/series", readOnly(), auth.Public, exports, []string{"json", "csv", "xlsx"}, costly, func(s *Server) handler { return s.coverSeries }},
+		{"/api/coverage/corridor", readOnly(), auth.Public, exports, coverFormats(), costly, func(s *Server) handler { return s.neighbors }},
 		{"/api/gaps", readOnly(), auth.Viewer, exports, gapFormats(), costly, func(s *Server) handler { return s.gaps }},
 		{"/api/gaps", []string{http.MethodPost}, auth.Viewer, measures, gapFormats(), costly, func(s *Server) handler { return s.gaps }},
 		{"/api/gaps/hotspots", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.hotspots }},
