@@ -142,7 +142,7 @@ func TestWhoStandsNearABeltAndTakesNoPartIsListed(t *testing.T) {
 			t.Errorf("%v", doc)
 		}
 		entered := len(s.entries())
-		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get(path + "&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(s.get(path+"&f=csv").is(200).body, []byte("\ufeff")))).ReadAll()
 		if err != nil || len(rows) != 7 || rows[6][3] != "E0" || len(s.entries()) != entered+1 {
 			t.Errorf("%v %q", err, rows)
 		}

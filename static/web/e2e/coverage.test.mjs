@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
+  accessible,
   accessibleInBothLights,
   binary,
   desktop,
@@ -159,7 +160,38 @@ describe('coverage', () => {
     assert.equal(await page.getByTestId('coverage-source').evaluate((a) => a.pathname + a.search), path);
     assert.match(await page.locator('.coverage .as-of').innerText(), /2026-01-01/);
     await eventually(async () => assert.equal((await painted(page))[item.id], classOf(item.single.rate)));
+    // Which center serves which grid, and who is in none: with the records.
+    const services = await server.json(`/api/service-grids?zone=${zone}`);
+    const { fix, fix_by: by } = services;
+    await page.getByTestId('service-grids').locator('summary').click();
+    await page.getByTestId('fix-table').waitFor();
+    assert.match(
+      await page.getByTestId('service-count').innerText(),
+      new RegExp(`^${services.grids.length} grids: .* ${services.grids_unserved} without`),
+    );
+    assert.equal(await page.getByTestId('service-table').locator('tbody tr').count(), 50);
+    await page.getByTestId('service-pages').getByRole('button', { name: 'Next' }).click();
+    assert.deepEqual(await page.getByTestId('service-table').locator('tbody tr').count(), services.grids.length - 50);
+    assert.ok(by.in_none > 0 && fix.length === by.in_none);
+    assert.match(await page.getByTestId('grid-fix').innerText(), new RegExp(`in no grid ${by.in_none}`));
+    const shown = await page
+      .getByTestId('fix-table')
+      .locator('tbody tr')
+      .evaluateAll((all) => all.map((row) => row.dataset.part));
+    assert.deepEqual(
+      shown,
+      fix.slice(0, 50).map((one) => one.id),
+    );
+    assert.equal(
+      await page.getByTestId('services-source').evaluate((a) => a.pathname + a.search),
+      `/api/service-grids?zone=${zone}`,
+    );
+    await accessible(page, 'service grids');
     await picture(page, 'coverage-grids');
+    await page.getByTestId('fix-table').getByRole('button').first().click();
+    await page.getByTestId('detail').waitFor();
+    assert.ok(page.url().includes(`sel=enterprises/${fix[0].id}`), page.url());
+    await page.keyboard.press('Escape');
     await page.getByTestId('coverage-back').click();
     await page.goBack();
     await part(page, item.id).waitFor();
@@ -257,6 +289,24 @@ describe('coverage', () => {
       const file = await page.getByTestId(`coverage-${format}`).evaluate((a) => a.pathname + a.search);
       assert.ok((await fetch(sample.url + file)).ok, file);
     }
+    // Which they are stands on the belt's card.
+    await page.getByTestId('coverage-corridor').selectOption('1000');
+    await near.getByRole('button').click();
+    await page.getByTestId('beside').waitFor();
+    const list = await page.getByTestId('beside-source').evaluate((a) => a.pathname + a.search);
+    const { enterprises, within: counted } = await sample.json(list);
+    assert.equal(list, '/api/coverage/corridor?belt=CZ-B-SHANGHAI-ROAD&corridor=1000');
+    const rows = page.getByTestId('beside').locator('tbody tr');
+    assert.deepEqual(
+      await rows.evaluateAll((all) => all.map((row) => row.dataset.part)),
+      enterprises.map((one) => one.id),
+    );
+    assert.ok(enterprises.length > 0 && enterprises.length < counted);
+    await page.getByTestId('beside').scrollIntoViewIfNeeded();
+    await accessible(page, 'who stands near a belt');
+    await picture(page, 'coverage-beside');
+    await page.getByTestId('beside-metres').selectOption('100');
+    await eventually(async () => assert.equal(await rows.count(), 0));
     await done();
   });
 

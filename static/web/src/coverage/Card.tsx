@@ -9,9 +9,11 @@ import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Feature } from '../records';
 import { analysis, coverage, dayAsked, selection, settings } from '../state';
-import { coveragePath, type Item, type Passport as Papers, type Report } from './figures';
+import { coveragePath, type Item, type Report } from './figures';
+import { BesideBelt } from './Neighbors';
 import { Made, StatedFigures } from './Passport';
 import { Rates } from './Rates';
+import { ServiceGrids, type Services, servicePath } from './ServiceGrids';
 import { usualView } from './view';
 import { say } from './words';
 
@@ -37,6 +39,8 @@ export function Card({ collection, feature }: { collection: keyof typeof divisio
       <Rates figures={item} />
       <StatedFigures items={[item]} />
       {collection === 'grids' && zone && <Service zone={zone} grid={feature.id} />}
+      {collection === 'zones' && <ServiceGrids zone={feature.id} />}
+      {collection === 'belts' && <BesideBelt key={feature.id} belt={feature.id} />}
       <button
         type="button"
         class="row-link"
@@ -101,28 +105,10 @@ function Gaps({ kind, id }: { kind: Area['kind']; id: string }) {
   );
 }
 
-interface Grids {
-  readonly grids: readonly {
-    readonly id: string;
-    readonly menu: readonly string[];
-    readonly served: boolean;
-    readonly center: {
-      readonly id: string;
-      readonly name: string;
-      readonly metres: number | null;
-      readonly minutes: number | null;
-    } | null;
-    readonly enterprises: number;
-    readonly within: number;
-    readonly instructors?: number;
-  }[];
-  readonly passport: Papers;
-}
-
 /** Which center serves a grid, what it offers, and who instructs there. */
 function Service({ zone, grid }: { zone: string; grid: string }) {
-  const path = `/api/service-grids?zone=${encodeURIComponent(zone)}`;
-  const loaded = useLoad<Grids>(`service ${path} ${lang.value}`, (signal) => getJSON(path, signal));
+  const path = servicePath(zone);
+  const loaded = useLoad<Services>(`service ${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value?.grids.find((g) => g.id === grid);
   if (loaded.state === 'failed') return <Failed message={loaded.message} again={loaded.again} />;
   if (!found) return null;

@@ -1,18 +1,19 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { openToAll } from '../analysis/view';
-import { at } from '../base';
 import { Failed } from '../components/Failed';
 import { Icon } from '../components/Icons';
 import { number } from '../format';
-import { langTag, t } from '../i18n';
+import { t } from '../i18n';
 import { analysis, closeCoverage, coverage, dayAsked, filters, screen, selection, settings } from '../state';
 import { Area } from './Area';
 import { Corridor, corridors } from './Corridor';
+import { Files } from './Files';
 import type { Report } from './figures';
 import { Legend } from './Legend';
 import { Passport, StatedFigures } from './Passport';
 import { Ranking } from './Ranking';
 import { byWords, partName, pathOf, percent, rateLabel, tooMany, useReport } from './report';
+import { ServiceGrids } from './ServiceGrids';
 import { Time } from './Time';
 import { type CoverageView, type Division, divisions, isDrawn, rates } from './view';
 import { say } from './words';
@@ -21,6 +22,7 @@ import { say } from './words';
 export function Coverage({ view }: { view: CoverageView }) {
   const loaded = useReport(view);
   const report = loaded.value?.report;
+  const { zone } = filters.value;
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
     if (document.documentElement.dataset.ready === 'true' && !selection.value)
@@ -54,6 +56,7 @@ export function Coverage({ view }: { view: CoverageView }) {
       {tooMany(view.by) && <p class="note">{say('tooMany')}</p>}
       {!report && loaded.state === 'loading' && <p class="note">{t('loading')}</p>}
       {report && !tooMany(view.by) && <Shown view={view} report={report} shapes={loaded.value?.shapes ?? new Map()} />}
+      {zone && <ServiceGrids zone={zone} />}
       <Time view={view} report={report} />
       <Area view={view} />
       <Views />
@@ -91,28 +94,12 @@ function Shown({ view, report, shapes }: ShownProps) {
         definition={report.definitions.find((d) => d.id === view.rate)}
         made={{ path: pathOf(view), testid: 'coverage-source' }}
       />
-      <Files path={pathOf(view)} formats={isDrawn(view.by) ? ['xlsx', 'csv', 'geojson'] : ['xlsx', 'csv']} />
+      <Files
+        path={pathOf(view)}
+        name="coverage"
+        formats={isDrawn(view.by) ? ['xlsx', 'csv', 'geojson'] : ['xlsx', 'csv']}
+      />
     </>
-  );
-}
-
-/** The same figures as files to take away. A workbook's headers are in the page's language. */
-function Files({ path, formats }: { path: string; formats: readonly string[] }) {
-  return (
-    <p class="coverage-files">
-      {formats.map((format) => (
-        <a
-          key={format}
-          class="row-link"
-          data-testid={`coverage-${format}`}
-          href={at(`${path}&f=${format}${format === 'xlsx' ? `&lang=${langTag()}` : ''}`)}
-          download=""
-        >
-          <Icon name="download" size={16} />
-          {say(`take_${format as 'xlsx' | 'csv' | 'geojson'}`)}
-        </a>
-      ))}
-    </p>
   );
 }
 
