@@ -68,13 +68,13 @@ func (t *load) fill(index *sqlitefile.Index) error {
 		return ids[from:ends[i]]
 	}
 	order, _ := bytewise.Order[uint32](len(ends), id)
-	for _, i := range order {
-		t.record.Reset()
-		t.record.Text(id(int(i)))
-		t.record.Integer(int64(i) + 1)
-		t.row = t.record.Append(t.row[:0])
-		if err := index.Append(t.row); err != nil {
-			return err
+	for entries := range entriesOf(order, id) {
+		from := 0
+		for _, end := range entries.ends {
+			if err := index.Append(entries.records[from:end]); err != nil {
+				return err
+			}
+			from = end
 		}
 	}
 	return index.Finish()

@@ -34,6 +34,7 @@ type loading struct {
 	lines *pageWriter
 	zones map[string]string // the zones that rows belong to, each with one of the rows
 	zone  string            // the one looked up last
+	names []uint64
 }
 
 // run fills the file.
@@ -66,9 +67,6 @@ func (l *loading) run(draft string, batch geo.Batch) (err error) {
 		return err
 	}
 	if err := l.enterLog(batch); err != nil {
-		return err
-	}
-	if err := l.ctx.Err(); err != nil {
 		return err
 	}
 	if err := l.script(context.WithoutCancel(l.ctx), "COMMIT"); violates(err, sqlite3.ErrConstraintForeignKey) {
@@ -112,8 +110,11 @@ func (l *loading) changes(batch geo.Batch) error {
 		if err == nil {
 			err = l.make(change, batch)
 		}
+		if err != nil && l.file != nil {
+			err = cmp.Or(l.send(batch), l.lines.wait(), err)
+		}
 		if err != nil {
-			return cmp.Or(l.lines.wait(), err)
+			return err
 		}
 	}
 	return nil
@@ -122,8 +123,13 @@ func (l *loading) changes(batch geo.Batch) error {
 // make makes one change.
 func (l *loading) make(change *geo.Change, batch geo.Batch) error {
 	if l.file != nil {
-		if taken, err := l.take(change); err != nil || taken {
+		if taken, err := l.take(change); err != nil {
 			return err
+		} else if taken {
+			if l.lines.now.full() {
+				return l.send(batch)
+			}
+			return nil
 		}
 		if err := l.goOn(batch); err != nil {
 			return err
@@ -132,7 +138,7 @@ func (l *loading) make(change *geo.Change, batch geo.Batch) error {
 	return l.change(change)
 }
 
-// take sends a record on its way that is not there yet; another change it does not take.
+// take puts a record that is to be new with those that wait for being sent; another change it does not take.
 func (l *loading) take(change *geo.Change) (taken bool, err error) {
 	table, err := l.tableOf(change)
 	if err != nil {
@@ -147,12 +153,59 @@ func (l *loading) take(change *geo.Change) (taken bool, err error) {
 	}
 	r := change.Record
 	r.ID, r.Zone = geo.Composed(r.ID), geo.Composed(r.Zone)
-	name := xxh3.HashString(r.ID)
-	if _, known := t.seen.Get(name); known { // or its hash is another's: then SQLite finds that it is new
-		return false, nil
+	l.lines.now.put(line{load: t, op: change.Op, name: xxh3.HashString(r.ID)}, &r)
+	return true, nil
+}
+
+// send sends the records that wait on their way. The first of them that is there already, and those behind it, become changes like any others. Whether one is there
+// is asked of all of them at once, since each answer has to be waited for.
+func (l *loading) send(batch geo.Batch) error {
+	p := l.lines.now
+	if p == nil {
+		return nil // all were sent
 	}
-	t.seen.Set(name, 0)
-	return true, l.send(t, &r)
+	names := l.names[:0]
+	for i, line := range p.lines {
+		names = append(names, line.name)
+		if next := i + 1; next == len(p.lines) || p.lines[next].load != line.load {
+			line.seen.Fetch(names)
+			names = names[:0]
+		}
+	}
+	l.names = names
+	for i := range p.lines {
+		line := &p.lines[i]
+		if _, known := line.seen.Get(line.name); known { // or its hash is another's: then SQLite finds that it is new
+			return l.sendBefore(i, batch)
+		}
+		line.seen.Set(line.name, 0)
+		if err := l.enlist(line, &p.records[i]); err != nil {
+			return err
+		}
+	}
+	return l.lines.send()
+}
+
+// sendBefore sends the first n of the records that wait, and makes the changes of the others.
+func (l *loading) sendBefore(n int, batch geo.Batch) error {
+	p := l.lines.now
+	var changes []geo.Change
+	for i, line := range p.lines[n:] {
+		changes = append(changes, geo.Change{Op: line.op, Record: p.records[n+i].Clone()})
+	}
+	p.lines = p.lines[:n]
+	if err := l.lines.send(); err != nil {
+		return err
+	}
+	if err := l.goOn(batch); err != nil {
+		return err
+	}
+	for i := range changes {
+		if err := l.change(&changes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // load is the table's part of the load.
@@ -175,29 +228,32 @@ func (l *loading) load(t *table) (*load, error) {
 	return *at, nil
 }
 
-// send gives a record its key, and notes what the batch is to say of it.
-func (l *loading) send(t *load, r *geo.Record) error {
-	effect := &l.effects[t.schema.Collection]
-	fid := effect.next
-	if fid > math.MaxUint32 {
-		return fmt.Errorf("a first batch holds no more than %d rows a table", fid-1)
+// enlist gives a record its key, and notes what the batch is to say of it.
+func (l *loading) enlist(line *line, r *geo.Record) error {
+	c := line.schema.Collection
+	effect := &l.effects[c]
+	if line.fid = effect.next; line.fid > math.MaxUint32 {
+		return fmt.Errorf("a first batch holds no more than %d rows a table", line.fid-1)
 	}
 	effect.next++
 	effect.gave++
 	effect.added++
 	l.list(geo.Insert, r)
-	if r.Zone != "" && r.Zone != l.zone && t.schema.Collection != geo.Facts {
+	if r.Zone != "" && r.Zone != l.zone && c != geo.Facts {
 		if l.zone = r.Zone; l.zones[r.Zone] == "" {
 			l.zones[strings.Clone(r.Zone)] = r.Ref()
 		}
 	}
-	return l.lines.put(t, fid, r)
+	return nil
 }
 
 // goOn ends what is written as pages and begins the transaction for the rest.
 func (l *loading) goOn(batch geo.Batch) error {
 	if l.file == nil {
 		return nil
+	}
+	if err := l.send(batch); err != nil || l.file == nil {
+		return err
 	}
 	if err := l.lines.wait(); err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 // line is a row on its way into pages.
 type line struct {
 	*load
+	op   geo.Op
+	name uint64 // the hash of its record's id
 	fid  int64
 	hash digest
 	end  int // of its record in the texts of its parcel
@@ -51,7 +53,7 @@ type pageWriter struct {
 
 func newPageWriter() *pageWriter {
 	workers := runtime.GOMAXPROCS(0)
-	parcels := 2*workers + 2
+	parcels := 4*workers + 8 // some to spare, so that nobody waits for somebody who is late
 	w := &pageWriter{free: make(chan *parcel, parcels), work: make(chan *parcel, parcels), order: make(chan *parcel, parcels), failed: make(chan struct{}), ended: make(chan struct{})}
 	for range parcels {
 		w.free <- &parcel{ready: make(chan struct{}, 1)}
@@ -97,19 +99,24 @@ func (p *parcel) write() error {
 	return p.err
 }
 
-// put sends a record on its way, of which nothing but its texts and its shape is kept. What went wrong with an earlier one may be what it returns.
-func (w *pageWriter) put(t *load, fid int64, r *geo.Record) error {
-	p := w.now
+// put puts a record behind the others, of which nothing but its texts and its shape is kept.
+func (p *parcel) put(l line, r *geo.Record) {
 	n := len(p.lines)
 	if n == len(p.records) {
 		p.records = append(p.records, geo.Record{})
 	}
 	p.records[n].Copy(r)
-	p.lines = append(p.lines, line{load: t, fid: fid})
-	if p.weight += weight(t.table, r); n+1 < parcelLines && p.weight < parcelWeight {
-		return nil
-	}
-	w.send()
+	p.lines = append(p.lines, l)
+	p.weight += weight(l.table, r)
+}
+
+// full tells that no more is to be put into the parcel.
+func (p *parcel) full() bool { return len(p.lines) >= parcelLines || p.weight >= parcelWeight }
+
+// send sends what was put into the parcel on its way, and begins another. What went wrong with an earlier one may be what it returns.
+func (w *pageWriter) send() error {
+	w.work <- w.now
+	w.order <- w.now
 	w.now = <-w.free
 	select {
 	case <-w.failed:
@@ -119,15 +126,9 @@ func (w *pageWriter) put(t *load, fid int64, r *geo.Record) error {
 	}
 }
 
-func (w *pageWriter) send() {
-	w.work <- w.now
-	w.order <- w.now
-}
-
-// wait ends the writing once all is in pages. After it nothing is put any more; a second call does nothing.
+// wait ends the writing once all that was sent is in pages. After it nothing is put any more; a second call does nothing.
 func (w *pageWriter) wait() error {
 	if w.now != nil {
-		w.send()
 		w.now = nil
 		close(w.work)
 		close(w.order)

@@ -28,6 +28,10 @@ const (
 
 const smallest = 1 << 6
 
+// slotsOfPage are so many that no page of memory is left out by who writes into every so manyth: memory that is read before it is first written is given by the
+// system twice, and the second time every core has to hear of it.
+const slotsOfPage = 4096 / 12
+
 // Get is the number under a key, and whether there is one.
 func (t *Table) Get(key uint64) (int32, bool) {
 	if len(t.slots) == 0 {
@@ -89,6 +93,9 @@ func (t *Table) find(key uint64) *slot {
 func (t *Table) grow() {
 	old := t.slots
 	t.slots = make([]slot, max(smallest, 2*len(old)))
+	for i := 0; i < len(t.slots); i += slotsOfPage {
+		t.slots[i].number = free
+	}
 	t.shift = 64 - bits.TrailingZeros(uint(len(t.slots)))
 	if t.odd == 0 {
 		t.odd = rand.Uint64() | 1

@@ -90,7 +90,7 @@ type pipeline struct {
 // run reads by format and visits what it finds. It returns when nothing of it runs any more.
 func (p *pipeline) run(h hasher, read func(table) error, visit func(*layout, *row) error) error {
 	workers := runtime.GOMAXPROCS(0)
-	size := 2*workers + 2
+	size := 4*workers + 8 // some to spare, so that nobody waits for somebody who is late
 	p.free, p.work, p.order, p.quit = make(chan *chunk, size), make(chan *chunk, size), make(chan *chunk, size), make(chan struct{})
 	for range size {
 		p.free <- &chunk{ready: make(chan struct{}, 1)}

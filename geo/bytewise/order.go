@@ -3,17 +3,15 @@
 package bytewise
 
 import (
-	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
-)
 
-// keyed is a text by its number, with what of it decides most comparisons.
-type keyed struct{ key, at uint64 }
+	"beltmap/geo/radix"
+)
 
 // window is how many bytes behind what all texts begin with are looked at for the keys.
 const window = 16
@@ -22,17 +20,17 @@ const window = 16
 // equal to the one before, -1 if no two are. text gives the i-th text, and is called by several goroutines at once.
 func Order[T ~int32 | ~uint32](n int, text func(i int) string) (order []T, twice int) {
 	keys := keysOf(n, text)
-	sortKeys(keys)
+	radix.Sort(keys)
 	twice = -1
 	for first := 0; first < n; {
 		last := first + 1
-		for last < n && keys[last].key == keys[first].key {
+		for last < n && keys[last].Key == keys[first].Key {
 			last++
 		}
 		if run := keys[first:last]; len(run) > 1 {
-			slices.SortStableFunc(run, func(a, b keyed) int { return strings.Compare(text(int(a.at)), text(int(b.at))) })
+			slices.SortStableFunc(run, func(a, b radix.Item) int { return strings.Compare(text(int(a.At)), text(int(b.At))) })
 			for i := 1; i < len(run) && twice < 0; i++ {
-				if text(int(run[i].at)) == text(int(run[i-1].at)) {
+				if text(int(run[i].At)) == text(int(run[i-1].At)) {
 					twice = first + i
 				}
 			}
@@ -41,14 +39,14 @@ func Order[T ~int32 | ~uint32](n int, text func(i int) string) (order []T, twice
 	}
 	order = make([]T, n)
 	for i, k := range keys {
-		order[i] = T(k.at)
+		order[i] = T(k.At)
 	}
 	return order, twice
 }
 
 // keysOf are keys in the order of the texts as far as they differ: of the window, the first 64 bits that are not the same in all.
-func keysOf(n int, text func(i int) string) []keyed {
-	keys := make([]keyed, n)
+func keysOf(n int, text func(i int) string) []radix.Item {
+	keys := make([]radix.Item, n)
 	if n == 0 {
 		return keys
 	}
@@ -59,9 +57,9 @@ func keysOf(n int, text func(i int) string) []keyed {
 		var differHigh, differLow uint64
 		firstHigh, firstLow := halves(text(0), begin)
 		for i := from; i < to; i++ {
-			keys[i].key, keys[i].at = halves(text(i), begin)
-			differHigh |= keys[i].key ^ firstHigh
-			differLow |= keys[i].at ^ firstLow
+			keys[i].Key, keys[i].At = halves(text(i), begin)
+			differHigh |= keys[i].Key ^ firstHigh
+			differLow |= keys[i].At ^ firstLow
 		}
 		mu.Lock()
 		high, low = high|differHigh, low|differLow
@@ -72,13 +70,13 @@ func keysOf(n int, text func(i int) string) []keyed {
 	inParallel(n, func(from, to int) {
 		for i := from; i < to; i++ {
 			k := &keys[i]
-			key, rest := gathered(k.key, one), gathered(k.at, other)
+			key, rest := gathered(k.Key, one), gathered(k.At, other)
 			if beyond := bits.OnesCount64(low) - room; beyond > 0 {
 				key, rest = key<<room, rest>>beyond
 			} else {
 				key <<= bits.OnesCount64(low)
 			}
-			*k = keyed{key | rest, uint64(i)}
+			*k = radix.Item{key | rest, uint64(i)}
 		}
 	})
 	return keys
@@ -136,39 +134,6 @@ func gathered(x uint64, runs []run) (key uint64) {
 		key = key<<r.width | x>>r.shift&r.mask
 	}
 	return key
-}
-
-// sortKeys sorts by key, stably: a radix sort over the bits that some key has.
-func sortKeys(keys []keyed) {
-	if len(keys) < 1024 {
-		slices.SortStableFunc(keys, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
-		return
-	}
-	var some uint64
-	for i := range keys {
-		some |= keys[i].key
-	}
-	const digit = 11
-	src, dst := keys, make([]keyed, len(keys))
-	for shift := 0; shift < bits.Len64(some); shift += digit {
-		var starts [1 << digit]int
-		for i := range src {
-			starts[src[i].key>>shift&(1<<digit-1)]++
-		}
-		sum := 0
-		for d, n := range starts {
-			starts[d], sum = sum, sum+n
-		}
-		for i := range src {
-			d := src[i].key >> shift & (1<<digit - 1)
-			dst[starts[d]] = src[i]
-			starts[d]++
-		}
-		src, dst = dst, src
-	}
-	if &src[0] != &keys[0] {
-		copy(keys, src)
-	}
 }
 
 // inParallel divides 0 … n-1 among the cores.

@@ -87,20 +87,3 @@ func (r Rect) Covers(o Rect) bool {
 func (r Rect) Union(o Rect) Rect {
 	return Rect{min(r.MinX, o.MinX), min(r.MinY, o.MinY), max(r.MaxX, o.MaxX), max(r.MaxY, o.MaxY)}
 }
-
-// hilbertSteps says, for the way the curve runs through a quarter (bit 3: both axes turned round, bit 2: axes exchanged) and the half of it along
-// x (bit 1) and y (bit 0), the quarter's place on the curve (bits 0, 1) and the way it runs through the next (bits 2, 3).
-const hilbertSteps = "\x04\x01\x0f\x02\x00\x0b\x05\x06\x0a\x07\x09\x0c\x0e\x0d\x03\x08"
-
-// Hilbert is the place of a point on the Hilbert curve through all units: what is near on the curve is near on the map, which is the
-// order to load an index in.
-func Hilbert(p XY) uint64 {
-	var d uint64
-	way := byte(0)
-	for bit := 31; bit >= 0; bit-- {
-		step := hilbertSteps[way&12|byte(p.X>>bit&1)<<1|byte(p.Y>>bit&1)]
-		d = d<<2 | uint64(step&3)
-		way = step
-	}
-	return d
-}

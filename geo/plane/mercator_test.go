@@ -57,7 +57,7 @@ func TestMercatorOfNonsenseStaysInTheWorld(t *testing.T) {
 }
 
 func TestHilbertVisitsEachCellOnceAndStepsToNeighbors(t *testing.T) {
-	const bits = 5
+	const bits = 8 // two steps of one bit and two of three
 	at := map[uint64]plane.XY{}
 	for x := uint32(0); x < 1<<bits; x++ {
 		for y := uint32(0); y < 1<<bits; y++ {

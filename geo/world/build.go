@@ -2,7 +2,6 @@ package world
 
 import (
 	"cmp"
-	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"beltmap/geo/index"
 	"beltmap/geo/phrase"
 	"beltmap/geo/plane"
+	"beltmap/geo/radix"
 	"beltmap/geo/status"
 )
 
@@ -30,10 +30,14 @@ func (b *Builder) Build(version geo.Cursor) (*World, error) {
 	}
 	w.link()
 	w.deriveAll()
+	var cells sync.WaitGroup
+	cells.Go(func() {
+		for _, c := range geo.AllCollections() {
+			w.tables[c].cells = w.tables[c].countCells()
+		}
+	})
 	w.tables[geo.Enterprises].tallies = w.tables[geo.Enterprises].countAll()
-	for _, c := range geo.AllCollections() {
-		w.tables[c].cells = w.tables[c].countCells()
-	}
+	cells.Wait()
 	return w, nil
 }
 
@@ -95,30 +99,25 @@ func (s *staging) build(w *World) (*Table, error) {
 			}
 		}
 	})
-	if err := t.sortIDs(from, s.sorted); err != nil {
-		return nil, err
-	}
+	var ids sync.WaitGroup
+	var twice error
+	ids.Go(func() { twice = t.sortIDs(from, s.sorted) })
 	t.index = index.Pack(placed, func(id int32) index.Box { return t.box(Row(id)) })
 	t.countRows(placed)
-	return t, nil
-}
-
-// keyed is a record and its place on the curve.
-type keyed struct {
-	key uint64
-	i   int32
+	ids.Wait()
+	return t, twice
 }
 
 // arrange says which staged record each row gets, the Mercator place of each staged point, and how many have a geometry.
 func (s *staging) arrange() (from []int32, xy []plane.XY, placed int) {
-	keys := make([]keyed, s.n)
+	keys := make([]radix.Item, s.n)
 	xy = make([]plane.XY, s.n)
 	inParallel(chunksFor(s.n), func(chunk int) {
 		first := chunk << chunkShift
 		for i := first; i < first+rowsIn(chunk, s.n); i++ {
 			if s.located[i] != 0 {
 				xy[i] = plane.Mercator(s.places[i].point())
-				keys[i] = keyed{plane.Hilbert(xy[i]), int32(i)}
+				keys[i] = radix.Item{Key: plane.Hilbert(xy[i]), At: uint64(i)}
 			}
 		}
 	})
@@ -127,52 +126,19 @@ func (s *staging) arrange() (from []int32, xy []plane.XY, placed int) {
 	for i := range s.n {
 		if sh := s.shapes[i]; sh != nil {
 			middle := plane.XY{X: sh.box.MinX + (sh.box.MaxX-sh.box.MinX)/2, Y: sh.box.MinY + (sh.box.MaxY-sh.box.MinY)/2}
-			kept = append(kept, keyed{plane.Hilbert(middle), int32(i)})
+			kept = append(kept, radix.Item{Key: plane.Hilbert(middle), At: uint64(i)})
 		} else if s.located[i] != 0 {
 			kept = append(kept, keys[i])
 		} else {
 			nowhere = append(nowhere, int32(i))
 		}
 	}
-	sortKeyed(kept)
+	radix.Sort(kept)
 	from = make([]int32, 0, s.n)
 	for _, k := range kept {
-		from = append(from, k.i)
+		from = append(from, int32(k.At))
 	}
 	return append(from, nowhere...), xy, len(kept)
-}
-
-// sortKeyed sorts by key, stably: a radix sort over the bits in which keys differ.
-func sortKeyed(keys []keyed) {
-	if len(keys) < 1024 {
-		slices.SortStableFunc(keys, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
-		return
-	}
-	var differ uint64
-	for i := range keys {
-		differ |= keys[i].key ^ keys[0].key
-	}
-	const digit = 11
-	src, dst := keys, make([]keyed, len(keys))
-	for shift := bits.TrailingZeros64(differ); shift < bits.Len64(differ); shift += digit {
-		var starts [1 << digit]int
-		for i := range src {
-			starts[src[i].key>>shift&(1<<digit-1)]++
-		}
-		sum := 0
-		for d, n := range starts {
-			starts[d], sum = sum, sum+n
-		}
-		for i := range src {
-			d := src[i].key >> shift & (1<<digit - 1)
-			dst[starts[d]] = src[i]
-			starts[d]++
-		}
-		src, dst = dst, src
-	}
-	if &src[0] != &keys[0] {
-		copy(keys, src)
-	}
 }
 
 // arranged is a staged column in the order of rows.
