@@ -83,20 +83,22 @@ func (s *staging) build(w *World) (*Table, error) {
 	t.place.chunks = make([]*[chunkRows]degrees, chunks)
 	t.shapes.chunks = make([]*[chunkRows]*shape, chunks)
 	inParallel(chunks, func(chunk int) {
-		first := chunk << chunkShift
-		for r := Row(first); r < Row(first+rowsIn(chunk, t.rows)); r++ {
-			i := int(from[r])
-			switch sh := s.shapes[i]; {
-			case sh != nil:
+		first := Row(chunk << chunkShift)
+		part := from[first : int(first)+rowsIn(chunk, t.rows)]
+		// A column at a time, so that the processor looks for several records at once, which lie far apart.
+		for i, at := range part {
+			t.place.put(first+Row(i), s.places[at])
+		}
+		for i, at := range part {
+			t.xy.put(first+Row(i), xy[at])
+		}
+		for i, at := range part {
+			form, r := s.located[at]*point, first+Row(i)
+			if sh := s.shapes[int(at)]; sh != nil {
+				form = shaped
 				t.shapes.put(r, sh)
-				t.flags.put(r, t.flagsOf(r, sh.geometry))
-			case s.located[i] != 0:
-				t.place.put(r, s.places[i])
-				t.xy.put(r, xy[i])
-				t.flags.put(r, t.flagsOf(r, s.places[i].point()))
-			default:
-				t.flags.put(r, t.flagsOf(r, nil))
 			}
+			t.flags.put(r, t.flagsOf(r, form))
 		}
 	})
 	var ids sync.WaitGroup

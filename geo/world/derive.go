@@ -133,24 +133,27 @@ func (t *Table) judge(r Row) (state uint8, marks status.Marks) {
 	return uint8(internal) | uint8(public)<<4, rules.Marks(f)
 }
 
-// flagsOf is what a living row's flags say apart from stacked.
-func (t *Table) flagsOf(r Row, g orb.Geometry) uint8 {
-	f := alive
+// flagsOf is what a living row's flags say apart from stacked; form is that of its geometry.
+func (t *Table) flagsOf(r Row, form uint8) uint8 {
+	f := alive | form
 	if t.validity(r).Holds(t.world.day) {
 		f |= current
 	}
-	switch g.(type) {
-	case nil:
-		return f
-	case orb.Point:
-		f |= point
-	default:
-		f |= shaped
-	}
-	if geo.Precision(t.coded(colClass, r)).Located() {
+	if form != 0 && geo.Precision(t.coded(colClass, r)).Located() {
 		f |= drawable
 	}
 	return f
+}
+
+// formOf is the flag of a geometry, 0 for none.
+func formOf(g orb.Geometry) uint8 {
+	switch g.(type) {
+	case nil:
+		return 0
+	case orb.Point:
+		return point
+	}
+	return shaped
 }
 
 // deriveGrid is the grid whose polygon holds an enterprise's point: of the current drawable grids that it lies in or on the border of, the

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"beltmap/geo"
 	"beltmap/geo/index"
@@ -66,16 +67,19 @@ func (w *World) link() {
 	loose := map[string][]Row{}
 	inParallel(len(found), func(chunk int) {
 		first := Row(chunk << chunkShift)
+		var names []string
+		var by []Row
 		for o := first; o < first+Row(rowsIn(chunk, orgs.rows)); o++ {
-			eachItem(orgs.cols[slotCovers].texts.at(o), func(id string) {
-				if e, ok := ids.find(id); ok {
-					found[chunk] = append(found[chunk], pair{e, o})
-					return
-				}
-				mu.Lock()
-				loose[id] = append(loose[id], o)
-				mu.Unlock()
-			})
+			eachItem(orgs.cols[slotCovers].texts.at(o), func(id string) { names, by = append(names, id), append(by, o) })
+		}
+		for i, e := range ids.find(names) {
+			if e >= 0 {
+				found[chunk] = append(found[chunk], pair{e, by[i]})
+				continue
+			}
+			mu.Lock()
+			loose[names[i]] = append(loose[names[i]], by[i])
+			mu.Unlock()
 		}
 	})
 	// Count per chunk of enterprises, then one chunk at a time.
@@ -129,33 +133,47 @@ func (t *Table) anyTexts(slot int) bool {
 type idHash struct {
 	t     *Table
 	seed  maphash.Seed
-	slots []int32 // row + 1
+	slots []atomic.Int32 // row + 1
 }
 
+// hashIDs enters all rows, on all cores: a slot is whose who takes it first.
 func hashIDs(t *Table) *idHash {
 	size := 16
 	for size < 2*t.rows {
 		size *= 2
 	}
-	h := &idHash{t: t, seed: maphash.MakeSeed(), slots: make([]int32, size)}
-	for r := range Row(t.rows) {
-		i := maphash.String(h.seed, t.ID(r)) & uint64(size-1)
-		for h.slots[i] != 0 {
-			i = (i + 1) & uint64(size-1)
+	h := &idHash{t: t, seed: maphash.MakeSeed(), slots: make([]atomic.Int32, size)}
+	inParallel(chunksFor(t.rows), func(chunk int) {
+		first := Row(chunk << chunkShift)
+		for r := first; r < first+Row(rowsIn(chunk, t.rows)); r++ {
+			i := h.place(t.ID(r))
+			for !h.slots[i].CompareAndSwap(0, int32(r)+1) {
+				i = h.next(i)
+			}
 		}
-		h.slots[i] = int32(r) + 1
-	}
+	})
 	return h
 }
 
-func (h *idHash) find(id string) (Row, bool) {
-	mask := uint64(len(h.slots) - 1)
-	for i := maphash.String(h.seed, id) & mask; h.slots[i] != 0; i = (i + 1) & mask {
-		if r := Row(h.slots[i] - 1); h.t.ID(r) == id {
-			return r, true
+func (h *idHash) place(id string) uint64   { return maphash.String(h.seed, id) & uint64(len(h.slots)-1) }
+func (h *idHash) next(place uint64) uint64 { return (place + 1) & uint64(len(h.slots)-1) }
+
+// find is the rows of ids, -1 where there is none. It looks for all of them at once: one by one, each would have to wait for the memory.
+func (h *idHash) find(ids []string) []Row {
+	places, rows := make([]uint64, len(ids)), make([]Row, len(ids))
+	for i, id := range ids {
+		places[i] = h.place(id)
+	}
+	for i, at := range places {
+		rows[i] = Row(h.slots[at].Load() - 1)
+	}
+	for i, id := range ids {
+		for at := places[i]; rows[i] >= 0 && h.t.ID(rows[i]) != id; {
+			at = h.next(at)
+			rows[i] = Row(h.slots[at].Load() - 1)
 		}
 	}
-	return 0, false
+	return rows
 }
 
 // deriveAll computes the effective grid, the status and the marks of every enterprise. Rows side by side are near on the map, so that the grids near

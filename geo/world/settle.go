@@ -18,7 +18,7 @@ func (n *next) settle() Touched {
 		e.commit()
 		for r := range e.touched {
 			if f := e.t.flags.at(r); f&alive != 0 {
-				e.flags.set(r, e.t.flagsOf(r, e.t.Geometry(r)))
+				e.flags.set(r, e.t.flagsOf(r, formOf(e.t.Geometry(r))))
 			}
 		}
 	}
