@@ -35,7 +35,7 @@ func Sort(items []Item) {
 	for differ := s.differ(); differ != 0; {
 		shift := bits.TrailingZeros64(differ)
 		s.pass(shift)
-		differ &= ^uint64(0) << min(shift+digit, 63) << max(shift+digit-63, 0)
+		differ &= ^uint64(0) << (shift + digit)
 	}
 	if &s.from[0] != &items[0] {
 		copy(items, s.from)
