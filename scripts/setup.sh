@@ -13,7 +13,8 @@ node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)
 has() {
   case $1 in
     gcc) command -v "${CC:-cc}" || command -v gcc || command -v clang ;;
-    chromium) [ -n "${CHROMIUM:-}" ] || command -v chromium ;;
+    chromium-headless-shell) [ -n "${CHROMIUM:-}" ] || command -v chromium-headless-shell ;;
+    chromium) has chromium-headless-shell || command -v chromium ;;
     fonts-noto-cjk) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc || fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' ;;
     gdal-bin) command -v ogrinfo && command -v ogr2ogr ;;
     python3-gdal) /usr/bin/python3 -c 'from osgeo import gdal, ogr' ;;
@@ -23,16 +24,25 @@ has() {
   esac >/dev/null 2>&1
 }
 
+install() {
+  mkdir -p build
+  export DEBIAN_FRONTEND=noninteractive
+  { timeout 60 apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } >>build/apt.log 2>&1 </dev/null || true
+}
+
 if [ "${1:-}" != web ]; then
+  # Of Chromium the shell will do, which has no windows and costs half. Where apt has none, the whole of it is used.
+  if ! has chromium-headless-shell && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "installing chromium-headless-shell"
+    install chromium-headless-shell
+  fi
   missing=()
   for package in gcc chromium fonts-noto-cjk gdal-bin python3-gdal proj-bin poppler-utils zbar-tools; do has "$package" || missing+=("$package"); done
   if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || die "missing, and no apt here to install it: ${missing[*]}"
     [ "$(id -u)" = 0 ] || die "missing: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"
     echo "installing ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    mkdir -p build
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >build/apt.log 2>&1 </dev/null || true
+    install "${missing[@]}"
     for package in "${missing[@]}"; do has "$package" || die "apt could not install $package (see build/apt.log)"; done
   fi
 fi

@@ -228,10 +228,10 @@ describe('coverage', () => {
     await page.waitForSelector('html[data-drawing="true"]', { state: 'attached' });
     const box = await page.locator('.maplibregl-canvas').boundingBox();
     for (const [x, y] of [
-      [400, 250],
-      [700, 250],
-      [700, 500],
-      [400, 250],
+      [380, 200],
+      [560, 200],
+      [560, 360],
+      [380, 200],
     ]) {
       await page.mouse.move(box.x + x, box.y + y, { steps: 3 });
       await page.mouse.click(box.x + x, box.y + y);

@@ -155,11 +155,11 @@ describe('adding a record', () => {
     await page.waitForSelector('html[data-drawing="true"]', { state: 'attached' });
     await field(page, 'name_zh').fill('测试示范带');
     for (const [x, y] of [
-      [500, 400],
-      [700, 400],
-      [700, 600],
-      [500, 600],
-      [500, 600],
+      [420, 220],
+      [580, 220],
+      [580, 380],
+      [420, 380],
+      [420, 380],
     ]) {
       await page.mouse.move(x, y);
       await page.mouse.down();

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { binary, drawn, eventually, launch, listed, serve, visit } from './harness.mjs';
 
-const small = { width: 1000, height: 640 };
 const folder = mkdtempSync(join(tmpdir(), 'beltmap-'));
 const file = join(folder, 'live.gpkg');
 const markup = '<img src=x onerror=alert(1)>';
@@ -46,7 +45,7 @@ const near = '?c=118.3100,32.3000&z=14';
 describe('what others change', () => {
   it('shows on the map, in the list and in the open card within a second, and nothing that was open closes', async () => {
     const server = await open();
-    const { page, done } = await visit(browser, server, `/${near}&sel=enterprises/E-1`, { size: small });
+    const { page, done } = await visit(browser, server, `/${near}&sel=enterprises/E-1`);
     await page.waitForSelector('html[data-live=open]', { state: 'attached' });
     const card = page.getByTestId('detail').getByRole('heading', { level: 2 });
     assert.equal(await card.innerText(), '甲厂');
@@ -78,7 +77,7 @@ describe('what others change', () => {
 
   it('is not listened for while nobody looks, and shown on coming back', async () => {
     const server = await open();
-    const { page, done } = await visit(browser, server, `/${near}`, { size: small });
+    const { page, done } = await visit(browser, server, `/${near}`);
     await page.waitForSelector('html[data-live=open]', { state: 'attached' });
     const hide = (hidden) =>
       page.evaluate((value) => {
@@ -101,7 +100,7 @@ describe('a name that is markup', () => {
   it('is text in the list, on the card and on the map', async () => {
     place([['E-M', markup, 118.308, 32.298, 'CZ']]);
     const server = await open();
-    const { page, done } = await visit(browser, server, `/${near}&sel=enterprises/E-M`, { size: small });
+    const { page, done } = await visit(browser, server, `/${near}&sel=enterprises/E-M`);
     let dialogs = 0;
     page.on('dialog', (dialog) => {
       dialogs++;
@@ -127,7 +126,7 @@ describe('the page under a base path', () => {
   it('finds its parts, the data and the tiles there, and follows changes', async () => {
     const server = await open('--base-path', '/map');
     const asked = [];
-    const { page, done } = await visit(browser, server, `/map${near}`, { size: small });
+    const { page, done } = await visit(browser, server, `/map${near}`);
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     assert.equal(new URL(page.url()).pathname, '/map/');
     await page.waitForSelector('html[data-live=open]', { state: 'attached' });

@@ -10,7 +10,6 @@ import { accessible, eventually, launch, phone, picture, serve, visit } from './
 
 const key = 'secret0key';
 const number = 'GS（2025）1508号';
-const small = { width: 1000, height: 640 }; // a map drawn without a graphics card takes its time by the pixel
 const folder = mkdtempSync(join(tmpdir(), 'beltmap-'));
 const asked = [];
 let service;
@@ -41,7 +40,7 @@ after(async () => {
 
 describe('the ground of Tianditu', () => {
   it('is drawn when chosen and credited with its review number, and its key reaches no browser', async () => {
-    const { page, done } = await visit(browser, server, '/', { size: small });
+    const { page, done } = await visit(browser, server, '/');
     assert.deepEqual(asked, [], 'nothing is asked for by default');
     assert.equal(await page.getByTestId('tianditu-credit').count(), 0);
     const plain = await pixel(page);
@@ -91,7 +90,7 @@ describe('the ground of Tianditu', () => {
   it('is not there without a key, whatever the link says', async () => {
     const keyless = await serve();
     try {
-      const { page, done } = await visit(browser, keyless, '/?tianditu=vec,cva', { size: small, idle: false });
+      const { page, done } = await visit(browser, keyless, '/?tianditu=vec,cva', { idle: false });
       await page.getByTestId('layers').locator('summary').click();
       await page.locator('[data-layer=towns]').waitFor();
       assert.equal(await page.locator('[data-testid^=tianditu]').count(), 0);
