@@ -76,7 +76,7 @@ func keysOf(n int, text func(i int) string) []radix.Item {
 			} else {
 				key <<= bits.OnesCount64(low)
 			}
-			*k = radix.Item{key | rest, uint64(i)}
+			*k = radix.Item{Key: key | rest, At: uint64(i)}
 		}
 	})
 	return keys
