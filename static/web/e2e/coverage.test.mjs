@@ -253,6 +253,39 @@ describe('coverage', () => {
     await eventually(async () => assert.match(await page.locator('.coverage .as-of').innerText(), new RegExp(day)));
     assert.match(page.url(), new RegExp(`datetime=${day}`));
     await picture(page, 'coverage-time');
+
+    // All grids of all zones: the ranking a page at a time, and every one of them on the map.
+    await page.getByTestId('coverage-by').selectOption('grid');
+    const grids = (await server.json(`/api/coverage?by=grid&as_of=${day}`)).items;
+    assert.ok(grids.length > 1500, 'more than pass through the page’s hands');
+    const pages = page.getByTestId('coverage-pages');
+    await pages.waitFor();
+    await page.locator('[data-sort=enterprises]').click();
+    const largest = [...grids].sort((a, b) => b.enterprises - a.enterprises);
+    const firstRow = page.getByTestId('coverage-table').locator('tbody tr').first();
+    await eventually(async () => assert.equal(await firstRow.getAttribute('data-part'), largest[0].id ?? ''));
+    await pages.getByRole('button', { name: 'Next' }).click();
+    await eventually(async () => assert.equal(await firstRow.getAttribute('data-part'), largest[200].id));
+    assert.match(plain(await pages.innerText()), new RegExp(`201–400/${grids.length}`));
+    await same(firstRow, largest[200], 'organizational');
+    const there = await server.json(`/api/collections/grids/items/${largest.find((grid) => grid.id !== null).id}`);
+    await page.evaluate((center) => {
+      globalThis.beltmap.map.jumpTo({ center, zoom: 11 });
+    }, there.geometry.coordinates[0][0]);
+    const rateOf = new Map(grids.map((grid) => [grid.id, grid.organizational.rate]));
+    await eventually(async () => {
+      const seen = await page.evaluate(() =>
+        globalThis.beltmap.map
+          .queryRenderedFeatures({ layers: ['coverage:many-fill', 'coverage:many-hatch'] })
+          .map(({ layer, properties }) => [
+            properties.id,
+            layer.id === 'coverage:many-hatch' ? null : properties.organizational,
+          ]),
+      );
+      assert.ok(seen.length > 50, `${seen.length} grids are painted`);
+      for (const [id, rate] of seen) assert.equal(rate, rateOf.get(id), id);
+    }, 60_000);
+    await picture(page, 'coverage-many');
     await done();
   });
 

@@ -15,8 +15,14 @@ export const isCollection = (id: string): id is CollectionId => byId.has(id);
 export const fieldOf = (id: CollectionId, name: string): Field | undefined =>
   schemaOf(id).fields.find((field) => field.name === name);
 
+// Making a format takes longer than a hundred numbers do.
+const formats = new Map<string, Intl.NumberFormat>();
+
 export function number(n: number, digits = 2): string {
-  return new Intl.NumberFormat(langTag(), { maximumFractionDigits: digits }).format(n);
+  const key = `${langTag()} ${digits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(langTag(), { maximumFractionDigits: digits });
+  formats.set(key, format);
+  return format.format(n);
 }
 
 /** A share with its sense of "some, but less than shown" kept: 3 of 100,000 is not 0 %. */

@@ -12,7 +12,7 @@ import type { Report } from './figures';
 import { Legend } from './Legend';
 import { Passport, StatedFigures } from './Passport';
 import { Ranking } from './Ranking';
-import { byWords, partName, pathOf, percent, rateLabel, tooMany, useReport } from './report';
+import { byWords, partName, pathOf, percent, rateLabel, useReport } from './report';
 import { ServiceGrids } from './ServiceGrids';
 import { Time } from './Time';
 import { type CoverageView, type Division, divisions, isDrawn, rates } from './view';
@@ -53,9 +53,8 @@ export function Coverage({ view }: { view: CoverageView }) {
       </header>
       <Choices view={view} />
       {loaded.state === 'failed' && <Failed message={loaded.message} again={loaded.again} />}
-      {tooMany(view.by) && <p class="note">{say('tooMany')}</p>}
       {!report && loaded.state === 'loading' && <p class="note">{t('loading')}</p>}
-      {report && !tooMany(view.by) && <Shown view={view} report={report} shapes={loaded.value?.shapes ?? new Map()} />}
+      {report && <Shown view={view} report={report} shapes={loaded.value?.shapes ?? new Map()} />}
       {zone && <ServiceGrids zone={zone} />}
       <Time view={view} report={report} />
       <Area view={view} />

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { figure, number } from '../format';
+import { lang } from '../i18n';
 import { hovered, sameRef, select, selection } from '../state';
 import type { Ref } from '../url';
 import {
@@ -14,27 +15,30 @@ import {
   sortKeys,
 } from './figures';
 import { RateBar } from './Legend';
+import { Pages } from './Pages';
 import { byWords, partName, percent, rateLabel } from './report';
 import type { CoverageView } from './view';
 import { say } from './words';
 
-/** So many rows are drawn at first. */
-const first = 200;
+/** So many rows are a page. */
+const size = 200;
 
 /** The parts in an order of the reader's choice. A row and its area point at each other. */
 export function Ranking({ view, report, shapes }: { view: CoverageView; report: Report; shapes: Shapes }) {
   const { by, rate } = view;
   const [order, setOrder] = useState<Order>({ key: 'rate', down: true });
-  const [every, setEvery] = useState(false);
-  const rows = sorted(report.items, rate, order, partName);
-  const cut = every ? rows : rows.slice(0, first);
+  const top = useRef<HTMLTableElement>(null);
+  const [page, setPage] = useState(0);
+  const rows = useMemo(() => sorted(report.items, rate, order, partName), [report, rate, order, lang.value]);
+  useEffect(() => setPage(0), [by, rate, order, rows.length]);
+  const cut = rows.slice(page * size, (page + 1) * size);
   const collection = collectionOf[by];
   const refOf = (item: Item): Ref | undefined =>
     collection && item.id !== null ? { collection, id: item.id } : undefined;
   const turn = (key: SortKey): void => setOrder({ key, down: order.key === key ? !order.down : key !== 'name' });
   return (
     <>
-      <table class="coverage-table" data-testid="coverage-table" onMouseLeave={() => point(undefined)}>
+      <table ref={top} class="coverage-table" data-testid="coverage-table" onMouseLeave={() => point(undefined)}>
         <caption class="hidden">{`${byWords(by)} · ${rateLabel(rate, report)}`}</caption>
         <thead>
           <tr>
@@ -69,11 +73,17 @@ export function Ranking({ view, report, shapes }: { view: CoverageView; report: 
           })}
         </tbody>
       </table>
-      {cut.length < rows.length && (
-        <button type="button" class="row-link" data-testid="coverage-every" onClick={() => setEvery(true)}>
-          {say('showAll', { n: number(rows.length) })}
-        </button>
-      )}
+      <Pages
+        label={byWords(by)}
+        testid="coverage-pages"
+        page={page}
+        size={size}
+        total={rows.length}
+        turn={(next) => {
+          setPage(next);
+          top.current?.scrollIntoView({ block: 'start' });
+        }}
+      />
     </>
   );
 }

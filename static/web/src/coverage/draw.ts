@@ -68,12 +68,18 @@ function draw(): void {
   map.getSource<GeoJSONSource>(`${source}-discs`)?.setData({ type: 'FeatureCollection', features: discs });
 }
 
-function add(map: MapLibreMap): void {
+/** The hatching and the discs, once. */
+export function addImages(map: MapLibreMap): void {
+  if (map.hasImage('coverage-hatch|light')) return;
   for (const theme of ['light', 'dark'] as const) {
     map.addImage(`coverage-hatch|${theme}`, hatch(theme), { pixelRatio: 2 });
     for (let i = -1; i < classTones.length; i++)
       map.addImage(`coverage-disc|${theme}|${i}`, disc(theme, i), { pixelRatio: 2 });
   }
+}
+
+function add(map: MapLibreMap): void {
+  addImages(map);
   map.addSource(source, { type: 'geojson', data: empty });
   map.addSource(`${source}-discs`, { type: 'geojson', data: empty });
   for (const layer of layers()) map.addLayer(layer, 'hovered-line');

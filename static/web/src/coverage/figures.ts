@@ -110,7 +110,8 @@ export function sorted<T extends Item>(
 ): T[] {
   if (key === 'name') {
     const turned = down ? -1 : 1;
-    return [...items].sort((a, b) => turned * name(a).localeCompare(name(b), 'zh-CN', { numeric: true }));
+    const { compare } = new Intl.Collator('zh-CN', { numeric: true });
+    return [...items].sort((a, b) => turned * compare(name(a), name(b)));
   }
   const value = (item: T): number | null => {
     switch (key) {

@@ -1,13 +1,15 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { getJSON } from '../api';
+import { at } from '../base';
 import { number } from '../format';
 import { lang, nameOf } from '../i18n';
 import { type Loaded, useLoad } from '../load';
 import { middleOf } from '../map/names';
 import type { Geometry } from '../records';
-import { counts, dayAsked, filters } from '../state';
+import { dayAsked, filters } from '../state';
 import { bandOf, paint } from './draw';
+import { paintMany } from './drawmany';
 import { classOf, collectionOf, coveragePath, type Item, type Rate, type Report, type Shapes } from './figures';
 import { type CoverageView, type Division, isDrawn, type RateName } from './view';
 import { say } from './words';
@@ -15,10 +17,8 @@ import { say } from './words';
 /** What is shown now, for the legend and the printed sheet. */
 export const shown = signal<{ readonly view: CoverageView; readonly report: Report } | undefined>(undefined);
 
-/** Grids are many: all zones' together would be megabytes that nobody reads. */
-const mostGrids = 1500;
-export const tooMany = (by: Division): boolean =>
-  by === 'grid' && !filters.value.zone && (counts.value?.collections.grids?.matched ?? 0) > mostGrids;
+/** Above so many parts the map reads their shapes itself. */
+const most = 1500;
 
 /** The path of a view's figures. */
 export const pathOf = ({ by, corridor }: Pick<CoverageView, 'by' | 'corridor'>): string =>
@@ -27,6 +27,8 @@ export const pathOf = ({ by, corridor }: Pick<CoverageView, 'by' | 'corridor'>):
 interface Shown {
   readonly report: Report;
   readonly shapes: Shapes;
+  /** Where the map reads the shapes of parts that are too many to pass through the page's hands. */
+  readonly url?: string;
 }
 
 interface Shaped {
@@ -34,34 +36,46 @@ interface Shaped {
 }
 
 /** Loads the figures of a division, with the shapes of its parts, and keeps the map painted by them. */
-export function useReport(view: CoverageView): Loaded<Shown | undefined> {
+export function useReport(view: CoverageView): Loaded<Shown> {
   const { by, rate, corridor } = view;
-  const path = tooMany(by) ? '' : pathOf(view);
-  const loaded = useLoad<Shown | undefined>(`coverage ${path} ${lang.value}`, async (signal) => {
-    if (!path) return undefined;
-    const [report, shaped] = await Promise.all([
-      getJSON<Report>(path, signal),
-      isDrawn(by) ? getJSON<Shaped>(`${path}&f=geojson`, signal) : undefined,
-    ]);
+  const path = pathOf(view);
+  const every = by === 'grid' && !filters.value.zone;
+  const loaded = useLoad<Shown>(`coverage ${path} ${lang.value}`, async (signal) => {
+    const asked = getJSON<Report>(path, signal);
+    const url = `${path}&f=geojson`;
+    if (every && (await asked).items.length > most) return { report: await asked, shapes: new Map(), url: at(url) };
+    const [report, shaped] = await Promise.all([asked, isDrawn(by) ? getJSON<Shaped>(url, signal) : undefined]);
     const shapes = new Map<string, Geometry>();
     for (const { id, geometry } of shaped?.features ?? []) if (id && geometry) shapes.set(id, geometry);
     return { report, shapes };
   });
   const value = loaded.value;
+  const words = useMemo(() => value?.url && wordsOf(value.report, rate), [value, rate, lang.value]);
   useEffect(() => {
     // While the next figures are loading the last ones stand, of what they were asked for.
     if (!value || loaded.state !== 'done') return;
     shown.value = { view, report: value.report };
-    paint(isDrawn(by) ? features(view, value) : []);
+    paint(isDrawn(by) && !value.url ? features(view, value) : []);
+    paintMany(value.url && words ? { url: value.url, rate, report: value.report, words } : undefined);
   }, [value, by, rate, corridor, lang.value, loaded.state]);
   useEffect(
     () => () => {
       shown.value = undefined;
       paint(undefined);
+      paintMany(undefined);
     },
     [],
   );
   return loaded;
+}
+
+/** What is said of each part of many. */
+function wordsOf({ items }: Report, rate: RateName): (id: string) => string | undefined {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return (id) => {
+    const item = byId.get(id);
+    return item && `${say(rate)} ${rateWords(item[rate])}`;
+  };
 }
 
 const features = ({ by, rate, corridor }: CoverageView, { report, shapes }: Shown): GeoJSON.Feature[] =>

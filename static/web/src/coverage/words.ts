@@ -68,8 +68,6 @@ export const say = speaker({
   settings: ['设置', 'Settings'],
   rules: ['规则版本', 'Rules'],
   version: ['数据版本', 'Version of the data'],
-  showAll: ['显示全部 {n} 行', 'Show all {n} rows'],
-  tooMany: ['网格太多，请先选择开发区。', 'There are too many grids: choose a zone first.'],
   time: ['随时间变化', 'Over time'],
   timeOf: ['{name} · {measure}', '{name} · {measure}'],
   moment: ['季度', 'Quarter'],

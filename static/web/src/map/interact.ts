@@ -5,7 +5,17 @@ import { adding, draft } from '../edit/draft';
 import { codeLabel, fieldOf, isCollection, number, schemaOf, share, stars } from '../format';
 import type { CollectionId } from '../generated/schema';
 import { nameOf, say, t } from '../i18n';
-import { announced, drawingArea, filters, hovered, openStack, select, shownStatuses, stack } from '../state';
+import {
+  announced,
+  drawingArea,
+  filters,
+  hovered,
+  openStack,
+  paintedWords,
+  select,
+  shownStatuses,
+  stack,
+} from '../state';
 import { spotAround } from './bounds';
 
 /** Wires pointer and keyboard: a record is selected, a cluster comes apart, what is under the pointer is named. */
@@ -92,7 +102,8 @@ function closest(
 
 const collectionOf = (f: MapGeoJSONFeature): CollectionId | undefined => {
   // What is painted by rates says itself what it stands for.
-  const id = f.sourceLayer ?? String(f.properties.collection ?? '');
+  const layer = f.layer.metadata as { readonly collection?: string } | undefined;
+  const id = f.sourceLayer ?? String(f.properties.collection ?? layer?.collection ?? '');
   return isCollection(id) ? id : undefined;
 };
 
@@ -155,7 +166,8 @@ function words(collection: CollectionId, p: Record<string, unknown>): { title: s
     return { title: t('clusterTip', { n: number(n) }), lines };
   }
   const lines = [say(schemaOf(collection).label)];
-  if (typeof p.words === 'string') lines.push(p.words);
+  const said = p.words ?? paintedWords.value?.(String(p.id));
+  if (typeof said === 'string') lines.push(said);
   if (typeof p.status === 'string') lines.push(codeLabel(fieldOf(collection, 'status'), p.status));
   if (p.stars !== undefined && p.stars !== null) lines.push(stars(p.stars));
   const position = fieldOf(collection, 'position_class');
