@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -79,7 +80,7 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 	for _, s := range q.Statuses {
 		wanted[s] = true
 	}
-	g, counts := &Gaps{}, q.counts(t)
+	g, counts := &Gaps{List: make([]Gap, 0, 512)}, q.counts(t)
 	err := q.scan(ctx, t, func(r world.Row) {
 		g.Enterprises++
 		marks := t.Marks(r)
@@ -106,10 +107,10 @@ func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) 
 			return
 		}
 		gap := Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: marks.Has(status.InDenominator), Unsure: !sure}
-		if n, stated := members.Value(r).Integer(); stated {
+		if n, stated := members.Number(r); stated {
 			gap.Members = int32(min(max(n, 0), math.MaxInt32))
 		}
-		if n, stated := employees.Value(r).Integer(); stated {
+		if n, stated := employees.Number(r); stated {
 			gap.Employees = max(n, 0)
 		}
 		g.List = append(g.List, gap)
@@ -141,10 +142,11 @@ func seer(t *world.Table, s geo.Sight) func(world.Row) bool {
 	}
 }
 
-// ranked is a gap's place as a number: the status, the members and the employees, the latter two from many to few.
+// ranked is a gap's place as numbers: the status, the members and the employees, the latter two from many to few; then as much of the id as decides
+// most of what is left.
 type ranked struct {
-	key   uint64
-	place int32
+	key, id uint64
+	place   int32
 }
 
 func (g *Gap) key() uint64 {
@@ -158,8 +160,19 @@ func (g *Gap) key() uint64 {
 
 func (g *Gaps) rank(t *world.Table) {
 	order := make([]ranked, len(g.List))
+	id := func(i int32) string { return t.ID(g.List[i].Row) }
+	alike := ""
 	for i := range g.List {
-		order[i] = ranked{g.List[i].key(), int32(i)}
+		if next := id(int32(i)); i == 0 {
+			alike = next
+		} else if !strings.HasPrefix(next, alike) {
+			alike = alike[:begun(next, alike)]
+		}
+	}
+	for i := range g.List {
+		var differs [8]byte
+		copy(differs[:], id(int32(i))[len(alike):])
+		order[i] = ranked{g.List[i].key(), binary.BigEndian.Uint64(differs[:]), int32(i)}
 	}
 	slices.SortFunc(order, func(a, b ranked) int {
 		switch {
@@ -167,14 +180,27 @@ func (g *Gaps) rank(t *world.Table) {
 			return -1
 		case a.key > b.key:
 			return 1
+		case a.id < b.id:
+			return -1
+		case a.id > b.id:
+			return 1
 		}
-		return strings.Compare(t.ID(g.List[a.place].Row), t.ID(g.List[b.place].Row))
+		return strings.Compare(id(a.place), id(b.place))
 	})
 	list := make([]Gap, len(order))
 	for i, o := range order {
 		list[i] = g.List[o.place]
 	}
 	g.List = list
+}
+
+// begun is how many bytes two texts begin with alike.
+func begun(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // After is what follows an enterprise in the list, and whether it is in it.
@@ -192,6 +218,38 @@ type Roads interface {
 	Metres(from, to orb.Point) (metres float64, known bool)
 }
 
+// ByRow lists the places of gaps in a list in the order of their rows, in which neighbors in memory and mostly on the map follow one another.
+func ByRow(gaps []Gap) []int32 {
+	places := make([]int32, len(gaps))
+	if len(gaps) == 0 {
+		return places
+	}
+	least, most := gaps[0].Row, gaps[0].Row
+	for i := range gaps {
+		places[i] = int32(i)
+		least, most = min(least, gaps[i].Row), max(most, gaps[i].Row)
+	}
+	const digit = 11
+	other := make([]int32, len(gaps))
+	for shift := 0; (most-least)>>shift > 0; shift += digit {
+		var starts [1 << digit]int32
+		for i := range gaps {
+			starts[(gaps[i].Row-least)>>shift&(1<<digit-1)]++
+		}
+		sum := int32(0)
+		for d, n := range starts {
+			starts[d], sum = sum, sum+n
+		}
+		for _, at := range places {
+			d := (gaps[at].Row - least) >> shift & (1<<digit - 1)
+			other[starts[d]] = at
+			starts[d]++
+		}
+		places, other = other, places
+	}
+	return places
+}
+
 // Reach is what lies nearest to an enterprise.
 type Reach struct {
 	Row    world.Row // -1 if there is nothing, or the enterprise has no place
@@ -204,16 +262,13 @@ type Reach struct {
 // distance is that on the ellipsoid. roads may be nil.
 func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, centers []Reach) {
 	t := w.Table(geo.Enterprises)
-	order := make([]uint64, 0, len(gaps)) // along the curve, so that what lies near is looked up once
-	for i := range gaps {
-		if _, isPoint := t.Point(gaps[i].Row); isPoint && t.Drawable(gaps[i].Row) {
-			order = append(order, uint64(gaps[i].Row)<<32|uint64(i))
-		}
-	}
-	slices.Sort(order)
+	order := slices.DeleteFunc(ByRow(gaps), func(i int32) bool { // along the curve, so that what lies near is looked up once
+		_, isPoint := t.Point(gaps[i].Row)
+		return !isPoint || !t.Drawable(gaps[i].Row)
+	})
 	places := make([]plane.XY, len(order))
 	for i, o := range order {
-		places[i] = t.XY(world.Row(o >> 32))
+		places[i] = t.XY(gaps[o].Row)
 	}
 	near := make([]world.Near, len(order))
 	reach := func(c geo.Collection) []Reach {
@@ -222,7 +277,7 @@ func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, cente
 		all := slices.Repeat([]Reach{{Row: -1, Metres: math.NaN(), OnRoad: math.NaN()}}, len(gaps))
 		for i, o := range order {
 			if near[i].Row >= 0 {
-				all[uint32(o)] = reachOf(t, world.Row(o>>32), to, near[i].Row, roads)
+				all[o] = reachOf(t, gaps[o].Row, to, near[i].Row, roads)
 			}
 		}
 		return all

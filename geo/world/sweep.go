@@ -9,9 +9,16 @@ import (
 
 // ClosestOfEach finds the Closest row of a collection of points to each of many places, whatever its distance, into near, with Row -1 where there is
 // none. Places that stand beside one another in the list should lie near on the map, as those of rows in ascending order do: then what lies in and
-// around the box of many of them is looked up once and sorted into cells, and a place takes a tenth of a microsecond. keep may not change between calls.
+// around the box of many of them is looked up once, and each place begins with what was found for the one before; it takes some tenths of a microsecond.
+// keep may not change between calls.
 func (t *Table) ClosestOfEach(places []plane.XY, near []Near, keep func(Row) bool) {
-	s := sweep{t: t, keep: keep}
+	if t.index.Len() == 0 {
+		for i := range places {
+			near[i] = Near{Row: -1}
+		}
+		return
+	}
+	s := sweep{t: t, keep: keep, rows: make([]pointed, 0, 2*min(len(places), sweepPlaces)+256)}
 	for from := 0; from < len(places); from += sweepPlaces {
 		to := min(from+sweepPlaces, len(places))
 		s.group(places[from:to], near[from:to])
@@ -21,23 +28,21 @@ func (t *Table) ClosestOfEach(places []plane.XY, near []Near, keep func(Row) boo
 const (
 	sweepPlaces = 1024 // that are looked up together at most
 	sweepFew    = 8    // places below which each is looked up by itself, where much lies around them
-	sweepCrowd  = 48   // rows in the cell of a place, on average, that are too many
+	sweepFan    = 8    // rows in a box, and boxes in one of the next level
 )
 
-// sweepMost is how many rows around so many places are worth sorting; where there are more, each half of the places is looked at by itself.
+// sweepMost is how many rows around so many places are worth gathering; where there are more, each half of the places is looked at by itself.
 func sweepMost(places int) int { return 16*places + 256 }
 
-// sweep is the rows in a box, by cells of a power of two Mercator units.
+// sweep is the rows in a box as they lie along the curve, and boxes around every few of them.
 type sweep struct {
 	t    *Table
 	keep func(Row) bool
 
-	box           plane.Rect
-	rows          []pointed
-	shift         int
-	width, height int
-	starts        []int32 // of each cell's rows, row by row of cells, and the end
-	sorted        []pointed
+	box    plane.Rect
+	rows   []pointed
+	levels [][]plane.Rect // around rows, around boxes of the level before, and so on; of the last there are few
+	last   int            // where what was found last stands among the rows
 }
 
 type pointed struct {
@@ -48,12 +53,11 @@ type pointed struct {
 // group finds what is nearest to each of some places.
 func (s *sweep) group(places []plane.XY, near []Near) {
 	if s.gather(places) {
-		if s.sort(); !s.crowded(places) {
-			for i, p := range places {
-				near[i] = s.nearest(p)
-			}
-			return
+		s.enclose()
+		for i, p := range places {
+			near[i] = s.nearest(p)
 		}
+		return
 	}
 	if half := len(places) / 2; half >= sweepFew {
 		s.group(places[:half], near[:half])
@@ -63,16 +67,6 @@ func (s *sweep) group(places []plane.XY, near []Near) {
 	for i, p := range places {
 		near[i] = s.alone(p, math.Inf(1))
 	}
-}
-
-// crowded tells whether the cells of the places hold far more rows than cells should, as when most of the places and rows are in one corner of the box.
-func (s *sweep) crowded(places []plane.XY) bool {
-	rows := 0
-	for _, p := range places {
-		c := s.cell(p)
-		rows += int(s.starts[c+1] - s.starts[c])
-	}
-	return rows > sweepCrowd*len(places)
 }
 
 // alone looks one place up in the index.
@@ -132,97 +126,100 @@ func (s *sweep) pick(first Row, n int, sure bool) {
 	}
 }
 
-// sort puts the rows into cells, of which there are some for each row, since rows lie crowded.
-func (s *sweep) sort() {
-	width, height := uint64(s.box.MaxX-s.box.MinX)+1, uint64(s.box.MaxY-s.box.MinY)+1
-	cells := uint64(4*len(s.rows) + 4)
-	for s.shift = 0; (width>>s.shift+1)*(height>>s.shift+1) > cells && s.shift < 32; {
-		s.shift++
+// enclose makes the boxes.
+func (s *sweep) enclose() {
+	s.last = 0
+	for i := range s.levels {
+		s.levels[i] = s.levels[i][:0]
 	}
-	s.width, s.height = int(width>>s.shift)+1, int(height>>s.shift)+1
-	s.starts = append(s.starts[:0], make([]int32, s.width*s.height+1)...)
-	for _, r := range s.rows {
-		s.starts[s.cell(r.at)]++
+	for from := 0; from < len(s.rows); from += sweepFan {
+		box := plane.RectAt(s.rows[from].at)
+		for _, r := range s.rows[from+1 : min(from+sweepFan, len(s.rows))] {
+			box = box.Union(plane.RectAt(r.at))
+		}
+		s.put(0, box)
 	}
-	sum := int32(0)
-	for c, n := range s.starts {
-		sum += n
-		s.starts[c] = sum
-	}
-	if cap(s.sorted) < len(s.rows) {
-		s.sorted = make([]pointed, len(s.rows))
-	}
-	s.sorted = s.sorted[:len(s.rows)]
-	for _, r := range s.rows {
-		c := s.cell(r.at)
-		s.starts[c]--
-		s.sorted[s.starts[c]] = r
+	for level := 0; level < len(s.levels) && len(s.levels[level]) > sweepFan; level++ {
+		below := s.levels[level]
+		for from := 0; from < len(below); from += sweepFan {
+			box := below[from]
+			for _, b := range below[from+1 : min(from+sweepFan, len(below))] {
+				box = box.Union(b)
+			}
+			s.put(level+1, box)
+		}
 	}
 }
 
-func (s *sweep) cell(p plane.XY) int { return s.line(p.Y)*s.width + s.column(p.X) }
-func (s *sweep) column(x uint32) int { return int((x - s.box.MinX) >> s.shift) }
-func (s *sweep) line(y uint32) int   { return int((y - s.box.MinY) >> s.shift) }
+func (s *sweep) put(level int, box plane.Rect) {
+	if level == len(s.levels) {
+		s.levels = append(s.levels, nil)
+	}
+	s.levels[level] = append(s.levels[level], box)
+}
 
-// nearest goes from a place's cell outwards, ring by ring, until nothing farther out can be as near as what was found; where the box ends before that,
-// the index is asked.
+// nearest looks first around what was found last, then into every box that may hold something nearer; where the box of all ends before what was
+// found, the index is asked.
 func (s *sweep) nearest(p plane.XY) Near {
 	best := Near{Row: -1, Squared: math.Inf(1)}
-	column, line := s.column(p.X), s.line(p.Y)
-	for ring := 0; ; ring++ {
-		left, right, top, bottom := column-ring, column+ring, line-ring, line+ring
-		for y := max(top, 0); y <= min(bottom, s.height-1); y++ {
-			if y == top || y == bottom {
-				s.closer(&best, p, y, max(left, 0), min(right, s.width-1))
-				continue
-			}
-			if left >= 0 {
-				s.closer(&best, p, y, left, left)
-			}
-			if right < s.width {
-				s.closer(&best, p, y, right, right)
-			}
+	if len(s.rows) > 0 {
+		s.closer(&best, p, s.last/sweepFan)
+		top := len(s.levels) - 1
+		for len(s.levels[top]) == 0 {
+			top--
 		}
-		beyond := min(before(p.X, s.box.MinX, left, s.shift), after(p.X, s.box.MinX, s.box.MaxX, right, s.shift),
-			before(p.Y, s.box.MinY, top, s.shift), after(p.Y, s.box.MinY, s.box.MaxY, bottom, s.shift))
-		if best.Squared < beyond*beyond {
-			return best
-		}
-		if left <= 0 && top <= 0 && right >= s.width-1 && bottom >= s.height-1 {
-			if math.IsInf(beyond, 1) {
-				return best
-			}
-			return s.alone(p, best.Squared)
+		s.descend(&best, p, top, 0)
+	}
+	beyond := min(before(p.X, s.box.MinX), after(p.X, s.box.MaxX), before(p.Y, s.box.MinY), after(p.Y, s.box.MaxY))
+	if best.Squared < beyond*beyond || math.IsInf(beyond, 1) {
+		return best
+	}
+	return s.alone(p, best.Squared)
+}
+
+// descend looks into the boxes of a level from some place on, as many as lie in one of the next.
+func (s *sweep) descend(best *Near, p plane.XY, level, from int) {
+	boxes := s.levels[level][from:min(from+sweepFan, len(s.levels[level]))]
+	for i := range boxes {
+		switch {
+		case squaredTo(&boxes[i], p) > best.Squared:
+		case level == 0:
+			s.closer(best, p, from+i)
+		default:
+			s.descend(best, p, level-1, (from+i)*sweepFan)
 		}
 	}
 }
 
-// closer looks at the rows of some cells beside one another.
-func (s *sweep) closer(best *Near, p plane.XY, line, from, to int) {
-	for _, r := range s.sorted[s.starts[line*s.width+from]:s.starts[line*s.width+to+1]] {
+// closer looks at the rows of a box.
+func (s *sweep) closer(best *Near, p plane.XY, box int) {
+	from := box * sweepFan
+	for i, r := range s.rows[from:min(from+sweepFan, len(s.rows))] {
 		if d := between(p, r.at); d < best.Squared || d == best.Squared && r.row < best.Row {
-			*best = Near{r.row, d}
+			*best, s.last = Near{r.row, d}, from+i
 		}
 	}
 }
 
-// before is how far the nearest coordinate is that lies before a cell and everything after it, infinite if none does.
-func before(x, start uint32, cell, shift int) float64 {
-	edge := start
-	if cell > 0 {
-		edge += uint32(cell) << shift
-	}
+// squaredTo is the square of the distance of a box from a place, at most that of any place in it.
+func squaredTo(b *plane.Rect, p plane.XY) float64 {
+	dx := float64(max(int64(b.MinX)-int64(p.X), int64(p.X)-int64(b.MaxX), 0))
+	dy := float64(max(int64(b.MinY)-int64(p.Y), int64(p.Y)-int64(b.MaxY), 0))
+	return dx*dx + dy*dy
+}
+
+// before is how far the nearest coordinate is that lies before an edge, infinite if none does.
+func before(x, edge uint32) float64 {
 	if edge == 0 {
 		return math.Inf(1)
 	}
 	return float64(x-edge) + 1
 }
 
-// after is how far the nearest coordinate is that lies after a cell and everything before it, infinite if none does.
-func after(x, start, end uint32, cell, shift int) float64 {
-	edge := min(uint64(end), uint64(start)+uint64(cell+1)<<shift-1)
+// after is how far the nearest coordinate is that lies after an edge, infinite if none does.
+func after(x, edge uint32) float64 {
 	if edge == math.MaxUint32 {
 		return math.Inf(1)
 	}
-	return float64(uint32(edge)-x) + 1
+	return float64(edge-x) + 1
 }

@@ -110,6 +110,15 @@ func (t *Table) Point(r Row) (orb.Point, bool) {
 	return t.place.at(r).point(), true
 }
 
+// Units is Point in whole units of 1e-7°, in which points are kept.
+func (t *Table) Units(r Row) (lon, lat int32, is bool) {
+	if t.flags.at(r)&point == 0 {
+		return 0, 0, false
+	}
+	at := t.place.at(r)
+	return at.Lon, at.Lat, true
+}
+
 // XY is the record's position if it is a point.
 func (t *Table) XY(r Row) plane.XY { return t.xy.at(r) }
 

@@ -140,8 +140,14 @@ func checkColumns(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 	for _, f := range geo.SchemaOf(table.Collection()).AllFields() {
 		for _, sight := range sights() {
 			column := table.Column(f, sight)
-			values := column.Values(rows, nil)
+			values, numbers, texts := column.Values(rows, nil), make([]int64, len(rows)), make([]string, len(rows))
+			column.Numbers(rows, numbers)
+			column.Texts(rows, texts)
 			for i, v := range values {
+				number, known := column.Number(rows[i])
+				if want, is := numberOf(v, column, rows[i]); is != known || known && number != want || (numbers[i] != world.NoNumber) != known || known && numbers[i] != number || texts[i] != column.Text(rows[i]) {
+					t.Fatalf("%s: %s for %s is %q, as a number %d and %d, as a text %q", all[i].Ref(), f.Name, sight, v, number, numbers[i], texts[i])
+				}
 				if want := o.value(all[i], f, sight); v != want || !column.Known() && !want.IsNone() {
 					t.Fatalf("%s: %s for %s is %q, want %q", all[i].Ref(), f.Name, sight, v, want)
 				}
@@ -151,6 +157,24 @@ func checkColumns(t *rapid.T, table *world.Table, o oracle, all []geo.Record) {
 			}
 		}
 	}
+}
+
+// numberOf is a value as Number reads it.
+func numberOf(v geo.Value, c world.Column, r world.Row) (n int64, is bool) {
+	switch v.Type() {
+	case geo.TypeInteger:
+		n, is = v.Integer()
+		return n, is && c.Numbered() // stars are integers or a text
+	case geo.TypeDay:
+		return int64(v.Day()), true
+	case geo.TypeBoolean:
+		if yes, _ := v.Boolean(); yes {
+			n = 1
+		}
+		return n, true
+	}
+	code := c.Code(r)
+	return int64(code), code >= 0
 }
 
 func checkQueries(t *rapid.T, table *world.Table, o oracle) {

@@ -45,7 +45,7 @@ func (p *buffers) body() *[]byte {
 }
 
 func (p *buffers) release(b *[]byte) {
-	if cap(*b) <= 1<<20 { // a rare giant must not stay
+	if cap(*b) <= 2<<20 { // a rare giant must not stay
 		p.bodies.Put(b)
 	}
 }

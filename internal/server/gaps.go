@@ -155,10 +155,9 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 		l.links = append(l.links, next)
 		w.Header()["Link"] = []string{"<" + next.Href + `>; rel="next"`}
 	}
-	buffer, scratch := s.buffers.body(), s.buffers.body()
+	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
-	defer s.buffers.release(scratch)
-	b, err := l.append(*buffer, scratch, lang, kind == geoJSON)
+	b, err := l.append(*buffer, lang, kind == geoJSON)
 	if err != nil {
 		return err
 	}

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"beltmap/geo"
 	"github.com/google/go-cmp/cmp"
@@ -95,7 +97,53 @@ func TestTheGapsOfAnAreaComeRankedWithWhatLiesNear(t *testing.T) {
 	}
 }
 
-// Gaps are written in the order of the table and put in theirs: each page of one says what the whole list says in its place.
+// What comes again is copied, in groups of fields: of every gap all fields must be those of its record, whatever came before.
+func TestTheFieldsOfGapsAreThoseOfTheirRecords(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	one := func(values ...geo.Value) geo.Value { return values[random.IntN(len(values))] }
+	records := uncoveredTown()
+	for i := range 300 {
+		r := geo.New(geo.Enterprises)
+		r.ID, r.Zone, r.NameZH, r.NameEN = fmt.Sprintf("R%d", i), "Z", strings.Repeat("厂", random.IntN(9)+1), strings.Repeat("<x>", random.IntN(3))
+		r.Position.Class = geo.Unlocated
+		if random.IntN(9) > 0 {
+			r.Geometry, r.Position.Class = orb.Point{118 + geo.RoundDegrees(random.Float64()/9), 32 + geo.RoundDegrees(random.Float64()/9)}, []geo.Precision{geo.Exact, geo.Street, geo.Town}[random.IntN(3)]
+		}
+		r.Set(geo.Operating, one(geo.Boolean(true), geo.Boolean(true), geo.Value{}))
+		r.Set(geo.SurveyedAt, one(geo.Value{}, geo.OnDay(geo.Date(2026, 1, 1)), geo.OnDay(geo.Date(1971, 1, 1)), geo.OnDay(geo.Date(2025, 12, 31-i%9))))
+		r.Set(geo.Employees, one(geo.Value{}, geo.Integer(0), geo.Integer(1<<21-2), geo.Integer(1<<21-1), geo.Integer(1<<40), geo.Integer(int64(random.IntN(2000)))))
+		r.Set(geo.FullMembers, one(geo.Value{}, geo.Integer(0), geo.Integer(3), geo.Integer(1<<22+int64(i%2))))
+		r.Set(geo.Instructors, one(geo.Value{}, geo.Integer(0), geo.Integer(1<<23)))
+		r.Set(geo.Industry, one(geo.Value{}, geo.Text("汽车"), geo.Text("光伏"), geo.Text("a<b")))
+		r.Set(geo.EnterpriseClass, one(geo.Value{}, geo.Text("individual"), geo.Text("medium")))
+		records = append(records, r)
+	}
+	s := serve(t, geo.Internal, records)
+	gaps := s.get("/api/gaps?zone=Z&limit=1000").is(200).json()["gaps"].([]any)
+	if len(gaps) < 200 {
+		t.Fatalf("%d gaps", len(gaps))
+	}
+	for _, gap := range gaps {
+		gap := gap.(map[string]any)
+		item := s.get("/api/collections/enterprises/items/" + gap["id"].(string)).is(200).json()
+		fields := item["properties"].(map[string]any)
+		for _, name := range []string{"id", "name_zh", "name_en", "zone", "grid", "industry", "class", "employees", "operating", "project_stage", "surveyed_at", "position_class", "full_members",
+			"instructors", "status"} {
+			if diff := cmp.Diff(fields[name], gap[name]); diff != "" {
+				t.Errorf("%s of %s: %s", name, gap["id"], diff)
+			}
+		}
+		if point, is := gap["point"].([]any); is {
+			if diff := cmp.Diff(item["geometry"].(map[string]any)["coordinates"], any(point)); diff != "" {
+				t.Errorf("point of %s: %s", gap["id"], diff)
+			}
+		}
+	}
+}
+
+// Gaps are read in the order of the table and written in theirs: each page of one says what the whole list says in its place.
 func TestEachGapOfAListIsWrittenAsItIsAlone(t *testing.T) {
 	var records []geo.Record
 	for i, r := range uncoveredTown() {

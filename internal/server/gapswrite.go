@@ -67,14 +67,22 @@ func (l *gapList) passport(lang phrase.Lang) provenance {
 	return provenanceOf(l.world, lang, definition, l.enter(parameters), geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
 }
 
-// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same. The scratch is for the gaps in another order.
-func (l *gapList) append(b []byte, scratch *[]byte, lang phrase.Lang, features bool) ([]byte, error) {
+// gapBlock is how many gaps have their texts fetched before they are written: they lie far apart in memory, of which the processor fetches several
+// pieces at once when the one does not wait for the other.
+const gapBlock = 64
+
+// gapBytes is about what a gap takes as JSON, or a little more.
+const gapBytes = 700
+
+// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
+func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, error) {
+	b = slices.Grow(b, gapBytes*(len(l.page)+4))
 	if features {
 		b = append(b, `{"type":"FeatureCollection","features":[`...)
 	} else {
 		b = append(b, `{"gaps":[`...)
 	}
-	b = l.writer(lang).appendPage(b, scratch, features)
+	b = l.writer(lang).appendPage(b, features)
 	counts := map[string]int{}
 	for _, s := range l.possible() {
 		counts[s.String()] = l.all.ByStatus[s]
@@ -103,64 +111,28 @@ type gapWriter struct {
 	lang          phrase.Lang
 	t             *world.Table
 	columns       []gapColumn
+	groups        []gapGroup // of the columns
 	organizations reachWriter
 	centers       reachWriter
 	reasons       map[reasonKey]string
-}
-
-// gapColumn is a field of the enterprises with its key as JSON, and what it may be where that is little; of many codes the last one that was written
-// and where, since neighbors share it.
-type gapColumn struct {
-	world.Column
-	key, null string
-	codes     []string  // with the key
-	truths    [2]string // likewise, of a boolean
-	coded     bool
-	text      bool
-	last      int
-	from, to  int
-}
-
-func (c *gapColumn) append(b []byte, r world.Row) []byte {
-	switch {
-	case c.coded:
-		code := c.Code(r)
-		switch {
-		case code < 0:
-			return append(b, c.null...)
-		case c.codes != nil:
-			return append(b, c.codes[code]...)
-		case code == c.last:
-			return append(b, b[c.from:c.to]...)
-		}
-		c.last, c.from = code, len(b)
-		b = appendString(append(b, c.key...), c.Names()[code])
-		c.to = len(b)
-		return b
-	case !c.Known():
-		return append(b, c.null...)
-	case c.text:
-		if text := c.Text(r); text != "" {
-			return appendString(append(b, c.key...), text)
-		}
-		return append(b, c.null...)
-	}
-	v := c.Value(r)
-	if yes, is := v.Boolean(); is {
-		if yes {
-			return append(b, c.truths[1]...)
-		}
-		return append(b, c.truths[0]...)
-	}
-	return appendValue(append(b, c.key...), v)
+	last          reasonKey // which neighbors in the list share
+	reason        string    // of the last
+	points        [gapBlock][2]int32
+	pointed       [gapBlock]bool
+	touched       byte
 }
 
 // reachWriter writes what lies near.
 type reachWriter struct {
-	t     *world.Table
-	names [2]world.Column // in the reader's language, and in Chinese
-	forms world.Column
-	form  bool
+	t         *world.Table
+	begin     string          // the key as JSON, and what is before the id
+	none      string          // the key with null
+	names     [2]world.Column // in the reader's language, and in Chinese
+	forms     world.Column
+	formCodes []string // as JSON with the keys around, by code + 1; none of centers
+	ids       [gapBlock]string
+	called    [gapBlock]string
+	form      [gapBlock]int
 }
 
 // reasonKey is all that the words of a reason depend on.
@@ -172,67 +144,93 @@ type reasonKey struct {
 func (l *gapList) writer(lang phrase.Lang) *gapWriter {
 	g := &gapWriter{gapList: l, lang: lang, t: l.world.Table(geo.Enterprises), reasons: map[reasonKey]string{}}
 	for i, f := range gapFields() {
-		c := gapColumn{Column: g.t.Column(f, l.sight), key: `,"` + f.Name + `":`, last: -1}
+		key := `,"` + f.Name + `":`
 		if i == 0 {
-			c.key = c.key[1:]
+			key = key[1:]
 		}
-		c.text = f.Type == geo.TypeText
-		c.null, c.truths = c.key+"null", [2]string{c.key + "false", c.key + "true"}
-		names := c.Names()
-		if c.coded = names != nil; len(names) <= min(fewNames, len(l.page)) {
-			for _, name := range names {
-				c.codes = append(c.codes, string(appendString([]byte(c.key), name)))
+		g.columns = append(g.columns, gapColumnOf(g.t.Column(f, l.sight), f, key))
+	}
+	near := func(c geo.Collection, key string) reachWriter {
+		t := l.world.Table(c)
+		n := reachWriter{t: t, begin: key + `{"id":`, none: key + "null", names: [2]world.Column{t.Column(geo.NameZH, l.sight), t.Column(geo.NameZH, l.sight)}}
+		if lang == phrase.English {
+			n.names[0] = t.Column(geo.NameEN, l.sight)
+		}
+		if c == geo.Organizations {
+			n.forms = t.Column(geo.Form, l.sight)
+			n.formCodes = []string{`,"form":null,"metres":`} // by code + 1
+			for _, form := range n.forms.Names() {
+				n.formCodes = append(n.formCodes, string(appendString([]byte(`,"form":`), form))+`,"metres":`)
 			}
 		}
-		g.columns = append(g.columns, c)
+		return n
 	}
-	near := func(c geo.Collection) reachWriter {
-		t := l.world.Table(c)
-		names := [2]world.Column{t.Column(geo.NameZH, l.sight), t.Column(geo.NameZH, l.sight)}
-		if lang == phrase.English {
-			names[0] = t.Column(geo.NameEN, l.sight)
-		}
-		return reachWriter{t, names, t.Column(geo.Form, l.sight), c == geo.Organizations}
-	}
-	g.organizations, g.centers = near(geo.Organizations), near(geo.Centers)
+	g.groups = gapGroups(g.columns)
+	g.organizations, g.centers = near(geo.Organizations, `,"nearest_organization":`), near(geo.Centers, `,"nearest_center":`)
 	return g
 }
 
 // name is what a record is called in the reader's language, else in Chinese, "" if it has no name.
 func (n *reachWriter) name(r world.Row) string {
-	if name := n.names[0].Value(r).Text(); name != "" {
+	if name := n.names[0].Text(r); name != "" {
 		return name
 	}
-	return n.names[1].Value(r).Text()
+	return n.names[1].Text(r)
 }
 
-// appendPage appends the gaps of the page. They are written in the order of the table, in which what is read for one lies beside what is read for the
-// next, and then put in theirs.
-func (g *gapWriter) appendPage(b []byte, scratch *[]byte, features bool) []byte {
-	order := make([]uint64, len(g.page))
+// appendPage appends the gaps of the page.
+func (g *gapWriter) appendPage(b []byte, features bool) []byte {
+	g.read()
 	for i := range g.page {
-		order[i] = uint64(g.page[i].Row)<<32 | uint64(i)
-	}
-	slices.Sort(order)
-	written, ends := (*scratch)[:0], make([][2]int, len(g.page))
-	for _, o := range order {
-		i, from := int(uint32(o)), len(written)
-		if features {
-			written = g.appendFeature(written, i)
-		} else {
-			written = g.appendItem(append(written, '{'), i)
+		if i%gapBlock == 0 {
+			g.load(i, min(i+gapBlock, len(g.page)))
 		}
-		ends[i] = [2]int{from, len(written)}
-	}
-	b = slices.Grow(b, len(written)+2*len(ends))
-	for i, at := range ends {
 		if i > 0 {
 			b = append(b, ",\n"...)
 		}
-		b = append(b, written[at[0]:at[1]]...)
+		if features {
+			b = g.appendFeature(b, i)
+		} else {
+			b = g.appendItem(append(b, '{'), i)
+		}
 	}
-	*scratch = written
 	return b
+}
+
+// read reads the fields of the page.
+func (g *gapWriter) read() {
+	places := coverage.ByRow(g.page)
+	rows, numbers, texts := make([]world.Row, len(places)), make([]int64, len(places)), make([]string, len(places))
+	for i, at := range places {
+		rows[i] = g.page[at].Row
+	}
+	for k := range g.groups {
+		g.groups[k].load(rows, places, numbers, texts)
+	}
+}
+
+// load reads what of the gaps of a block is not read by fields.
+func (g *gapWriter) load(from, to int) {
+	for i, gap := range g.page[from:to] {
+		lon, lat, is := g.t.Units(gap.Row)
+		g.points[i], g.pointed[i] = [2]int32{lon, lat}, is && g.t.Drawable(gap.Row)
+	}
+	for k := range g.groups {
+		if texts := g.groups[k].texts; texts != nil {
+			g.touched ^= touch(texts[from:to])
+		}
+	}
+	g.touched ^= g.organizations.load(g.gapList.organizations[from:to]) ^ g.centers.load(g.gapList.centers[from:to])
+}
+
+// touch has texts fetched before they are needed.
+func touch(texts []string) (touched byte) {
+	for _, text := range texts {
+		if text != "" {
+			touched ^= text[0] ^ text[len(text)-1]
+		}
+	}
+	return touched
 }
 
 func (g *gapWriter) appendFeature(b []byte, i int) []byte {
@@ -250,32 +248,36 @@ func (g *gapWriter) appendFeature(b []byte, i int) []byte {
 
 // appendItem appends what is known of a gap, and the closing brace.
 func (g *gapWriter) appendItem(b []byte, i int) []byte {
-	gap := &g.page[i]
-	for k := range g.columns {
-		b = g.columns[k].append(b, gap.Row)
+	gap, k := &g.page[i], i%gapBlock
+	for k := range g.groups {
+		b = g.groups[k].append(b, i, gap.Row)
 	}
 	if gap.Measured {
 		b = append(b, `,"in_denominator":true,"point":`...)
 	} else {
 		b = append(b, `,"in_denominator":false,"point":`...)
 	}
-	if p, is := g.t.Point(gap.Row); is && g.t.Drawable(gap.Row) {
-		b = appendPoint(b, p)
+	if g.pointed[k] {
+		b = appendUnits(append(b, '['), int64(g.points[k][0]))
+		b = appendUnits(append(b, ','), int64(g.points[k][1]))
+		b = append(b, ']')
 	} else {
 		b = append(b, "null"...)
 	}
-	b = append(b, g.reason(gap)...)
-	b = g.organizations.append(append(b, `,"nearest_organization":`...), &g.gapList.organizations[i])
-	b = g.centers.append(append(b, `,"nearest_center":`...), &g.gapList.centers[i])
+	if key := (reasonKey{gap.Status, gap.Members}); key != g.last || g.reason == "" {
+		g.last, g.reason = key, g.reasonOf(gap, key)
+	}
+	b = append(b, g.reason...)
+	b = g.organizations.append(b, k, &g.gapList.organizations[i])
+	b = g.centers.append(b, k, &g.gapList.centers[i])
 	if g.measure != nil {
 		b = strconv.AppendBool(append(b, `,"measure_known":`...), !gap.Unsure)
 	}
 	return append(b, '}')
 }
 
-// reason is status, rule and reason as JSON, worked out once for all enterprises that have it.
-func (g *gapWriter) reason(gap *coverage.Gap) string {
-	key := reasonKey{gap.Status, gap.Members}
+// reasonOf is status, rule and reason as JSON, worked out once for all enterprises that have it.
+func (g *gapWriter) reasonOf(gap *coverage.Gap, key reasonKey) string {
 	text, known := g.reasons[key]
 	if !known {
 		why := g.t.Reason(gap.Row, g.sight)
@@ -291,16 +293,37 @@ func (g *gapWriter) reason(gap *coverage.Gap) string {
 	return text
 }
 
-func (n *reachWriter) append(b []byte, r *coverage.Reach) []byte {
+// load reads what lies near the gaps of a block.
+func (n *reachWriter) load(all []coverage.Reach) byte {
+	for i := range all {
+		row := all[i].Row
+		if n.ids[i], n.called[i] = "", ""; row < 0 {
+			continue
+		}
+		n.ids[i], n.called[i] = n.t.ID(row), n.name(row)
+		if n.formCodes != nil {
+			n.form[i] = n.forms.Code(row)
+		}
+	}
+	return touch(n.ids[:len(all)]) ^ touch(n.called[:len(all)])
+}
+
+// append appends what lies near the i-th gap of the block.
+func (n *reachWriter) append(b []byte, i int, r *coverage.Reach) []byte {
 	if r.Row < 0 {
-		return append(b, "null"...)
+		return append(b, n.none...)
 	}
-	b = appendString(append(b, `{"id":`...), n.t.ID(r.Row))
-	b = appendString(append(b, `,"name":`...), n.name(r.Row))
-	if n.form {
-		b = appendValue(append(b, `,"form":`...), n.forms.Value(r.Row))
+	b = appendString(append(b, n.begin...), n.ids[i])
+	b = appendString(append(b, `,"name":`...), n.called[i])
+	if n.formCodes != nil {
+		b = append(b, n.formCodes[n.form[i]+1]...)
+	} else {
+		b = append(b, `,"metres":`...)
 	}
-	b = appendMetres(append(b, `,"metres":`...), r.Metres)
+	b = appendMetres(b, r.Metres)
+	if math.IsNaN(r.OnRoad) {
+		return append(b, `,"on_road":null}`...)
+	}
 	b = appendMetres(append(b, `,"on_road":`...), r.OnRoad)
 	return append(b, '}')
 }

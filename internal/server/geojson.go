@@ -94,8 +94,10 @@ func escapeString(b []byte, s string) []byte {
 }
 
 // appendDegrees appends a coordinate rounded to seven decimals, about 1 cm, without trailing zeros.
-func appendDegrees(b []byte, x float64) []byte {
-	n := int64(math.Round(x * 1e7))
+func appendDegrees(b []byte, x float64) []byte { return appendUnits(b, int64(math.Round(x*1e7))) }
+
+// appendUnits appends as degrees a coordinate in units of 1e-7°.
+func appendUnits(b []byte, n int64) []byte {
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}

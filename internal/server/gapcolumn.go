@@ -1,0 +1,139 @@
+package server
+
+import (
+	"strconv"
+
+	"beltmap/geo"
+	"beltmap/geo/world"
+)
+
+// gapColumn is a field of the enterprises with its key as JSON.
+type gapColumn struct {
+	world.Column
+	key, null string
+	names     []string // of codes
+	kind      geo.Type
+	first     bool // of a group: with the field before it makes too many combinations
+}
+
+func gapColumnOf(column world.Column, f *geo.Field, key string) gapColumn {
+	first := f == geo.Industry || f == geo.Employees || f == geo.Operating || f == geo.PositionClass
+	return gapColumn{Column: column, key: key, null: key + "null", names: column.Names(), kind: f.Type, first: first}
+}
+
+// appendNumber appends the field where it is known by a number.
+func (c *gapColumn) appendNumber(b []byte, n int64) []byte {
+	b = append(b, c.key...)
+	switch {
+	case c.names != nil:
+		return appendString(b, c.names[n])
+	case c.kind == geo.TypeBoolean:
+		return strconv.AppendBool(b, n == 1)
+	case c.kind == geo.TypeDay:
+		return appendValue(b, geo.OnDay(geo.Day(n)))
+	}
+	return strconv.AppendInt(b, n, 10)
+}
+
+// gapGroup is fields that stand side by side. Codes, booleans, small numbers and days of some years come together again and again: what they are as
+// JSON is written once and then copied from where it stands. Fields that are no numbers are alone.
+type gapGroup struct {
+	columns []*gapColumn
+	texts   []string // by place on the page, of a text
+	keys    []uint64 // by place on the page: the numbers, 0 for unknown, or manyNumbers
+	written []gapSpan
+}
+
+// gapSpan is where something stands in the answer.
+type gapSpan struct {
+	key      uint64 // with its highest bit, so that none is zero
+	from, to int32
+}
+
+const (
+	groupColumns = 3
+	groupBits    = 21        // a number has
+	groupKept    = 1 << 10   // spans that are remembered, by the key's remainder
+	manyNumbers  = 1<<64 - 1 // some number needs more bits
+	someNumbers  = 1 << 63
+)
+
+// gapGroups puts columns side by side into groups.
+func gapGroups(columns []gapColumn) (groups []gapGroup) {
+	open := false
+	for i := range columns {
+		c := &columns[i]
+		if open = open && !c.first && c.Numbered() && len(groups[len(groups)-1].columns) < groupColumns; open {
+			g := &groups[len(groups)-1]
+			g.columns = append(g.columns, c)
+			continue
+		}
+		groups = append(groups, gapGroup{columns: []*gapColumn{c}})
+		open = c.Numbered()
+	}
+	return groups
+}
+
+// load reads the fields of rows in ascending order, whose places on the page are given.
+func (g *gapGroup) load(rows []world.Row, places []int32, numbers []int64, texts []string) {
+	first := g.columns[0]
+	switch {
+	case first.Numbered():
+		g.keys, g.written = make([]uint64, len(rows)), make([]gapSpan, groupKept)
+		for _, c := range g.columns {
+			c.Numbers(rows, numbers)
+			for i, n := range numbers {
+				key := &g.keys[places[i]]
+				switch {
+				case *key == manyNumbers:
+				case n == world.NoNumber:
+					*key <<= groupBits
+				case uint64(n) < 1<<groupBits-1:
+					*key = *key<<groupBits | uint64(n+1)
+				default:
+					*key = manyNumbers
+				}
+			}
+		}
+	case first.kind == geo.TypeText && first.Known():
+		g.texts = make([]string, len(rows))
+		first.Texts(rows, texts)
+		for i, text := range texts {
+			g.texts[places[i]] = text
+		}
+	}
+}
+
+// append appends the fields of a row that has a place on the page.
+func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
+	if g.keys == nil {
+		c := g.columns[0]
+		switch {
+		case g.texts == nil:
+			return appendValue(append(b, c.key...), c.Value(r))
+		case g.texts[place] == "":
+			return append(b, c.null...)
+		}
+		return appendString(append(b, c.key...), g.texts[place])
+	}
+	key := g.keys[place]
+	s := &g.written[key%(groupKept-1)]
+	if s.key == key|someNumbers && key != manyNumbers {
+		return append(b, b[s.from:s.to]...)
+	}
+	from := len(b)
+	for i, c := range g.columns {
+		n := int64(key>>(groupBits*(len(g.columns)-1-i))&(1<<groupBits-1)) - 1
+		known := n >= 0
+		if key == manyNumbers {
+			n, known = c.Number(r)
+		}
+		if known {
+			b = c.appendNumber(b, n)
+		} else {
+			b = append(b, c.null...)
+		}
+	}
+	*s = gapSpan{key | someNumbers, int32(from), int32(len(b))}
+	return b
+}
