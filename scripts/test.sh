@@ -27,14 +27,19 @@ racing() {
   git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(internal/server|cmd/beltmap|data/gpkg)'
 }
 
+# What runs under the race detector is compiled for itself, beside set-up and lint, which leave a core to it. What is wrong with it go test says.
+# shellcheck disable=SC2046 # the list is words
+compile() { go list -race -export -test -deps $(racing) >/dev/null 2>&1; }
+
+# Three packages or browsers at a time keep two cores busy, for each waits now and then. Nothing but a debugger reads what -s -w leaves out.
 # A property is tried on 30 random cases for every commit; make soak tries many more. The vetting of go test is left to lint, which does
 # all of it; and nothing is left running at a test's end that the race detector would wait for, a second a process.
 go_tests() {
-  local racing others
+  local racing others how=(-json -vet=off -shuffle=on -timeout 9m -p 3 "-ldflags=-s -w")
   racing=$(racing) others=$(go list ./... | grep -vxF "$racing")
   export RAPID_CHECKS=${RAPID_CHECKS:-30} GORACE="atexit_sleep_ms=20 ${GORACE:-}"
   # shellcheck disable=SC2086 # the lists are words
-  { go test -json -vet=off -shuffle=on -timeout 9m -race $racing; go test -json -vet=off -shuffle=on -timeout 9m $others; } 2>&1 |
+  { go test "${how[@]}" -race $racing; go test "${how[@]}" $others; } 2>&1 |
     build/bin/tally -as go -out build/tally/go
 }
 
@@ -42,15 +47,17 @@ vitest() { (cd static/web && npx --no-install vitest run --reporter=tap-flat) 2>
 
 e2e() {
   go build -o build/bin/beltmap ./cmd/beltmap || { echo "0 1" >build/tally/e2e; return 1; }
-  node --test --test-reporter=tap --test-concurrency=2 static/web/e2e/*.test.mjs 2>&1 | build/bin/tally -as tap -out build/tally/e2e
+  node --test --test-reporter=tap --test-concurrency=3 static/web/e2e/*.test.mjs 2>&1 | build/bin/tally -as tap -out build/tally/e2e
 }
 
 go build -o build/bin/tally ./internal/tally || exit 1
 [ -d ../shared ] || echo "../shared is absent: the tests that compare with it are left out, each named below"
 case $part in
   all)
+    compile &
     scripts/setup.sh || exit 1
     step "lint" scripts/lint.sh
+    wait
     step "Go tests" go_tests
     step "vitest" vitest
     step "browser tests" e2e

@@ -130,7 +130,7 @@ func undoing(t *testing.T, s Suite) {
 
 func undoLarge(t *testing.T, s Suite) {
 	store, _ := s.open(t)
-	const n = 6300 // each of the batches is more than any store lists one by one
+	const n = 5100 // each of the batches is more than any store lists one by one
 	some := func(op geo.Op, from, to int, name string) []geo.Change {
 		var out []geo.Change
 		for i := from; i < to; i++ {

@@ -60,7 +60,7 @@ func stands(layers mvt.Layers, name string) int {
 
 func TestTilesOfEveryZoomSumToTheCountsWithAndWithoutFilters(t *testing.T) {
 	t.Parallel()
-	s := serve(t, geo.Public, append(generated(t, 600), sampleRecords(t)...))
+	s := serve(t, geo.Public, append(generated(t, 150), sampleRecords(t)...))
 	world := s.app.World()
 	for _, query := range []string{"", "status=joint", "zone=CZ", "belts=CZ-B-SHANGHAI-ROAD", "datetime=2020-01-01", "form=joint&status=single"} {
 		counts := s.get("/api/counts?" + query).json()["collections"].(map[string]any)
