@@ -20,12 +20,14 @@ step() {
 export GOFLAGS="${GOFLAGS:-} -trimpath"
 
 # The packages in which something runs beside something else, in the code or in its tests, those that take longest first: the race
-# detector, which makes a test several times as dear, has nothing to find in the others.
+# detector, which makes a test several times as dear, has nothing to find in the others. In tiles/mvt only tests do so, and only
+# their files are run under it: the others draw tens of thousands of shapes, one after another.
+beside='(^|[^a-zA-Z/"])go (func\b|[a-zA-Z_.]+\()|\.Go\(|RunParallel|t\.Parallel\(|httptest\.New(TLS|Unstarted)?Server'
 racing() {
-  local beside='(^|[^a-zA-Z/"])go (func\b|[a-zA-Z_.]+\()|\.Go\(|RunParallel|t\.Parallel\(|httptest\.New(TLS|Unstarted)?Server'
   printf 'beltmap/%s\n' internal/server cmd/beltmap data/gpkg
-  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(internal/server|cmd/beltmap|data/gpkg)'
+  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(internal/server|cmd/beltmap|data/gpkg|tiles/mvt)'
 }
+drawing() { git grep --untracked -lE "$beside" -- 'tiles/mvt/*_test.go' | xargs grep -hoE '^func Test[A-Za-z0-9_]+' | sed 's/^func //' | paste -sd '|'; }
 
 # What runs under the race detector is compiled for itself, beside set-up and lint, which leave a core to it. What is wrong with it go test says.
 # shellcheck disable=SC2046 # the list is words
@@ -39,7 +41,11 @@ go_tests() {
   racing=$(racing) others=$(go list ./... | grep -vxF "$racing")
   export RAPID_CHECKS=${RAPID_CHECKS:-30} GORACE="atexit_sleep_ms=20 ${GORACE:-}"
   # shellcheck disable=SC2086 # the lists are words
-  { go test "${how[@]}" -race $racing; go test "${how[@]}" $others; } 2>&1 |
+  {
+    go test "${how[@]}" -race $racing
+    go test "${how[@]}" -race -run "^($(drawing))\$" ./tiles/mvt
+    go test "${how[@]}" $others
+  } 2>&1 |
     build/bin/tally -as go -out build/tally/go
 }
 
