@@ -86,3 +86,33 @@ var (
 	ParamDistance    = Phrase{"距离：road(沿路网，已导入路网时为默认)或 straight(直线)", "distances on the road, as they are where roads are loaded, or straight"}
 	ParamServiceOf   = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
 )
+
+// Headings and words of the files of service grids, clusters and scales.
+var (
+	ServiceFile        = Phrase{"服务网格", "service grids"}
+	ServiceServed      = Phrase{"%s 分钟内可达", "served within %s minutes"}
+	ServiceCenter      = Phrase{"服务中心编号", "id of the center"}
+	ServiceCenterName  = Phrase{"服务中心", "center"}
+	ServiceStated      = Phrase{"由网格登记", "stated by the grid"}
+	ServiceMinutes     = Phrase{"步行分钟", "minutes on foot"}
+	ServiceMetres      = Phrase{"距离(米)", "metres"}
+	ServiceWay         = Phrase{"距离依据", "way"}
+	ServiceByRoad      = Phrase{"沿路网步行", "on foot by road"}
+	ServiceStraight    = Phrase{"直线", "straight"}
+	ServiceNoWayKnown  = Phrase{"无已知路程", "no known way"}
+	ServiceEnterprises = Phrase{"企业数", "enterprises"}
+	ServiceLocated     = Phrase{"有位置的企业数", "located enterprises"}
+	ServiceWithin      = Phrase{"可达企业数", "enterprises within reach"}
+	ServiceNoWay       = Phrase{"无已知路程的企业数", "enterprises without a known way"}
+	ServiceInstructors = Phrase{"党建指导员数", "instructors"}
+	ServiceUnstated    = Phrase{"未注明指导员的企业数", "enterprises that state no instructors"}
+
+	FixReason     = Phrase{"原因", "reason"}
+	FixStated     = Phrase{"登记的网格", "stated grid"}
+	FixDerived    = Phrase{"位置所在的网格", "grids of its place"}
+	FixUnplaced   = Phrase{"没有位置，也未登记网格", "no place, no grid stated"}
+	FixInNone     = Phrase{"不在任何网格内", "in no grid"}
+	FixInSeveral  = Phrase{"在多个网格内", "in several grids"}
+	FixContradict = Phrase{"位置不在登记的网格内", "its place is not in the stated grid"}
+	FixNoSuchGrid = Phrase{"登记的网格不存在", "the stated grid is not there"}
+)

@@ -275,7 +275,7 @@ func TestNoMemberCountFollowsFromAPublicFigure(t *testing.T) {
 	area := `{"type":"Polygon","coordinates":[[[118,32],[118.1,32],[118.1,32.1],[118,32.1],[118,32]]]}`
 	for _, path := range []string{"coverage?by=zone", "coverage?by=grid", "coverage?by=industry", "coverage?by=class", "coverage?by=belt&corridor=500", "coverage?by=size",
 		"coverage?by=alliance", "coverage?f=csv", "coverage?f=geojson", "coverage?as_of=2026-01-01", "coverage/series?by=zone", "coverage/series?by=grid&step=month", "coverage/series?f=csv",
-		"service-grids?zone=Z", "service-grids?zone=Z&minutes=60", "POST coverage", "POST coverage?f=geojson", "POST coverage?f=csv"} {
+		"service-grids?zone=Z", "service-grids?zone=Z&minutes=60", "service-grids?zone=Z&f=geojson", "service-grids?zone=Z&f=csv", "POST coverage", "POST coverage?f=geojson", "POST coverage?f=csv"} {
 		ask := func(s *site) []byte {
 			if to, polygon := strings.CutPrefix(path, "POST "); polygon {
 				return s.write(http.MethodPost, "/api/"+to, area, "Content-Type", "application/geo+json").is(200).body

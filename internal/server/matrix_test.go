@@ -165,7 +165,7 @@ func asked(path string) []string {
 	case "/api/gaps/sensitivity":
 		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG&measure=single&as_of=2026-01-01"}
 	case "/api/service-grids":
-		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30"}
+		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30", path + "?zone=NG&f=geojson", path + "?zone=CZ&f=csv", path + "?zone=NG&f=xlsx"}
 	case "/api/scenarios":
 		return []string{path, path + "?zone=CZ", path + "?zone=~"}
 	case "/api/scenarios/{scenario}":

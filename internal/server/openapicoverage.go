@@ -17,7 +17,7 @@ func (d *describer) coverage() {
 	day := object{"type": "string", "format": "date"}
 	d.coverSchemas(text, whole)
 	zone := example(d.query("zone", phrase.ParamCoverZone.With(noZone), text), "CZ")
-	const path, sheetType = "/api/coverage", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	const path = "/api/coverage"
 	d.get(path, "getCoverage", phrase.SumCoverage.With(), jsonType, ref("Coverage"), []object{
 		example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "grid"), zone, d.asOf(),
 		example(d.query("corridor", phrase.ParamCorridor.With(), object{"type": "integer", "minimum": 1, "maximum": maxCorridor}), 500)}, coverFormats()...)

@@ -9,6 +9,9 @@ import (
 	"beltmap/internal/auth"
 )
 
+// sheetType is the media type of a workbook.
+const sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // example is a parameter with an example of its value.
 func example(parameter object, value any) object {
 	parameter["example"] = value
@@ -32,6 +35,12 @@ func (d *describer) alsoFile(path string, types ...string) {
 	for _, t := range types {
 		content[t] = object{"schema": object{"type": "string", "format": "binary"}}
 	}
+}
+
+// alsoFeatures adds the answer that is GeoJSON to a resource.
+func (d *describer) alsoFeatures(path, schema string) {
+	content := d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)
+	content[geoJSON] = object{"schema": ref(schema)}
 }
 
 // gapAreas are the parameters that say which area is meant.
@@ -71,7 +80,7 @@ func (d *describer) gaps() {
 		}
 		status = example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "array", "items": object{"type": "string", "enum": names}}), names[:2])
 	}
-	const path, sheetType = "/api/gaps", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	const path = "/api/gaps"
 	common := []object{d.measureOf(phrase.ParamMeasureOf), status, d.limit(), d.after()}
 	d.get(path, "getGaps", phrase.SumGaps.With(), jsonType, ref("Gaps"), append(d.gapAreas(), common...), gapFormats()...)
 	d.alsoFile(path, csvType, sheetType)
@@ -123,7 +132,7 @@ func (d *describer) measureOf(meaning phrase.Phrase) object {
 
 // analyses describes clusters, scales and service grids.
 func (d *describer) analyses() {
-	text, whole, number, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "number"}, object{"type": "boolean"}
+	text, whole, number := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "number"}
 	bounded := func(kind string, least, most, usual float64) object {
 		return object{"type": kind, "minimum": least, "maximum": most, "default": usual}
 	}
@@ -153,7 +162,15 @@ func (d *describer) analyses() {
 		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
 		"gaps":  whole, "way_unknown": whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
 	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),
-		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour, d.distance()}, "json")
+		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour, d.distance()}, serviceFormats()...)
+	d.serviceGrids()
+}
+
+// serviceGrids describes the answers about service grids.
+func (d *describer) serviceGrids() {
+	text, whole, truth := object{"type": "string"}, object{"type": "integer", "minimum": 0}, object{"type": "boolean"}
+	d.alsoFile("/api/service-grids", csvType, sheetType)
+	d.alsoFeatures("/api/service-grids", "ServiceGridFeatures")
 	center := closedObject(object{"id": text, "name": text, "stated": truth, "metres": orNull("number"), "minutes": orNull("number")})
 	center["nullable"] = true
 	grid := closedObject(object{"id": text, "code": orNull("string"), "name_zh": orNull("string"), "name_en": orNull("string"),
@@ -162,10 +179,16 @@ func (d *describer) analyses() {
 		properties, _ := grid["properties"].(object)
 		properties["instructors"], properties["instructors_unknown"] = whole, whole
 	}
-	d.schemas["ServiceGrids"] = closedObject(object{"grids": listOf(grid),
-		"grids_unserved": whole, "enterprises": whole, "in_one_grid": whole, "fix_by": object{"type": "object", "additionalProperties": whole},
-		"fix":      listOf(closedObject(object{"id": text, "name_zh": orNull("string"), "name_en": orNull("string"), "why": text, "stated": orNull("string"), "derived": listOf(text)})),
-		"passport": ref("Passport")})
+	d.schemas["ServiceGrid"] = grid
+	around := func(extra object) object {
+		extra["grids_unserved"], extra["enterprises"], extra["in_one_grid"], extra["passport"] = whole, whole, whole, ref("Passport")
+		extra["fix_by"] = object{"type": "object", "additionalProperties": whole}
+		extra["fix"] = listOf(closedObject(object{"id": text, "name_zh": orNull("string"), "name_en": orNull("string"), "why": text, "stated": orNull("string"), "derived": listOf(text)}))
+		return closedObject(extra)
+	}
+	d.schemas["ServiceGrids"] = around(object{"grids": listOf(ref("ServiceGrid"))})
+	d.schemas["ServiceGridFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(closedObject(object{
+		"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("ServiceGrid")}))})
 }
 
 // wanted is a parameter that must be given.

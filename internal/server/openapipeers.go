@@ -17,7 +17,7 @@ func (d *describer) comparisons() {
 		example(d.measure(), coverage.Work.String()), asOf}, tableFormats()...)
 	d.get("/api/readiness", "getHostReadiness", phrase.SumReadiness.With(), jsonType, ref("Readiness"), []object{d.wantedZone(phrase.ParamReadinessOf), asOf}, tableFormats()...)
 	for _, path := range []string{"/api/matrix", "/api/peers", "/api/readiness"} {
-		d.alsoFile(path, csvType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		d.alsoFile(path, csvType, sheetType)
 	}
 	d.matrixSchemas()
 	d.peerSchemas()

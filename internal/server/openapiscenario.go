@@ -19,7 +19,7 @@ func exampleScenario() object {
 func (d *describer) scenarios() {
 	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
 	d.scenarioSchemas(text, whole)
-	const path, one, sheetType = "/api/scenarios", "/api/scenarios/{scenario}", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	const path, one = "/api/scenarios", "/api/scenarios/{scenario}"
 	id := example(inPath("scenario", text), "S-ABCDEFGH23456789")
 	by := example(d.query("by", phrase.ParamBy.With(), object{"type": "string", "enum": coverage.ByNames(), "default": coverage.ByZone.String()}), "grid")
 	with := example(d.query("with", phrase.ParamScenarioWith.With(), text), "S-BCDEFGHJ23456789")

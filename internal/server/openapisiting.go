@@ -32,7 +32,7 @@ func (d *describer) siting() {
 		example(d.query("capacity", phrase.ParamCapacity.With(), object{"type": "integer", "minimum": 1, "maximum": mostCapacity}), 300),
 		example(d.query("candidates", phrase.ParamCandidates.With(), text), "places,grids")}, "json", "geojson", "csv", "xlsx")
 	for path, schema := range map[string]string{"/api/siting/joint-branches": "JointBranchFeatures", "/api/siting/centers": "CenterSiteFeatures"} {
-		d.alsoFile(path, csvType, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		d.alsoFile(path, csvType, sheetType)
 		d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref(schema)}
 	}
 	d.jointSchemas()

@@ -90,7 +90,7 @@ func routes() []route {
 		{"/api/gaps/hotspots", []string{http.MethodPost}, auth.Viewer, measures, []string{"json"}, costly, func(s *Server) handler { return s.hotspots }},
 		{"/api/gaps/sensitivity", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.sensitivity }},
 		{"/api/gaps/sensitivity", []string{http.MethodPost}, auth.Viewer, measures, []string{"json"}, costly, func(s *Server) handler { return s.sensitivity }},
-		{"/api/service-grids", readOnly(), auth.Public, reads, []string{"json"}, costly, func(s *Server) handler { return s.serviceGrids }},
+		{"/api/service-grids", readOnly(), auth.Public, exports, serviceFormats(), costly, func(s *Server) handler { return s.serviceGrids }},
 		{"/api/scenarios", readOnly(), auth.Viewer, reads, []string{"json"}, cheap, func(s *Server) handler { return s.scenarios }},
 		{"/api/scenarios", []string{http.MethodPost}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.insertScenario }},
 		{"/api/scenarios/preview", []string{http.MethodPost}, auth.Viewer, plans, []string{"json"}, costly, func(s *Server) handler { return s.previewScenario }},

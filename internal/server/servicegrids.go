@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"beltmap/data/export"
 	"beltmap/geo"
 	"beltmap/geo/coverage"
 	"beltmap/geo/phrase"
@@ -49,6 +50,28 @@ type misfit struct {
 	Derived []string `json:"derived"`
 }
 
+// servicesAnswer is one answer about the grids of a zone.
+type servicesAnswer struct {
+	world   *world.World
+	zone    string
+	minutes float64
+	on      walk
+	sight   geo.Sight
+	lang    phrase.Lang
+	found   *coverage.Services
+	grids   []serviceGrid // of found, in its order
+}
+
+// serviceFigures is all of an answer but its grids.
+type serviceFigures struct {
+	Unserved    int            `json:"grids_unserved"`
+	Enterprises int            `json:"enterprises"`
+	InOne       int            `json:"in_one_grid"`
+	FixBy       map[string]int `json:"fix_by"`
+	Fix         []misfit       `json:"fix"`
+	Passport    provenance     `json:"passport"`
+}
+
 // serviceGrids answers which center serves which grid of a zone, and which enterprises are not in exactly one.
 func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
@@ -57,53 +80,66 @@ func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := given.format("json"); err != nil {
+	if err := given.format(serviceFormats()...); err != nil {
 		return err
 	}
-	now := s.app.World()
-	zone, err := given.oneZone(now)
-	if err != nil {
+	a := &servicesAnswer{world: s.app.World(), sight: askerOf(r).sight, lang: languageOf(r), grids: []serviceGrid{}}
+	if a.zone, err = given.oneZone(a.world); err != nil {
 		return err
 	}
-	minutes, err := given.decimal("minutes", now.Settings().Number(geo.CircleMinutes), 1, 60)
-	if err != nil {
+	if a.minutes, err = given.decimal("minutes", a.world.Settings().Number(geo.CircleMinutes), 1, 60); err != nil {
 		return err
 	}
-	on, err := s.walked(given)
-	if err != nil {
+	if a.on, err = s.walked(given); err != nil {
 		return err
 	}
-	q := coverage.ServiceRequest{Zone: zone, Sight: askerOf(r).sight, Metres: on.metres(minutes)}
-	if on.roads != nil {
-		q.Ways = on.roads
+	q := coverage.ServiceRequest{Zone: a.zone, Sight: a.sight, Metres: a.on.metres(a.minutes)}
+	if a.on.roads != nil {
+		q.Ways = a.on.roads
 	}
-	var found *coverage.Services
 	if err := s.work(r, func(ctx context.Context) (err error) {
-		found, err = coverage.LookServices(ctx, now, q)
+		a.found, err = coverage.LookServices(ctx, a.world, q)
 		return err
 	}); err != nil {
 		return err
 	}
-	lang := languageOf(r)
-	grids, unserved := []serviceGrid{}, 0
-	for i := range found.Grids {
-		grids = append(grids, gridAnswer(now, &found.Grids[i], lang, minutes/q.Metres))
-		if !found.Grids[i].Served {
-			unserved++
+	for i := range a.found.Grids {
+		a.grids = append(a.grids, gridAnswer(a.world, &a.found.Grids[i], a.lang, a.minutes/q.Metres))
+	}
+	return s.writeServices(w, r, a, given)
+}
+
+// writeServices answers in the format that is asked for.
+func (s *Server) writeServices(w http.ResponseWriter, r *http.Request, a *servicesAnswer, given parameters) error {
+	if given.isFile() {
+		file := takenAway{object: "service-grids", name: "service-grids-" + a.zone + "-" + a.world.Day().String(), chinese: phrase.ServiceFile.ZH + "-" + a.zone}
+		file.csv, file.book = a.gridSheet(), []export.Sheet{a.gridSheet(), a.fixSheet()}
+		return s.takeAway(w, r, given["f"], file)
+	}
+	if given["f"] == "geojson" {
+		body, err := joined(a.features(), a.figures())
+		if err != nil {
+			return err
+		}
+		return s.document(w, r, geoJSON, a.lang, body)
+	}
+	return s.json(w, r, jsonType, a.lang, struct {
+		Grids []serviceGrid `json:"grids"`
+		serviceFigures
+	}{a.grids, a.figures()})
+}
+
+func (a *servicesAnswer) figures() serviceFigures {
+	f := serviceFigures{Enterprises: a.found.Enterprises, InOne: a.found.InOne}
+	for i := range a.grids {
+		if !a.grids[i].Served {
+			f.Unserved++
 		}
 	}
-	fix, by := misfits(now, found.Misfits)
-	passport := provenanceOf(now, lang, phrase.ServicesDefinition.With(on.said()), on.enter(map[string]any{"zone": zone, "minutes": minutes}),
-		geo.Grids, geo.Centers, geo.Enterprises).counting(found.InOne, found.Enterprises, by[coverage.Unplaced.String()])
-	return s.json(w, r, jsonType, lang, struct {
-		Grids       []serviceGrid  `json:"grids"`
-		Unserved    int            `json:"grids_unserved"`
-		Enterprises int            `json:"enterprises"`
-		InOne       int            `json:"in_one_grid"`
-		FixBy       map[string]int `json:"fix_by"`
-		Fix         []misfit       `json:"fix"`
-		Passport    provenance     `json:"passport"`
-	}{grids, unserved, found.Enterprises, found.InOne, by, fix, passport})
+	f.Fix, f.FixBy = misfits(a.world, a.found.Misfits)
+	f.Passport = provenanceOf(a.world, a.lang, phrase.ServicesDefinition.With(a.on.said()), a.on.enter(map[string]any{"zone": a.zone, "minutes": a.minutes}),
+		geo.Grids, geo.Centers, geo.Enterprises).counting(f.InOne, f.Enterprises, f.FixBy[coverage.Unplaced.String()])
+	return f
 }
 
 // oneZone is the zone that must be given.

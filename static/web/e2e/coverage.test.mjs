@@ -186,6 +186,13 @@ describe('coverage', () => {
       await page.getByTestId('services-source').evaluate((a) => a.pathname + a.search),
       `/api/service-grids?zone=${zone}`,
     );
+    for (const format of ['xlsx', 'csv', 'geojson']) {
+      const href = await page.getByTestId(`services-${format}`).evaluate((a) => a.pathname + a.search);
+      const file = await fetch(server.url + href);
+      assert.equal(file.status, 200, href);
+      if (format === 'geojson') assert.equal((await file.json()).features.length, services.grids.length);
+      else await file.arrayBuffer();
+    }
     await accessible(page, 'service grids');
     await picture(page, 'coverage-grids');
     await page.getByTestId('fix-table').getByRole('button').first().click();

@@ -6,6 +6,7 @@ import type { CollectionId } from '../generated/schema';
 import { lang, nameOf, t } from '../i18n';
 import { useLoad } from '../load';
 import { select } from '../state';
+import { Files } from './Files';
 import type { Passport as Papers } from './figures';
 import { Pages } from './Pages';
 import { Made } from './Passport';
@@ -93,6 +94,7 @@ function Opened({ zone }: { zone: string }) {
       </p>
       <Grids grids={found.grids} />
       <Fix found={found} />
+      <Files path={path} name="services" formats={['xlsx', 'csv', 'geojson']} />
       <Made path={path} testid="services-source" />
     </>
   );
