@@ -211,10 +211,10 @@ func (c *serveCommand) ground(s *session) (*tianditu.Proxy, error) {
 	})
 }
 
-// The memory the collector may waste, in per cent of what lives: half while a big file is read, with which the process stays within 300 MB for two million
-// records, and little afterwards, since a World lives long.
+// The memory the collector may waste, in per cent of what lives: as much again while a file is read, which for two million records takes 400 MB for some
+// seconds, and little afterwards, since a World lives long.
 const (
-	loadingGC = 50
+	loadingGC = 100
 	servingGC = 25
 )
 

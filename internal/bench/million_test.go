@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"syscall"
 	"testing"
@@ -75,10 +74,8 @@ var opened = sync.OnceValues(func() (*app.App, error) {
 	return open(context.Background(), file)
 })
 
-// open opens a file as serve does, and with its bounds for the collector.
+// open opens a file as serve does, which leaves the collector at its default for that time.
 func open(ctx context.Context, file string) (*app.App, error) {
-	const loading = 50
-	defer debug.SetGCPercent(debug.SetGCPercent(loading))
 	store, err := gpkg.Open(ctx, file, gpkg.Options{})
 	if err != nil {
 		return nil, err
