@@ -115,4 +115,42 @@ var (
 	FixInSeveral  = Phrase{"在多个网格内", "in several grids"}
 	FixContradict = Phrase{"位置不在登记的网格内", "its place is not in the stated grid"}
 	FixNoSuchGrid = Phrase{"登记的网格不存在", "the stated grid is not there"}
+
+	HotspotsFile       = Phrase{"未覆盖聚集区", "hot spots"}
+	HotspotRadius      = Phrase{"半径(米，至最远单元中心)", "radius in metres, to the middle of the farthest cell"}
+	HotspotCount       = Phrase{"单元数", "cells"}
+	HotspotCell        = Phrase{"单元", "cell"}
+	HotspotEnterprises = Phrase{"企业数", "enterprises"}
+	HotspotGaps        = Phrase{"缺口企业数", "gaps"}
+	HotspotExpected    = Phrase{"均匀分布时的缺口企业数", "gaps expected if spread evenly"}
+	HotspotRatio       = Phrase{"对数似然比", "log likelihood ratio"}
+	HotspotP           = Phrase{"p 值", "p"}
+
+	SensitivityFile   = Phrase{"敏感性", "sensitivity"}
+	ScalePartHead     = Phrase{"部分", "part"}
+	ScaleByHead       = Phrase{"单元或对象", "by"}
+	ScaleFigureHead   = Phrase{"指标", "figure"}
+	ScaleValueHead    = Phrase{"数值", "value"}
+	ScalePart         = Phrase{"单元划分", "scales"}
+	ScaleZone         = Phrase{"开发区", "zone"}
+	ScaleGrid         = Phrase{"网格", "grid"}
+	ScaleHexagon      = Phrase{"六边形", "hexagon"}
+	ScaleUnits        = Phrase{"单元数", "units"}
+	ScaleLeft         = Phrase{"不在任何单元内的企业数", "enterprises in no unit"}
+	ScaleNumerator    = Phrase{"分子", "numerator"}
+	ScaleDenominator  = Phrase{"分母", "denominator"}
+	ScaleUnknown      = Phrase{"未知", "unknown"}
+	ScaleRate         = Phrase{"覆盖率", "rate"}
+	ScaleLeast        = Phrase{"各单元覆盖率：最小", "rates of units: least"}
+	ScaleLower        = Phrase{"各单元覆盖率：下四分位", "rates of units: lower quartile"}
+	ScaleMedian       = Phrase{"各单元覆盖率：中位数", "rates of units: median"}
+	ScaleUpper        = Phrase{"各单元覆盖率：上四分位", "rates of units: upper quartile"}
+	ScaleGreatest     = Phrase{"各单元覆盖率：最大", "rates of units: greatest"}
+	ScaleDeviation    = Phrase{"各单元覆盖率：标准差", "rates of units: standard deviation"}
+	CurvePart         = Phrase{"距离曲线", "curve"}
+	CurveOrganization = Phrase{"党组织", "organization"}
+	CurveCenter       = Phrase{"党群服务中心", "center"}
+	CurveGaps         = Phrase{"有位置的缺口企业数", "located gaps"}
+	CurveNoWay        = Phrase{"其中无已知路程", "of them without a known way"}
+	CurveWithin       = Phrase{"该距离内有此对象的缺口企业数", "gaps with one within the distance"}
 )

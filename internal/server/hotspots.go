@@ -21,6 +21,16 @@ const (
 	usualDetour                    = 1.3
 )
 
+// hotspotFigures is all of an answer but its clusters.
+type hotspotFigures struct {
+	Cells     int        `json:"cells"`
+	Unlocated int        `json:"unlocated"`
+	Outside   int        `json:"in_no_cell"`
+	Unstated  int        `json:"operation_unstated"`
+	Unseen    int        `json:"unseen"`
+	Passport  provenance `json:"passport"`
+}
+
 type hotspot struct {
 	Center      orb.Point `json:"center"`
 	Radius      float64   `json:"radius"`
@@ -38,7 +48,7 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := given.format("json"); err != nil {
+	if err := given.format(gapFormats()...); err != nil {
 		return err
 	}
 	by, err := given.choice("by", coverage.CellsNames())
@@ -88,15 +98,7 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 		parameters["measure"], definition = m.String(), phrase.HotspotsMeasured.With(m.Label(), m.Meaning())
 	}
 	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
-	return s.json(w, r, jsonType, lang, struct {
-		Hotspots  []hotspot  `json:"hotspots"`
-		Cells     int        `json:"cells"`
-		Unlocated int        `json:"unlocated"`
-		Outside   int        `json:"in_no_cell"`
-		Unstated  int        `json:"operation_unstated"`
-		Unseen    int        `json:"unseen"`
-		Passport  provenance `json:"passport"`
-	}{list, found.Cells, found.Unlocated, found.Outside, found.Unstated, found.Unseen, passport})
+	return s.writeHotspots(w, r, &where, given["f"], list, hotspotFigures{found.Cells, found.Unlocated, found.Outside, found.Unstated, found.Unseen, passport})
 }
 
 type scale struct {
@@ -133,7 +135,7 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := given.format("json"); err != nil {
+	if err := given.format(tableFormats()...); err != nil {
 		return err
 	}
 	q := coverage.SensitivityRequest{Sight: askerOf(r).sight}
@@ -189,16 +191,12 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 		parameters["measure"], definition = m.String(), phrase.SensitivityMeasured.With(m.Label(), m.Meaning(), on.said())
 	}
 	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
-	return s.json(w, r, jsonType, lang, struct {
-		Scales    []scale      `json:"scales"`
-		Curve     []reachPoint `json:"curve"`
-		Gaps      int          `json:"gaps"`
-		NoWay     int          `json:"way_unknown"`
-		Unlocated int          `json:"unlocated"`
-		Unstated  int          `json:"operation_unstated"`
-		Unseen    int          `json:"unseen"`
-		Passport  provenance   `json:"passport"`
-	}{scales, curve, found.Gaps, found.NoWay, found.Unlocated, found.Unstated, found.Unseen, passport.counting(found.Gaps, found.Scales[0].Denominator, found.Unlocated)})
+	doc := sensitivityAnswer{scales, curve, found.Gaps, found.NoWay, found.Unlocated, found.Unstated, found.Unseen, passport.counting(found.Gaps, found.Scales[0].Denominator, found.Unlocated)}
+	if given.isFile() {
+		whole, apart := doc.sheets(lang)
+		return s.takeAway(w, r, given["f"], where.file("sensitivity", phrase.SensitivityFile, whole, apart))
+	}
+	return s.json(w, r, jsonType, lang, doc)
 }
 
 func scaleAnswer(c coverage.Scale) scale {

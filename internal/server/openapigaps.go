@@ -88,7 +88,7 @@ func (d *describer) gaps() {
 	d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = features
 	file := object{"schema": object{"type": "string", "format": "binary"}}
 	d.ofPolygon(path, "findGaps", phrase.SumGapsOf, object{jsonType: object{"schema": ref("Gaps")}, geoJSON: features, csvType: file, sheetType: file},
-		append(common, example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": gapFormats()}), "json"))...)
+		append(common, d.format(gapFormats()))...)
 	d.schemas["Gap"] = object{"type": "object"}
 	if inside {
 		d.schemas["Gap"] = d.gap(names)
@@ -105,6 +105,11 @@ func (d *describer) gaps() {
 	d.schemas["Gaps"] = around(object{"gaps": listOf(ref("Gap"))})
 	d.schemas["GapFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(ref("GapFeature"))})
 	d.schemas["GapFeature"] = closedObject(object{"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Gap")})
+}
+
+// format is the parameter that says what is answered, for what is sent.
+func (d *describer) format(formats []string) object {
+	return example(d.query("f", phrase.ParamFormat.With(), object{"type": "string", "enum": formats}), formats[0])
 }
 
 // gap is the schema of one enterprise without an organization.
@@ -144,17 +149,33 @@ func (d *describer) analyses() {
 		example(d.query("metres", phrase.ParamCellMetres.With(), bounded("number", leastCell, mostCell, usualCell)), 500),
 		example(d.query("alpha", phrase.ParamAlpha.With(), bounded("number", 0.001, 0.2, usualAlpha)), usualAlpha),
 		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)}
-	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), method...), "json")
-	d.ofPolygon("/api/gaps/hotspots", "findHotspots", phrase.SumHotspotsOf, object{jsonType: object{"schema": ref("Hotspots")}}, method...)
+	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), method...), gapFormats()...)
+	d.alsoFile("/api/gaps/hotspots", csvType, sheetType)
+	d.alsoFeatures("/api/gaps/hotspots", "HotspotFeatures")
+	file := object{"schema": object{"type": "string", "format": "binary"}}
+	d.ofPolygon("/api/gaps/hotspots", "findHotspots", phrase.SumHotspotsOf, object{jsonType: object{"schema": ref("Hotspots")}, geoJSON: object{"schema": ref("HotspotFeatures")}, csvType: file, sheetType: file},
+		append(method, d.format(gapFormats()))...)
 	pair := object{"type": "array", "minItems": 2, "maxItems": 2, "items": number}
-	d.schemas["Hotspots"] = closedObject(object{"hotspots": listOf(closedObject(object{"center": pair, "radius": number, "cells": listOf(text), "enterprises": whole, "gaps": whole,
-		"expected": number, "log_likelihood_ratio": number, "p": number})), "cells": whole, "unlocated": whole, "in_no_cell": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
+	d.schemas["Hotspot"] = closedObject(object{"center": pair, "radius": number, "cells": listOf(text), "enterprises": whole, "gaps": whole,
+		"expected": number, "log_likelihood_ratio": number, "p": number})
+	around := func(extra object) object {
+		for _, name := range []string{"cells", "unlocated", "in_no_cell", "operation_unstated", "unseen"} {
+			extra[name] = whole
+		}
+		extra["passport"] = ref("Passport")
+		return closedObject(extra)
+	}
+	d.schemas["Hotspots"] = around(object{"hotspots": listOf(ref("Hotspot"))})
+	d.schemas["HotspotFeatures"] = around(object{"type": object{"type": "string", "enum": []string{"FeatureCollection"}}, "features": listOf(closedObject(object{
+		"type": object{"type": "string", "enum": []string{"Feature"}}, "id": text, "geometry": ref("Geometry"), "properties": ref("Hotspot")}))})
 	method = []object{d.measureOf(phrase.ParamMeasureBy),
 		example(d.query("metres", phrase.ParamWidths.With(), numbers), []int{250, 500, 1000}),
 		example(d.query("radii", phrase.ParamRadii.With(), numbers), []int{200, 400, 800}),
 		example(d.query("minutes", phrase.ParamMinutesSet.With(), numbers), []int{5, 10, 15}), speed, detour, d.distance()}
-	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), method...), "json")
-	d.ofPolygon("/api/gaps/sensitivity", "lookSensitivity", phrase.SumSensitivityOf, object{jsonType: object{"schema": ref("Sensitivity")}}, method...)
+	d.get("/api/gaps/sensitivity", "getSensitivity", phrase.SumSensitivity.With(), jsonType, ref("Sensitivity"), append(d.gapAreas(), method...), tableFormats()...)
+	d.alsoFile("/api/gaps/sensitivity", csvType, sheetType)
+	d.ofPolygon("/api/gaps/sensitivity", "lookSensitivity", phrase.SumSensitivityOf, object{jsonType: object{"schema": ref("Sensitivity")}, csvType: file, sheetType: file},
+		append(method, d.format(tableFormats()))...)
 	spread := closedObject(object{"least": number, "lower_quartile": number, "median": number, "upper_quartile": number, "greatest": number, "standard_deviation": number})
 	spread["nullable"] = true
 	d.schemas["Sensitivity"] = closedObject(object{"scales": listOf(closedObject(object{"by": text, "metres": orNull("number"), "units": whole, "in_no_unit": whole, "numerator": whole,

@@ -3,11 +3,15 @@ package server_test
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
+	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"beltmap/geo"
+	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 )
@@ -87,4 +91,87 @@ func TestServiceGridsAreTakenAwayWithTheListOfWhatIsToBeFixed(t *testing.T) {
 		t.Errorf("%q", rows[0])
 	}
 	s.get("/api/service-grids?zone=Z&f=gpkg").problem(http.StatusBadRequest, "f")
+}
+
+// clusteredTown is ten columns of six enterprises, the three in the west without an organization.
+func clusteredTown() []geo.Record {
+	zone := geo.New(geo.Zones)
+	zone.ID, zone.Zone, zone.NameZH = "Z", "Z", "示例开发区"
+	all, covers := []geo.Record{zone}, []string{}
+	for i := range 60 {
+		r := geo.New(geo.Enterprises)
+		r.ID, r.Zone, r.NameZH = fmt.Sprintf("E%02d", i), "Z", fmt.Sprintf("厂%02d", i)
+		r.Geometry, r.Position.Class = orb.Point{118.003 + float64(i/6)*0.006, 32.003 + float64(i%6)*0.006}, geo.Exact
+		r.Set(geo.SurveyedAt, geo.OnDay(geo.Date(2026, 1, 5)))
+		r.Set(geo.Operating, geo.Boolean(true))
+		r.Set(geo.FullMembers, geo.Integer(2))
+		if all = append(all, r); i >= 18 {
+			covers = append(covers, r.ID)
+		}
+	}
+	org := geo.New(geo.Organizations)
+	org.ID, org.Zone, org.NameZH, org.Geometry, org.Position.Class = "O", "Z", "支部", orb.Point{118.03, 32.01}, geo.Exact
+	org.Set(geo.Form, geo.Text("joint"))
+	org.Set(geo.Covers, geo.List(covers...))
+	return append(all, org)
+}
+
+func TestHotSpotsAreTakenAwayWithTheirCells(t *testing.T) {
+	s := serve(t, geo.Internal, clusteredTown())
+	asks := map[string]func(path string) *answer{
+		"GET /api/gaps/hotspots?zone=Z&runs=99&lang=en": func(path string) *answer { return s.get(path) },
+		"POST /api/gaps/hotspots?runs=99&lang=en":       func(path string) *answer { return s.post(path, townSquare) },
+	}
+	for name, ask := range asks {
+		_, path, _ := strings.Cut(name, " ")
+		list := ask(path).is(200).json()["hotspots"].([]any)
+		features := ask(path + "&f=geojson").is(200).json()
+		entered := len(s.entries())
+		rows, book := s.tables(ask, path)
+		if len(list) == 0 || len(rows) != 1+len(list) || len(s.entries()) != entered+2 || features["passport"] == nil {
+			t.Fatalf("%s: %v %q", name, list, rows)
+		}
+		cells := 1
+		for i, each := range list {
+			spot, feature := each.(map[string]any), features["features"].([]any)[i].(map[string]any)
+			cells += len(spot["cells"].([]any))
+			if diff := cmp.Diff(spot, feature["properties"]); diff != "" || !cmp.Equal(feature["geometry"], map[string]any{"type": "Point", "coordinates": spot["center"]}) {
+				t.Errorf("%s: %v %s", name, feature["geometry"], diff)
+			}
+			if got, want := rows[1+i][3:7], []string{fmt.Sprint(math.Round(spot["radius"].(float64))), fmt.Sprint(len(spot["cells"].([]any))), fmt.Sprint(spot["enterprises"]), fmt.Sprint(spot["gaps"])}; !slices.Equal(got, want) {
+				t.Errorf("%s: %q, not %q", name, got, want)
+			}
+		}
+		if len(book["hotspots"]) != len(rows) || len(book["cells"]) != cells {
+			t.Errorf("%s: %q, %d cells", name, book, cells-1)
+		}
+	}
+}
+
+func TestSensitivityIsTakenAwayInLongForm(t *testing.T) {
+	s := serve(t, geo.Internal, clusteredTown())
+	asks := map[string]func(path string) *answer{
+		"GET /api/gaps/sensitivity?zone=Z&metres=500&minutes=5,15&lang=en": func(path string) *answer { return s.get(path) },
+		"POST /api/gaps/sensitivity?metres=500&minutes=5,15&lang=en":       func(path string) *answer { return s.post(path, townSquare) },
+	}
+	for name, ask := range asks {
+		_, path, _ := strings.Cut(name, " ")
+		doc := ask(path).is(200).json()
+		rows, book := s.tables(ask, path)
+		values := map[string]string{}
+		for _, row := range rows[1:] {
+			values[strings.Join([]string{row[0], row[1], row[3], row[4]}, "/")] = row[5]
+		}
+		hexagon, near := doc["scales"].([]any)[2].(map[string]any), doc["curve"].([]any)[1].(map[string]any)
+		for key, want := range map[string]any{"scales/hexagon//rate": hexagon["rate"], "scales/hexagon//rates of units: median": hexagon["spread"].(map[string]any)["median"], "scales/zone//denominator": 60.0,
+			"scales/grid//rates of units: least": "", "curve///located gaps": 18.0, "curve/organization/15/gaps with one within the distance": near["organization"]} {
+			if got, there := values[key]; !there || got != fmt.Sprint(want) {
+				t.Errorf("%s: %s is %q, not %v", name, key, got, want)
+			}
+		}
+		if len(book["scales"])+len(book["curve"])-1 != len(rows) || len(book["curve"]) != 7 {
+			t.Errorf("%s: %q", name, book)
+		}
+	}
+	s.get("/api/gaps/sensitivity?zone=Z&f=geojson").problem(http.StatusBadRequest, "f")
 }

@@ -111,6 +111,11 @@ const open = (path, options) => visitAs(browser, server, path, { account: 'analy
 /** What the analysis lays over the map. */
 const laid = (page) =>
   page.evaluate(() => globalThis.beltmap.map.querySourceFeatures('analysis').map((f) => f.properties));
+/** What is linked beside a view is there. */
+const takes = async (page, name, formats) => {
+  for (const format of formats)
+    await asked(await page.getByTestId(`${name}-${format}`).evaluate((link) => link.pathname + link.search));
+};
 const sourceOf = (page) => page.getByTestId('analysis-source').evaluate((link) => link.pathname + link.search);
 
 describe('the analysis', () => {
@@ -179,9 +184,11 @@ describe('the analysis', () => {
     await eventually(async () => assert.match(await page.getByTestId('curve').innerText(), /5 min/));
     assert.match(await page.getByTestId('curve-means').innerText(), /As the crow flies\.$/);
     assert.match(await sourceOf(page), /minutes=5%2C10%2C15%2C20%2C30/);
+    await takes(page, 'sensitivity', ['xlsx', 'csv']);
     await page.goBack();
     await page.goBack();
     await rows.first().waitFor();
+    await takes(page, 'hotspots', ['xlsx', 'csv', 'geojson']);
     await done();
   });
 });

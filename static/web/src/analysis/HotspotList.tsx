@@ -6,7 +6,7 @@ import { useLoad } from '../load';
 import { analysis, dayAsked } from '../state';
 import type { Hotspot, Hotspots } from './answers';
 import { circle, lookAt, type Overlay, useOverlay } from './overlay';
-import { Choice, Definition, length, useReady } from './parts';
+import { Choice, Definition, Files, length, useReady } from './parts';
 import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
 import { say } from './words';
 
@@ -80,6 +80,7 @@ export function HotspotList({ view, area }: { view: AnalysisView; area: Area }) 
               out: number(found.in_no_cell),
             })}
           </p>
+          <Files path={path} name="hotspots" drawn />
           <Definition passport={found.passport} path={path} />
         </>
       )}

@@ -5,7 +5,7 @@ import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import { analysis, dayAsked } from '../state';
 import type { CurvePoint, Scale, Sensitivity } from './answers';
-import { Choice, Definition, length, percent, useReady } from './parts';
+import { Choice, Definition, Files, length, percent, useReady } from './parts';
 import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
 import { say } from './words';
 
@@ -47,6 +47,7 @@ export function SensitivityTable({ view, area }: { view: AnalysisView; area: Are
             {found.way_unknown > 0 && ` ${say('curveNoWay', { n: number(found.way_unknown) })}`}
           </p>
           <Curve points={found.curve} total={found.gaps} />
+          <Files path={path} name="sensitivity" />
           <Definition passport={found.passport} path={path} />
         </>
       )}

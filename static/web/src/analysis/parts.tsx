@@ -64,13 +64,14 @@ export function Take({ path, label, testid }: { path: string; label: string; tes
   );
 }
 
-/** An answer as tables to take away. A workbook's headers are in the page's language. */
-export function Files({ path, name }: { path: string; name: string }) {
+/** An answer as tables to take away, and as features where it can be drawn. A workbook's headers are in the page's language. */
+export function Files({ path, name, drawn = false }: { path: string; name: string; drawn?: boolean }) {
   const more = path.includes('?') ? '&' : '?';
   return (
     <p>
       <Take path={`${path}${more}f=xlsx&lang=${langTag()}`} label={tell('takeXLSX')} testid={`${name}-xlsx`} />
       <Take path={`${path}${more}f=csv`} label={tell('takeCSV')} testid={`${name}-csv`} />
+      {drawn && <Take path={`${path}${more}f=geojson`} label={say('takeGeoJSON')} testid={`${name}-geojson`} />}
     </p>
   );
 }
