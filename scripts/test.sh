@@ -19,13 +19,13 @@ step() {
 # Without the folder's name in them, what one clone has compiled serves the next.
 export GOFLAGS="${GOFLAGS:-} -trimpath"
 
-# The packages in which something runs beside something else, in the code or in its tests, those that take longest first: the race
-# detector, which makes a test several times as dear, has nothing to find in the others. In tiles/mvt only tests do so, and only
-# their files are run under it: the others draw tens of thousands of shapes, one after another.
+# The packages in which something runs beside something else, in the code or in its tests: the race detector, which makes a test
+# several times as dear, has nothing to find in the others. In tiles/mvt only tests do so, and only their files are run under it:
+# the others draw tens of thousands of shapes, one after another.
 beside='(^|[^a-zA-Z/"])go (func\b|[a-zA-Z_.]+\()|\.Go\(|RunParallel|t\.Parallel\(|httptest\.New(TLS|Unstarted)?Server'
 racing() {
-  printf 'beltmap/%s\n' internal/server cmd/beltmap data/gpkg
-  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(internal/server|cmd/beltmap|data/gpkg|tiles/mvt)'
+  printf 'beltmap/%s\n' cmd/beltmap data/gpkg # which take longest
+  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(cmd/beltmap|data/gpkg|tiles/mvt)'
 }
 drawing() { git grep --untracked -lE "$beside" -- 'tiles/mvt/*_test.go' | xargs grep -hoE '^func Test[A-Za-z0-9_]+' | sed 's/^func //' | paste -sd '|'; }
 
@@ -33,18 +33,23 @@ drawing() { git grep --untracked -lE "$beside" -- 'tiles/mvt/*_test.go' | xargs 
 # shellcheck disable=SC2046 # the list is words
 compile() { go list -race -export -test -deps $(racing) >/dev/null 2>&1; }
 
-# Three packages or browsers at a time keep two cores busy, for each waits now and then. Nothing but a debugger reads what -s -w leaves out.
+# Three packages or browsers at a time keep two cores busy, for each waits now and then. internal/server, whose tests follow one
+# another, takes half as long as all the rest: it begins at once, and the packages without the detector follow it.
+# Nothing but a debugger reads what -s -w leaves out.
 # A property is tried on 30 random cases for every commit; make soak tries many more. The vetting of go test is left to lint, which does
 # all of it; and nothing is left running at a test's end that the race detector would wait for, a second a process.
 go_tests() {
-  local racing others how=(-json -vet=off -shuffle=on -timeout 9m -p 3 "-ldflags=-s -w")
+  local racing others how=(-json -vet=off -shuffle=on -timeout 9m -p 2 "-ldflags=-s -w")
   racing=$(racing) others=$(go list ./... | grep -vxF "$racing")
+  racing=$(grep -vx beltmap/internal/server <<<"$racing")
   export RAPID_CHECKS=${RAPID_CHECKS:-30} GORACE="atexit_sleep_ms=20 ${GORACE:-}"
   # shellcheck disable=SC2086 # the lists are words
   {
+    { go test "${how[@]}" -race ./internal/server; go test "${how[@]}" $others; } >build/aside.json 2>&1 &
     go test "${how[@]}" -race $racing
     go test "${how[@]}" -race -run "^($(drawing))\$" ./tiles/mvt
-    go test "${how[@]}" $others
+    wait
+    cat build/aside.json
   } 2>&1 |
     build/bin/tally -as go -out build/tally/go
 }
