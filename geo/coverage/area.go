@@ -21,18 +21,12 @@ const areaStep = 1 << 15
 // data. Errors are of kind invalid.
 func CheckArea(w *world.World, g orb.Geometry) error {
 	const op = "coverage.CheckArea"
-	corners := 0
-	switch g := g.(type) {
-	case orb.Polygon:
-		corners = cornersOf(g)
-	case orb.MultiPolygon:
-		for _, part := range g {
-			corners += cornersOf(part)
-		}
+	switch g.(type) {
+	case orb.Polygon, orb.MultiPolygon:
 	default:
 		return geo.Invalid(op, phrase.AreaNoPolygon.With())
 	}
-	switch {
+	switch corners := geo.Corners(g); {
 	case corners == 0:
 		return geo.Invalid(op, phrase.AreaEmpty.With())
 	case corners >= MaxCorners:
@@ -51,13 +45,6 @@ func CheckArea(w *world.World, g orb.Geometry) error {
 		}
 	}
 	return geo.Invalid(op, phrase.AreaOutside.With())
-}
-
-func cornersOf(p orb.Polygon) (n int) {
-	for _, ring := range p {
-		n += len(ring)
-	}
-	return n
 }
 
 // OfArea counts the enterprises whose point lies in a polygon or on its border, holes aside: their border is the polygon's. It must have passed
