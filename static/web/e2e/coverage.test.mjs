@@ -2,7 +2,7 @@
 // is served, and axe finds nothing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -140,7 +140,7 @@ describe('coverage', () => {
       [byId.get(ids[0]).work.denominator, byId.get(ids[0]).work.numerator].map(String),
     );
     const list = await page.getByTestId('card-file').evaluate((a) => a.pathname + a.search);
-    assert.equal(list, `/api/gaps?zone=${ids[0]}&status=eligible&f=xlsx`);
+    assert.equal(list, `/api/gaps?zone=${ids[0]}&status=eligible&f=xlsx&lang=en`);
     assert.ok((await fetch(server.url + list)).ok);
     await picture(page, 'coverage-card');
     await done();
@@ -207,16 +207,17 @@ describe('coverage', () => {
 
   it('measures an area that is typed or drawn, and goes through the quarters', async () => {
     const shape = [
-      [117, 31.5],
-      [118.5, 31.5],
-      [118.5, 33],
+      [116, 30],
+      [119, 30],
+      [119, 33],
     ];
-    const answer = await fetch(`${server.url}/api/coverage`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/geo+json' },
-      body: JSON.stringify({ type: 'Polygon', coordinates: [[...shape, shape[0]]] }),
-    });
-    const [item] = (await answer.json()).items;
+    const sent = (path) =>
+      fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/geo+json', 'Accept-Language': 'en' },
+        body: JSON.stringify({ type: 'Polygon', coordinates: [[...shape, shape[0]]] }),
+      });
+    const [item] = (await (await sent('/api/coverage')).json()).items;
     assert.ok(item.enterprises > 0);
     const { page, done } = await visit(browser, server, '/?lang=en&coverage=class');
     await page.getByTestId('area-text').fill(shape.map((p) => p.join(', ')).join('\n'));
@@ -229,7 +230,61 @@ describe('coverage', () => {
       [denominator, covered, unknown].map(plain),
       [item.effective.denominator, item.effective.numerator, item.effective.unknown].map(String),
     );
-    assert.match(page.url(), /area=117,31.5,118.5,31.5,118.5,33/);
+    assert.match(page.url(), /area=116,30,119,30,119,33/);
+
+    // From its rates one goes on to its gaps, in the order of the API, a page at a time, to take away.
+    const { gaps, numberMatched } = await (await sent('/api/gaps')).json();
+    assert.ok(gaps.length > 50, 'more than a page');
+    await page.getByTestId('area-gaps').click();
+    const listed = page.getByTestId('gap-list').locator('[data-id]');
+    const ids = () => listed.evaluateAll((all) => all.map((one) => one.dataset.id));
+    await listed.first().waitFor();
+    assert.deepEqual(
+      await ids(),
+      gaps.slice(0, 50).map((gap) => gap.id),
+    );
+    assert.ok(plain(await page.getByTestId('gap-counts').innerText()).startsWith(`${numberMatched}of`));
+    assert.equal((page.url().match(/area=/g) ?? []).length, 1, page.url());
+    await page.getByTestId('gaps-next').click();
+    await eventually(async () => assert.equal((await ids())[0], gaps[50].id));
+    for (const [take, path] of [
+      ['gaps-xlsx', '/api/gaps?f=xlsx&lang=en'],
+      ['gaps-csv', '/api/gaps?f=csv'],
+    ]) {
+      const [file, direct] = await Promise.all([
+        page.waitForEvent('download').then(async (download) => {
+          assert.match(download.suggestedFilename(), /area\.(xlsx|csv)$/);
+          return readFileSync(await download.path());
+        }),
+        sent(path).then(async (answer) => Buffer.from(await answer.arrayBuffer())),
+        page.getByTestId(take).click(),
+      ]);
+      assert.ok(file.equals(direct), `${take}: ${file.length} and ${direct.length} bytes`);
+    }
+    await page.getByTestId('analysis-source').locator('summary').click();
+    assert.match(await page.getByTestId('analysis-source').innerText(), /curl .*"Polygon".*\/api\/gaps'/s);
+    await eventually(async () =>
+      assert.ok(
+        await page.evaluate(() =>
+          globalThis.beltmap.map.querySourceFeatures('analysis').some((f) => f.properties.kind === 'area'),
+        ),
+        'the area is framed',
+      ),
+    );
+    await picture(page, 'analysis-area');
+    await page.locator('[data-view=hotspots]').click();
+    await page.getByTestId('hotspots-method').waitFor();
+    await page.locator('[data-view=sensitivity]').click();
+    const scales = page.getByTestId('scales');
+    await scales.waitFor();
+    const { organizational: rate } = item;
+    assert.ok(
+      plain(await scales.innerText()).includes(`${rate.numerator}/${rate.denominator}`),
+      'the rate of the area',
+    );
+    await page.getByTestId('analysis-back').click();
+    await row.waitFor();
+
     await page.getByTestId('area-clear').click();
     await page.getByTestId('area-draw').click();
     await page.waitForSelector('html[data-drawing="true"]', { state: 'attached' });
@@ -261,7 +316,16 @@ describe('coverage', () => {
     assert.match(page.url(), new RegExp(`datetime=${day}`));
     await picture(page, 'coverage-time');
 
-    // All grids of all zones: the ranking a page at a time, and every one of them on the map.
+    // All grids of all zones: the ranking a page at a time, and every one of them on the map, which says how many already are.
+    await page.evaluate(() => {
+      const line = document.querySelector('[data-testid=painting]');
+      globalThis.heard = [];
+      new MutationObserver(() => globalThis.heard.push(line.textContent)).observe(line, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
     await page.getByTestId('coverage-by').selectOption('grid');
     const grids = (await server.json(`/api/coverage?by=grid&as_of=${day}`)).items;
     assert.ok(grids.length > 1500, 'more than pass through the page’s hands');
@@ -292,6 +356,14 @@ describe('coverage', () => {
       assert.ok(seen.length > 50, `${seen.length} grids are painted`);
       for (const [id, rate] of seen) assert.equal(rate, rateOf.get(id), id);
     }, 60_000);
+    const heard = await eventually(async () => {
+      const all = await page.evaluate(() => globalThis.heard);
+      assert.equal(all.at(-1), '', 'nothing is said once all are painted');
+      return all;
+    }, 60_000);
+    const all = new Intl.NumberFormat('en').format(rateOf.size - Number(rateOf.has(null)));
+    assert.match(heard[0], /^Fetching the figures/);
+    assert.ok(heard.includes(`Painting the map: 0 of ${all} grids`), heard.join('; '));
     await picture(page, 'coverage-many');
     await done();
   });
@@ -390,6 +462,7 @@ describe('axe finds nothing on coverage', () => {
       const path = `/?lang=${lang}&coverage=zone&area=117,31.5,118.5,31.5,118.5,33`;
       const { page, faults } = await visit(plainBrowser, sample, path, { size, webgl: false });
       await page.getByTestId('area-rates').waitFor();
+      assert.equal(await page.getByTestId('area-gaps').count(), 0, 'the public goes no further than the rates');
       await page.getByTestId('passport').first().locator('summary').click();
       await page.getByTestId('coverage-time').locator('summary').click();
       await page.locator('tr[data-day]').first().waitFor();

@@ -45,6 +45,8 @@ export const messages = {
   zoomIn: ['放大', 'Zoom in'],
   zoomOut: ['缩小', 'Zoom out'],
   mapLoading: ['正在载入地图…', 'Loading the map …'],
+  fetching: ['正在获取各网格的数字…', 'Fetching the figures of all grids …'],
+  painting: ['正在上图：{n} / {total} 个网格', 'Painting the map: {n} of {total} grids'],
   noWebGL: [
     '此浏览器无法绘制地图（缺少 WebGL）。列表、检索和详细资料照常可用。',
     'This browser cannot draw the map (WebGL is missing). Lists, search and details work as usual.',

@@ -50,6 +50,8 @@ export const stack = signal<Stack | undefined>(undefined);
 export const hovered = signal<{ readonly ref: Ref; readonly geometry?: Geometry } | undefined>(undefined);
 /** The map is painted by rates, and records recede. */
 export const painted = signal(false);
+/** Areas by the thousand are being painted, so many of so many yet; of none while their figures are being fetched. */
+export const painting = signal<{ readonly done: number; readonly of: number } | undefined>(undefined);
 /** What is said of a painted area that does not say it itself. */
 export const paintedWords = signal<((id: string) => string | undefined) | undefined>(undefined);
 /** While a tour is arranged: makes a record a stop of it. */

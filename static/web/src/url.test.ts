@@ -33,6 +33,17 @@ describe('the state in the URL', () => {
     expect(parseView(formatView(view))).toEqual(view);
   });
 
+  it('writes an area once that is measured and looked into', () => {
+    const corners = [[118, 32] as const, [118.05, 32] as const, [118.05, 32.04] as const];
+    const view = {
+      ...parseView(''),
+      coverage: { by: 'zone' as const, rate: 'work' as const, area: corners },
+      analysis: { name: 'gaps' as const, ask: {}, area: { kind: 'polygon' as const, corners } },
+    };
+    expect(formatView(view).match(/area=/g)).toHaveLength(1);
+    expect(parseView(formatView(view))).toEqual(view);
+  });
+
   it('writes a place as precisely as its zoom needs and no more', () => {
     const at = (zoom: number) => formatView({ ...parseView(''), camera: { lon: 118.3456789, lat: 32.3456789, zoom } });
     expect(at(5)).toContain('c=118.35,32.35');

@@ -107,7 +107,9 @@ export function formatView(view: View): string {
     if (view.staleDays !== usualStaleDays) parts.push(['stale_days', String(view.staleDays)]);
   }
   if (view.analysis) parts.push(...formatAnalysis(view.analysis));
-  if (view.coverage) parts.push(...formatCoverage(view.coverage));
+  // An area that is looked into further is that of the coverage, and stands there once.
+  const named = new Set(parts.map(([name]) => name));
+  if (view.coverage) parts.push(...formatCoverage(view.coverage).filter(([name]) => !named.has(name)));
   if (view.desk) parts.push(['desk', view.desk]);
   if (view.screen) parts.push(['screen', '1']);
   if (view.selection) parts.push(['sel', formatRef(view.selection)]);

@@ -5,13 +5,14 @@ import { t } from '../i18n';
 import type { Feature } from '../records';
 import { session } from '../session';
 import { analysis, closeAnalysis, closeDetail, coverage, selection } from '../state';
-import { AreaChoice, useArea, zoneOnly } from './AreaChoice';
+import { AreaChoice, useArea, useSight } from './AreaChoice';
 import { BranchList } from './BranchList';
 import { CenterList } from './CenterList';
 import { keepScenarioDraft } from './draft';
 import { drawOverlay } from './drawn';
 import { GapList } from './GapList';
 import { HotspotList } from './HotspotList';
+import { useFrame } from './overlay';
 import { PeerList } from './PeerList';
 import { DraftBar } from './PutIn';
 import { useReady } from './parts';
@@ -20,7 +21,7 @@ import { ScenarioList } from './ScenarioList';
 import { ScenarioShown } from './ScenarioShown';
 import { SensitivityTable } from './SensitivityTable';
 import { StepTable } from './StepTable';
-import { type AnalysisView, type Area, analyses, formatArea, isOpenToAll } from './view';
+import { type AnalysisView, type Area, analyses, formatArea, isOpenToAll, type Part, zoneOnly } from './view';
 import { say } from './words';
 
 drawOverlay();
@@ -67,9 +68,13 @@ function Closed() {
 /** The views and the one that is chosen. The public is offered those that the API answers to it. */
 function Opened({ view, all }: { view: AnalysisView; all: boolean }) {
   const { area, zone, zones } = useArea(view);
-  // Suggestions and scenarios are of a whole zone, also where the view before was of a part of it.
-  const shown =
-    zoneOnly.has(view.name) && area?.kind !== 'zone' ? (zone ? { kind: 'zone' as const, id: zone } : undefined) : area;
+  // Suggestions and scenarios are of a whole zone, also where the view before was of a part of it or of a drawn area.
+  const whole = zone ? { kind: 'zone' as const, id: zone } : undefined;
+  const ofZone = zoneOnly.has(view.name);
+  const shown = ofZone ? whole : area;
+  useFrame(ofZone ? undefined : area);
+  // Zones that are compared lie all over the map.
+  useSight(view.scenario || isOpenToAll(view.name) ? undefined : shown);
   return (
     <>
       <nav class="analysis-views" aria-label={say('views')}>
@@ -97,26 +102,35 @@ function Opened({ view, all }: { view: AnalysisView; all: boolean }) {
       ) : (
         <>
           <AreaChoice view={view} area={shown} zone={zone} zones={zones} />
-          {view.name !== 'scenarios' && !isOpenToAll(view.name) && <DraftBar zone={zone} />}
-          {shown && <Shown key={`${view.name} ${formatArea(shown)}`} view={view} area={shown} zones={zones} />}
+          {view.name !== 'scenarios' && !isOpenToAll(view.name) && (
+            <DraftBar zone={shown?.kind === 'polygon' ? undefined : zone} />
+          )}
+          {ofZone
+            ? whole && <OfZone key={`${view.name} ${formatArea(whole)}`} view={view} area={whole} zones={zones} />
+            : area && <OfArea key={`${view.name} ${formatArea(area)}`} view={view} area={area} />}
         </>
       )}
     </>
   );
 }
 
-function Shown({ view, area, zones }: { view: AnalysisView; area: Area; zones: readonly Feature[] | undefined }) {
+function OfArea({ view, area }: { view: AnalysisView; area: Area }) {
   switch (view.name) {
     case 'hotspots':
       return <HotspotList view={view} area={area} />;
     case 'sensitivity':
       return <SensitivityTable view={view} area={area} />;
+    default:
+      return <GapList view={view} area={area} />;
+  }
+}
+
+function OfZone({ view, area, zones }: { view: AnalysisView; area: Part; zones: readonly Feature[] | undefined }) {
+  switch (view.name) {
     case 'branches':
       return <BranchList view={view} area={area} />;
     case 'centers':
       return <CenterList view={view} area={area} />;
-    case 'scenarios':
-      return <ScenarioList view={view} area={area} />;
     case 'matrix':
       return <StepTable view={view} area={area} />;
     case 'peers':
@@ -124,6 +138,6 @@ function Shown({ view, area, zones }: { view: AnalysisView; area: Area; zones: r
     case 'readiness':
       return <ReadinessTable area={area} />;
     default:
-      return <GapList view={view} area={area} />;
+      return <ScenarioList view={view} area={area} />;
   }
 }

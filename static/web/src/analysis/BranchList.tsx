@@ -8,7 +8,7 @@ import type { JointBranch, JointBranches, Proposal } from './answers';
 import { lookAt, mark, middleOf, type Overlay, star, useOverlay } from './overlay';
 import { PutIn } from './PutIn';
 import { Choice, Definition, length, Source, useReady } from './parts';
-import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { type AnalysisView, analysisPath, asking, askOf, type Part } from './view';
 import { say } from './words';
 
 const flags = ['any_industry', 'unknown', 'across'] as const;
@@ -16,7 +16,7 @@ const flagWords = { any_industry: 'anyIndustry', unknown: 'letUnknown', across: 
 const usualMetres = '1000';
 
 /** Joint branches that could be formed in a zone, each with the terms of its score and its limits. */
-export function BranchList({ view, area }: { view: AnalysisView; area: Area }) {
+export function BranchList({ view, area }: { view: AnalysisView; area: Part }) {
   const path = analysisPath('/api/siting/joint-branches', area, askOf(view));
   const loaded = useLoad<JointBranches>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value;
@@ -124,7 +124,7 @@ function Suggestion({ branch, zone }: { branch: JointBranch; zone: string }) {
       <ul class="limits">
         {branch.limits.map((limit) => (
           <li key={limit.id} data-met={String(limit.met)}>
-            <span>{say(limit.met === null ? 'openLimit' : limit.met ? 'met' : 'unmet')}</span>{' '}
+            <span aria-hidden="true">{limit.met === null ? '?' : limit.met ? '✓' : '✗'}</span>{' '}
             {lang.value === 'zh' ? limit.text_zh : limit.text_en}
           </li>
         ))}

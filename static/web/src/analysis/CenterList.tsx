@@ -8,14 +8,14 @@ import type { CenterSites, Proposal } from './answers';
 import { circle, lookAt, mark, type Overlay, useOverlay } from './overlay';
 import { PutIn } from './PutIn';
 import { Choice, Definition, length, useReady } from './parts';
-import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { type AnalysisView, analysisPath, asking, askOf, type Part } from './view';
 import { say } from './words';
 
 const models = ['max_covering', 'set_cover', 'p_median', 'p_center'] as const;
 type Site = CenterSites['sites'][number];
 
 /** Sites for service centers in a zone, beside those that stand there. */
-export function CenterList({ view, area }: { view: AnalysisView; area: Area }) {
+export function CenterList({ view, area }: { view: AnalysisView; area: Part }) {
   const path = analysisPath('/api/siting/centers', area, askOf(view));
   const loaded = useLoad<CenterSites>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value;

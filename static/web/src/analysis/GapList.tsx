@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks';
-import { getJSON, nextOf } from '../api';
+import { nextOf } from '../api';
 import { Failed } from '../components/Failed';
 import { Icon } from '../components/Icons';
 import { StatusMark } from '../components/Mark';
+import { Take } from '../components/Take';
 import { codeLabel, fieldOf, number, share } from '../format';
 import { lang, langTag, nameOf, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis, dayAsked, hovered, sameRef, select, selection } from '../state';
+import { answerOf, keyOf, type Question, withMore } from '../question';
+import { analysis, dayAsked, filters, hovered, sameRef, select, selection } from '../state';
 import type { Gap, Gaps, Near, Proposal } from './answers';
 import { mark, useOverlay } from './overlay';
 import { PutIn } from './PutIn';
-import { Choice, Definition, length, Take, useReady } from './parts';
-import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { Choice, Definition, length, useReady } from './parts';
+import { type AnalysisView, type Area, analysisQuestion, asking, askOf, pageAfter } from './view';
 import { say } from './words';
 
 const pageSize = 50;
@@ -23,24 +25,24 @@ const statusLabel = (status: string): string => codeLabel(fieldOf('enterprises',
 
 /** The enterprises of an area without an organization, ranked, each with its reason and what lies near. */
 export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
-  const path = analysisPath('/api/gaps', area, askOf(view), dayAsked());
+  const question = analysisQuestion('/api/gaps', area, askOf(view), dayAsked(), filters.value.zone);
   const { measure } = askOf(view);
   const met = measure ? [...statuses.slice(0, 2), ...partly, ...statuses.slice(2)] : statuses;
-  const [pages, setPages] = useState<readonly string[]>([]);
-  const [shown, setShown] = useState(path);
-  if (shown !== path) {
-    setShown(path);
+  const [pages, setPages] = useState<readonly Question[]>([]);
+  const [shown, setShown] = useState(keyOf(question));
+  if (shown !== keyOf(question)) {
+    setShown(keyOf(question));
     setPages([]);
   }
   const from = pages.length * pageSize;
-  const asked = pages.at(-1) ?? `${path}&limit=${pageSize}`;
-  const loaded = useLoad<Gaps>(`${asked} ${lang.value}`, (signal) => getJSON(asked, signal));
+  const asked = pages.at(-1) ?? pageAfter(question, pageSize);
+  const loaded = useLoad<Gaps>(`${keyOf(asked)} ${lang.value}`, (signal) => answerOf(asked, signal));
   const page = loaded.value;
   useReady(loaded.state !== 'loading');
-  useOverlay(`${asked} ${page?.passport.version}`, () =>
+  useOverlay(`${keyOf(asked)} ${page?.passport.version}`, () =>
     (page?.gaps ?? []).flatMap((gap) => (gap.point ? [mark('gap', gap.point)] : [])),
   );
-  const next = page && nextOf(page);
+  const next = page && nextPage(question, page, from);
   return (
     <>
       <div class="analysis-form">
@@ -69,8 +71,8 @@ export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
         <>
           <Counts page={page} statuses={met} />
           <p>
-            <Take path={`${path}&f=xlsx&lang=${langTag()}`} label={say('takeXLSX')} testid="gaps-xlsx" />
-            <Take path={`${path}&f=csv`} label={say('takeCSV')} testid="gaps-csv" />
+            <Take {...withMore(question, { f: 'xlsx', lang: langTag() })} label={say('takeXLSX')} testid="gaps-xlsx" />
+            <Take {...withMore(question, { f: 'csv' })} label={say('takeCSV')} testid="gaps-csv" />
           </p>
           {page.gaps.length === 0 ? (
             <p class="note">{say('gapsNone')}</p>
@@ -104,11 +106,21 @@ export function GapList({ view, area }: { view: AnalysisView; area: Area }) {
               </button>
             </nav>
           )}
-          <Definition passport={page.passport} path={path} />
+          <Definition passport={page.passport} {...question} />
         </>
       )}
     </>
   );
+}
+
+/** The question for the next page, if there is one: the link that the answer has, which it cannot have where an area was sent. */
+function nextPage(question: Question, page: Gaps, from: number): Question | undefined {
+  if (question.body === undefined) {
+    const path = nextOf(page);
+    return path ? { path } : undefined;
+  }
+  const last = page.gaps.at(-1);
+  return last && from + page.gaps.length < page.numberMatched ? pageAfter(question, pageSize, last.id) : undefined;
 }
 
 function Counts({ page, statuses: met }: { page: Gaps; statuses: readonly string[] }) {
@@ -130,6 +142,7 @@ function Counts({ page, statuses: met }: { page: Gaps; statuses: readonly string
         ))}
       </ul>
       {page.not_operating > 0 && <p class="note">{say('notOperating', { n: number(page.not_operating) })}</p>}
+      {(page.unlocated ?? 0) > 0 && <p class="note">{say('unlocated', { n: number(page.unlocated ?? 0) })}</p>}
       {page.unseen > 0 && <p class="note">{say('unseen', { n: number(page.unseen) })}</p>}
     </div>
   );

@@ -1,28 +1,32 @@
-import { getJSON } from '../api';
 import { Failed } from '../components/Failed';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis, dayAsked } from '../state';
+import { answerOf, keyOf } from '../question';
+import { analysis, dayAsked, filters } from '../state';
 import type { Hotspot, Hotspots } from './answers';
+import { cellWidths, usualCell } from './cells';
 import { circle, lookAt, type Overlay, useOverlay } from './overlay';
 import { Choice, Definition, Files, length, useReady } from './parts';
-import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { type AnalysisView, type Area, analysisQuestion, asking, askOf } from './view';
 import { say } from './words';
 
-const usual = { by: 'hexagon', metres: '500', alpha: '0.05' } as const;
+const byDefault = { by: 'hexagon', metres: '500', alpha: '0.05' } as const;
 
 /** Where the gaps of an area cluster, with method and significance. */
 export function HotspotList({ view, area }: { view: AnalysisView; area: Area }) {
-  const path = analysisPath('/api/gaps/hotspots', area, askOf(view), dayAsked());
-  const loaded = useLoad<Hotspots>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
+  const usual: Record<keyof typeof byDefault, string> = { ...byDefault, metres: String(usualCell(area)) };
+  const asked = { ...usual, ...askOf(view) };
+  const ask: Record<string, string> = { ...askOf(view) };
+  if (asked.by === 'hexagon' && asked.metres !== byDefault.metres) ask.metres = asked.metres;
+  const question = analysisQuestion('/api/gaps/hotspots', area, ask, dayAsked(), filters.value.zone);
+  const loaded = useLoad<Hotspots>(`${keyOf(question)} ${lang.value}`, (signal) => answerOf(question, signal));
   const found = loaded.value;
-  const asked = { ...usual, ...view.ask };
   useReady(loaded.state !== 'loading');
-  useOverlay(`${path} ${lang.value} ${found?.passport.version}`, () =>
+  useOverlay(`${keyOf(question)} ${lang.value} ${found?.passport.version}`, () =>
     (found?.hotspots ?? []).flatMap((spot, i) => drawn(spot, i, Number(asked.metres))),
   );
-  const set = (name: keyof typeof usual) => (value: string) => {
+  const set = (name: keyof typeof byDefault) => (value: string) => {
     analysis.value = asking(view, name, value === usual[name] ? '' : value);
   };
   return (
@@ -42,7 +46,7 @@ export function HotspotList({ view, area }: { view: AnalysisView; area: Area }) 
           <Choice
             label={say('cellWidth')}
             value={asked.metres}
-            options={[250, 500, 1000, 2000].map((m) => [String(m), length(m)])}
+            options={(area.kind === 'polygon' ? cellWidths : cellWidths.slice(0, 4)).map((m) => [String(m), length(m)])}
             testid="hotspots-metres"
             set={set('metres')}
           />
@@ -80,8 +84,8 @@ export function HotspotList({ view, area }: { view: AnalysisView; area: Area }) 
               out: number(found.in_no_cell),
             })}
           </p>
-          <Files path={path} name="hotspots" drawn />
-          <Definition passport={found.passport} path={path} />
+          <Files {...question} name="hotspots" drawn />
+          <Definition passport={found.passport} {...question} />
         </>
       )}
     </>

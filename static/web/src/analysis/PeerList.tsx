@@ -13,13 +13,13 @@ import { type Peer, type Peers, ranked, sideBySide } from './compared';
 import { tell } from './comparewords';
 import { lookAt, mark, type Overlay, useOverlay } from './overlay';
 import { Choice, Definition, Files, percent, Source, useReady } from './parts';
-import { type AnalysisView, type Area, asking, askOf, zonePath } from './view';
+import { type AnalysisView, asking, askOf, type Part, zonePath } from './view';
 
 const measures = ['organizational', 'single', 'work', 'effective'] as const;
 const usualPeers = '5';
 
 /** Zones like one in size and industries, who leads and who lags, and what would close the gap. */
-export function PeerList(props: { view: AnalysisView; area: Area; zones: readonly Feature[] | undefined }) {
+export function PeerList(props: { view: AnalysisView; area: Part; zones: readonly Feature[] | undefined }) {
   const { view, area, zones } = props;
   const path = zonePath('/api/peers', area.id, askOf(view), dayAsked());
   const loaded = useLoad<Peers>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
@@ -179,7 +179,7 @@ const staffOf = ({ employees: e }: Peer): string[] => {
   return [staff, ...(e.sum !== null && e.unstated > 0 ? [tell('employeesUnstated', { n: number(e.unstated) })] : [])];
 };
 
-function Closing({ found, area }: { found: Peers; area: Area }) {
+function Closing({ found, area }: { found: Peers; area: Part }) {
   const { zone, gaps } = found;
   const need = zone.to_reach_leader;
   const leader = ranked(found).find((peer) => peer.id === found.leader);

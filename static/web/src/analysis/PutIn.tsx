@@ -22,14 +22,18 @@ export function PutIn({ zone, proposals, label }: { zone: string; proposals: rea
   );
 }
 
-/** Says what the scenario being made holds, and leads there. */
-export function DraftBar({ zone }: { zone: string }) {
+/** Says what the scenario being made holds, and leads there. What is looked into is of a zone, or of any. */
+export function DraftBar({ zone }: { zone: string | undefined }) {
   const draft = scenarioDraft.value;
   if (!draft || !mayPropose(draft.zone)) return null;
   return (
     <p class="draft-bar" data-testid="draft-bar">
       <span class="supposed">{say('supposedMark')}</span>
-      <span>{draft.zone === zone ? say('putDone', { n: number(draft.proposals.length) }) : say('otherZone')}</span>
+      <span>
+        {zone === undefined || draft.zone === zone
+          ? say('putDone', { n: number(draft.proposals.length) })
+          : say('otherZone')}
+      </span>
       <button
         type="button"
         class="row-link"

@@ -13,10 +13,10 @@ import { dayAsked, facts, needFacts, select } from '../state';
 import type { Readiness, Term } from './compared';
 import { tell } from './comparewords';
 import { Definition, Files, labelOf, Source, useReady } from './parts';
-import { type Area, pathOfLink, zonePath } from './view';
+import { type Part, pathOfLink, zonePath } from './view';
 
 /** What the records say for a zone as host of an on-site meeting, by the three criteria, each with its evidence. */
-export function ReadinessTable({ area }: { area: Area }) {
+export function ReadinessTable({ area }: { area: Part }) {
   const path = zonePath('/api/readiness', area.id, {}, dayAsked());
   const loaded = useLoad<Readiness>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
   const found = loaded.value;

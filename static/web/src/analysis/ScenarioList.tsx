@@ -11,11 +11,11 @@ import { Contrast, useContrastOverlay } from './Contrast';
 import { bodyOf, mayPropose, preview, type ScenarioDraft, save, scenarioDraft } from './draft';
 import { Proposals } from './Proposals';
 import { Source, useReady } from './parts';
-import type { AnalysisView, Area } from './view';
+import type { AnalysisView, Part } from './view';
 import { say } from './words';
 
 /** The scenarios of a zone, and the one that is being made. */
-export function ScenarioList({ view, area }: { view: AnalysisView; area: Area }) {
+export function ScenarioList({ view, area }: { view: AnalysisView; area: Part }) {
   const path = `/api/scenarios?${new URLSearchParams({ zone: area.id })}`;
   const loaded = useLoad<{ scenarios: readonly Scenario[] }>(`${path} ${lang.value}`, (signal) =>
     getJSON(path, signal),

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { getJSON } from '../api';
 import { Failed } from '../components/Failed';
 import { Icon } from '../components/Icons';
+import { Take } from '../components/Take';
 import { number } from '../format';
 import { lang, langTag, t } from '../i18n';
 import { useLoad } from '../load';
@@ -10,7 +11,7 @@ import type { Scenario, ScenarioCoverage, ScenarioDifference } from './answers';
 import { Contrast, useContrastOverlay } from './Contrast';
 import { draftOf, mayPropose, remove, scenarioDraft } from './draft';
 import { Proposals } from './Proposals';
-import { Choice, Definition, Take, useReady } from './parts';
+import { Choice, Definition, useReady } from './parts';
 import type { AnalysisView } from './view';
 import { say } from './words';
 

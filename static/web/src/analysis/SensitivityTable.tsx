@@ -1,12 +1,12 @@
-import { getJSON } from '../api';
 import { Failed } from '../components/Failed';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
-import { analysis, dayAsked } from '../state';
+import { answerOf, keyOf } from '../question';
+import { analysis, dayAsked, filters } from '../state';
 import type { CurvePoint, Scale, Sensitivity } from './answers';
 import { Choice, Definition, Files, length, percent, useReady } from './parts';
-import { type AnalysisView, type Area, analysisPath, asking, askOf } from './view';
+import { type AnalysisView, type Area, analysisQuestion, asking, askOf } from './view';
 import { say } from './words';
 
 const minutes = '5.10.15.20.30';
@@ -15,8 +15,8 @@ const minutes = '5.10.15.20.30';
 export function SensitivityTable({ view, area }: { view: AnalysisView; area: Area }) {
   const { minutes: asked } = askOf(view);
   const ask: Record<string, string> = asked ? { minutes: asked.replaceAll('.', ',') } : {};
-  const path = analysisPath('/api/gaps/sensitivity', area, ask, dayAsked());
-  const loaded = useLoad<Sensitivity>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
+  const question = analysisQuestion('/api/gaps/sensitivity', area, ask, dayAsked(), filters.value.zone);
+  const loaded = useLoad<Sensitivity>(`${keyOf(question)} ${lang.value}`, (signal) => answerOf(question, signal));
   const found = loaded.value;
   useReady(loaded.state !== 'loading');
   return (
@@ -27,6 +27,7 @@ export function SensitivityTable({ view, area }: { view: AnalysisView; area: Are
         <>
           <p class="analysis-means">{say('sensitivityNote')}</p>
           <Scales scales={found.scales} />
+          {found.unlocated > 0 && <p class="analysis-means">{say('noPosition', { n: number(found.unlocated) })}</p>}
           <h3>{say('curve')}</h3>
           <div class="analysis-form">
             <Choice
@@ -47,8 +48,8 @@ export function SensitivityTable({ view, area }: { view: AnalysisView; area: Are
             {found.way_unknown > 0 && ` ${say('curveNoWay', { n: number(found.way_unknown) })}`}
           </p>
           <Curve points={found.curve} total={found.gaps} />
-          <Files path={path} name="sensitivity" />
-          <Definition passport={found.passport} path={path} />
+          <Files {...question} name="sensitivity" />
+          <Definition passport={found.passport} {...question} />
         </>
       )}
     </>

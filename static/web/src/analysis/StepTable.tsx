@@ -7,7 +7,7 @@ import { analysis, dayAsked, select } from '../state';
 import type { StepCell, StepMatrix } from './compared';
 import { tell } from './comparewords';
 import { Choice, Definition, Files, labelOf, Source, useReady } from './parts';
-import { type AnalysisView, type Area, asking, askOf, zonePath } from './view';
+import { type AnalysisView, asking, askOf, type Part, zonePath } from './view';
 
 const kinds = ['inStep', 'outOfStep', 'undecided'] as const;
 const kindOf = ({ in_step }: Pick<StepCell, 'in_step'>): (typeof kinds)[number] =>
@@ -17,7 +17,7 @@ const signs = { inStep: '✓', outOfStep: '!', undecided: '?' } as const;
 const most = 100;
 
 /** Enterprises by the stage of their project and of their branch: what goes in step, by named rules. */
-export function StepTable({ view, area }: { view: AnalysisView; area: Area }) {
+export function StepTable({ view, area }: { view: AnalysisView; area: Part }) {
   const all = askOf(view).zones === 'all';
   const path = zonePath('/api/matrix', all ? undefined : area.id, {}, dayAsked());
   const loaded = useLoad<StepMatrix>(`${path} ${lang.value}`, (signal) => getJSON(path, signal));
@@ -162,7 +162,7 @@ function Rules({ found }: { found: StepMatrix }) {
   );
 }
 
-function OutOfStep({ found, zone }: { found: StepMatrix; zone: Area | undefined }) {
+function OutOfStep({ found, zone }: { found: StepMatrix; zone: Part | undefined }) {
   const { list, out_of_step: n } = found;
   if (!list || n === undefined) return <p class="note">{tell('outPublic')}</p>;
   const stage = (all: StepMatrix['project_stages'], id: string): string => {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged, Proposal } from './answers';
+import { usualCell } from './cells';
 import { type Peer, ranked, sideBySide } from './compared';
 import { bodyOf, draftOf, withProposals } from './draft';
 import { circle, middleOf, star } from './overlay';
 import {
   type AnalysisView,
   analysisPath,
+  analysisQuestion,
   asking,
   askOf,
   formatAnalysis,
+  pageAfter,
   parseAnalysis,
   pathOfLink,
   zonePath,
@@ -17,12 +20,22 @@ import { words } from './words';
 
 const read = (query: string): AnalysisView | undefined => parseAnalysis(new URLSearchParams(query));
 
+const polygon = {
+  kind: 'polygon',
+  corners: [
+    [118, 32],
+    [118.05, 32],
+    [118.05, 32.04],
+  ],
+} as const;
+
 describe('a link to an analysis', () => {
   it('restores what it was made from', () => {
     const views: AnalysisView[] = [
       { name: 'gaps', ask: {} },
       { name: 'gaps', area: { kind: 'belt', id: 'CZ-B-SHANGHAI-ROAD' }, ask: { status: 'eligible' } },
       { name: 'hotspots', area: { kind: 'zone', id: 'CZ' }, ask: { metres: '1000', alpha: '0.01' } },
+      { name: 'sensitivity', area: polygon, ask: { minutes: '5.10' } },
       { name: 'scenarios', ask: {}, scenario: 'S-1', against: 'S-2' },
       { name: 'peers', area: { kind: 'zone', id: 'CZ' }, ask: { measure: 'work', k: '10' } },
       { name: 'matrix', area: { kind: 'zone', id: 'CZ' }, ask: { zones: 'all' } },
@@ -53,6 +66,25 @@ describe('a link to an analysis', () => {
       '/api/gaps?belt=B&as_of=2026-01-01',
     );
     expect(asking(view, 'status', '').ask).toEqual({ p: '3' });
+  });
+
+  it('sends an area that was drawn, closed, and asks for its pages by the last of each', () => {
+    const asked = analysisQuestion('/api/gaps', polygon, { status: 'eligible' }, '2026-01-01', 'CZ');
+    expect(asked.path).toBe('/api/gaps?zone=CZ&status=eligible&as_of=2026-01-01');
+    expect(JSON.parse(asked.body ?? '')).toEqual({
+      type: 'Polygon',
+      coordinates: [[...polygon.corners, polygon.corners[0]]],
+    });
+    const plain = analysisQuestion('/api/gaps', polygon, {});
+    expect(pageAfter(plain, 50, 'CZ-E-1').path).toBe('/api/gaps?limit=50&after=CZ-E-1');
+    expect(pageAfter(plain, 50).body).toBe(plain.body);
+    const zone = { kind: 'zone', id: 'CZ' } as const;
+    expect(analysisQuestion('/api/gaps', zone, {}, undefined, 'FX')).toEqual({ path: '/api/gaps?zone=CZ' });
+  });
+
+  it('is none of an area whose corners it does not hold', () => {
+    expect(read('analysis=gaps/polygon')).toEqual({ name: 'gaps', ask: {} });
+    expect(read('analysis=gaps/polygon&area=118,32,118')).toEqual({ name: 'gaps', ask: {} });
   });
 });
 
@@ -92,6 +124,25 @@ describe('the address of a figure', () => {
 
   it('holds wherever the page is served', () => {
     expect(pathOfLink('https://map.example.cn/map/api/coverage?zone=CZ')).toBe('/api/coverage?zone=CZ');
+  });
+});
+
+describe('cells of hot spots', () => {
+  const square = (degrees: number) => ({
+    kind: 'polygon' as const,
+    corners: [
+      [118, 32],
+      [118 + degrees, 32],
+      [118 + degrees, 32 + degrees],
+      [118, 32 + degrees],
+    ] as const,
+  });
+
+  it('are as wide as by default, and wider where a drawn area would have too many', () => {
+    expect(usualCell({ kind: 'zone', id: 'CZ' })).toBe(500);
+    expect([0.05, 0.2, 0.4, 1, 9].map((degrees) => usualCell(square(degrees)))).toEqual([
+      500, 1000, 2000, 5000, 10_000,
+    ]);
   });
 });
 

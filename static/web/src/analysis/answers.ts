@@ -48,6 +48,8 @@ export interface Gaps {
   readonly enterprises: number;
   readonly by_status: Readonly<Record<string, number>>;
   readonly not_operating: number;
+  /** Of an area that was sent: enterprises without a position, which may lie in it or not. */
+  readonly unlocated?: number;
   readonly unseen: number;
   readonly passport: Passport;
   readonly links: readonly Link[];

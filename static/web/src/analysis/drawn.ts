@@ -3,7 +3,7 @@ import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'mapl
 import { ground, type Tone } from '../generated/palette';
 import { accent, bold, empty, isType, tone } from '../map/expressions';
 import { mapState } from '../state';
-import { overlay } from './overlay';
+import { frame, overlay } from './overlay';
 
 const source = 'analysis';
 /** The color of what is only supposed, which no record has. */
@@ -12,12 +12,12 @@ const supposedTone: Tone = { light: '#6a2fa0', dark: '#cdaaff' };
 /** Keeps the map drawing what an analysis lays over it. */
 export function drawOverlay(): void {
   effect(() => {
-    const features = overlay.value;
+    const features = [...frame.value, ...overlay.value];
     if (mapState.value !== 'idle') return;
     const map = window.beltmap.map;
     if (!map) return;
     if (!map.getSource(source)) add(map);
-    map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features: [...features] });
+    map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features });
   });
 }
 
@@ -34,7 +34,7 @@ function layers(): LayerSpecification[] {
       id: 'analysis-area',
       type: 'fill',
       source,
-      filter: isType('Polygon'),
+      filter: ['all', isType('Polygon'), ['!=', ['get', 'kind'], 'area']],
       paint: { 'fill-color': [...color], 'fill-opacity': 0.14 },
     },
     { id: 'analysis-edge', type: 'line', source, filter: isType('Polygon'), paint: line },

@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { polygonOf } from '../coverage/view';
 import type { Geometry } from '../records';
 import type { Position } from './answers';
+import type { Area } from './view';
 
 /** What an analysis lays over the map. Nothing of it is a record: all of it is drawn dashed or hollow. */
-export type OverlayKind = 'gap' | 'hotspot' | 'standing' | 'peer' | 'proposed' | 'changed';
+export type OverlayKind = 'area' | 'gap' | 'hotspot' | 'standing' | 'peer' | 'proposed' | 'changed';
 
 export interface OverlayProperties {
   readonly kind: OverlayKind;
@@ -17,6 +19,20 @@ export type Overlay = readonly GeoJSON.Feature<Geometry, OverlayProperties>[];
 
 /** What is laid over the map now. */
 export const overlay = signal<Overlay>([]);
+
+/** The drawn area that is looked into, around whatever is found in it. */
+export const frame = signal<Overlay>([]);
+
+/** Frames a drawn area on the map as long as it is looked into. */
+export function useFrame(area: Area | undefined): void {
+  const corners = area?.kind === 'polygon' ? area.corners : undefined;
+  useEffect(() => {
+    frame.value = corners ? [feature('area', '', polygonOf(corners))] : [];
+    return () => {
+      frame.value = [];
+    };
+  }, [corners?.join(';')]);
+}
 
 /** Lays features over the map as long as a component is shown. */
 export function useOverlay(key: string, make: () => Overlay): void {
@@ -46,7 +62,8 @@ export function star(kind: OverlayKind, middle: Position, ends: readonly Positio
 }
 
 const corners = 48;
-const degree = 111_195; // metres of a meridian's degree on the mean sphere
+/** Metres of a meridian's degree on the mean sphere. */
+export const degree = 111_195;
 
 /** A circle of so many metres, true to the eye at the scale of a zone. */
 export function circle(kind: OverlayKind, [lon, lat]: Position, metres: number, label = ''): Overlay[number] {

@@ -1,8 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { at } from '../base';
 import { Icon } from '../components/Icons';
+import { MadeBy, Take } from '../components/Take';
 import { number, share } from '../format';
 import { lang, langTag } from '../i18n';
+import { type Question, withMore } from '../question';
 import type { Passport } from './answers';
 import { tell } from './comparewords';
 import { say } from './words';
@@ -22,8 +24,9 @@ export function useReady(done: boolean): void {
   }, [done]);
 }
 
-/** The URL that a figure was made by. */
-export function Source({ path, testid = 'analysis-source' }: { path: string; testid?: string }) {
+/** What a figure was made by: its URL, or the command where no URL can hold the question. */
+export function Source({ path, body, testid = 'analysis-source' }: Question & { testid?: string }) {
+  if (body !== undefined) return <MadeBy asked={{ path, body }} title={say('sourceSent')} testid={testid} />;
   return (
     <a class="row-link" data-testid={testid} href={at(path)} target="_blank" rel="noopener">
       {say('source')}
@@ -33,8 +36,8 @@ export function Source({ path, testid = 'analysis-source' }: { path: string; tes
 }
 
 /** What the figures count, by which rules, on which day. */
-export function Definition(props: { passport: Passport; path: string; testid?: string; title?: string }) {
-  const { passport, path, testid, title } = props;
+export function Definition(props: Question & { passport: Passport; testid?: string; title?: string }) {
+  const { passport, testid, title, ...asked } = props;
   return (
     <footer class="analysis-foot">
       <details>
@@ -49,29 +52,19 @@ export function Definition(props: { passport: Passport; path: string; testid?: s
           })}
         </p>
       </details>
-      <Source path={path} {...(testid ? { testid } : {})} />
+      <Source {...asked} {...(testid ? { testid } : {})} />
     </footer>
   );
 }
 
-/** A file to take away. */
-export function Take({ path, label, testid }: { path: string; label: string; testid: string }) {
-  return (
-    <a class="row-link" data-testid={testid} href={at(path)} download="">
-      <Icon name="download" size={16} />
-      {label}
-    </a>
-  );
-}
-
 /** An answer as tables to take away, and as features where it can be drawn. A workbook's headers are in the page's language. */
-export function Files({ path, name, drawn = false }: { path: string; name: string; drawn?: boolean }) {
-  const more = path.includes('?') ? '&' : '?';
+export function Files({ name, drawn = false, ...asked }: Question & { name: string; drawn?: boolean }) {
+  const file = (f: string) => withMore(asked, { f, ...(f === 'xlsx' ? { lang: langTag() } : {}) });
   return (
     <p>
-      <Take path={`${path}${more}f=xlsx&lang=${langTag()}`} label={tell('takeXLSX')} testid={`${name}-xlsx`} />
-      <Take path={`${path}${more}f=csv`} label={tell('takeCSV')} testid={`${name}-csv`} />
-      {drawn && <Take path={`${path}${more}f=geojson`} label={say('takeGeoJSON')} testid={`${name}-geojson`} />}
+      <Take {...file('xlsx')} label={tell('takeXLSX')} testid={`${name}-xlsx`} />
+      <Take {...file('csv')} label={tell('takeCSV')} testid={`${name}-csv`} />
+      {drawn && <Take {...file('geojson')} label={say('takeGeoJSON')} testid={`${name}-geojson`} />}
     </p>
   );
 }

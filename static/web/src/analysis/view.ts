@@ -1,3 +1,6 @@
+import { type Corner, formatCorners, parseCorners, polygonOf } from '../coverage/view';
+import { type Question, withMore } from '../question';
+
 /** What can be looked into beside the coverage itself, in the order of the page. */
 export const analyses = [
   'gaps',
@@ -17,11 +20,23 @@ export const openToAll = ['matrix', 'peers', 'readiness'] as const satisfies rea
 
 export const isOpenToAll = (name: AnalysisName): boolean => (openToAll as readonly AnalysisName[]).includes(name);
 
-/** The part of the data that an analysis is about. */
-export interface Area {
+/** What is looked into by whole zones only. */
+export const zoneOnly: ReadonlySet<AnalysisName> = new Set(['branches', 'centers', 'scenarios', ...openToAll]);
+
+/** A part of the data that has a record. */
+export interface Part {
   readonly kind: 'zone' | 'grid' | 'belt';
   readonly id: string;
 }
+
+/** An area that was drawn or typed, by its corners. */
+export interface DrawnArea {
+  readonly kind: 'polygon';
+  readonly corners: readonly Corner[];
+}
+
+/** What an analysis is about. */
+export type Area = Part | DrawnArea;
 
 /** What of the analysis is shown: which one, of which area, with which parameters; of scenarios, which one and beside which. */
 export interface AnalysisView {
@@ -42,22 +57,34 @@ export function parseAnalysis(params: URLSearchParams): AnalysisView | undefined
   const [text = '', kind = '', ...rest] = (params.get('analysis') ?? '').split('/');
   const name = analyses.find((known) => known === text) ?? (scenario ? 'scenarios' : undefined);
   if (!name) return undefined;
-  const known = areaKinds.find((k) => k === kind);
-  const id = rest.join('/').slice(0, longest);
+  const area = parseArea(kind, rest.join('/').slice(0, longest), params);
   const against = params.get('against')?.slice(0, longest);
   return {
     name,
-    ...(known && id ? { area: { kind: known, id } } : {}),
+    ...(area ? { area } : {}),
     ask: parseAsk(params.get('ask')),
     ...(name === 'scenarios' && scenario ? { scenario } : {}),
     ...(name === 'scenarios' && scenario && against ? { against } : {}),
   };
 }
 
+// The corners stand where those of the coverage do: it is the same area.
+function parseArea(kind: string, id: string, params: URLSearchParams): Area | undefined {
+  if (kind === 'polygon') {
+    const corners = parseCorners(params.get('area'));
+    return corners && { kind, corners };
+  }
+  const known = areaKinds.find((k) => k === kind);
+  return known && id ? { kind: known, id } : undefined;
+}
+
 /** The parameters of a link to a view. */
 export function formatAnalysis(view: AnalysisView): [name: string, value: string][] {
   const parts: [string, string][] = [];
-  if (!view.scenario) parts.push(['analysis', [view.name, ...(view.area ? [formatArea(view.area)] : [])].join('/')]);
+  const { area } = view;
+  const where = area?.kind === 'polygon' ? area.kind : area && formatArea(area);
+  if (!view.scenario) parts.push(['analysis', [view.name, ...(where ? [where] : [])].join('/')]);
+  if (!view.scenario && area?.kind === 'polygon') parts.push(...formatCorners(area.corners));
   const ask = Object.entries(view.ask).map(([name, value]) => `${name}-${value}`);
   if (ask.length > 0) parts.push(['ask', ask.join(',')]);
   if (view.scenario) parts.push(['scenario', view.scenario]);
@@ -65,7 +92,9 @@ export function formatAnalysis(view: AnalysisView): [name: string, value: string
   return parts;
 }
 
-export const formatArea = (area: Area): string => `${area.kind}/${area.id}`;
+/** An area's name among all. */
+export const formatArea = (area: Area): string =>
+  `${area.kind}/${area.kind === 'polygon' ? area.corners.join(';') : area.id}`;
 
 // Parameters are numbers and words of the API, so that "p-3,metres-800" needs no escapes.
 function parseAsk(text: string | null): Record<string, string> {
@@ -116,7 +145,23 @@ export function pathOfLink(href: string): string {
   return pathname.slice(Math.max(0, pathname.lastIndexOf('/api/'))) + search;
 }
 
-/** Where the numbers of an analysis of an area come from, on a day where it takes one and another than today is asked for. */
-export function analysisPath(path: string, area: Area, ask: Readonly<Record<string, string>>, day?: string): string {
-  return `${path}?${new URLSearchParams({ [area.kind]: area.id, ...ask, ...(day ? { as_of: day } : {}) })}`;
+/** Where the numbers of an analysis of a part come from, on a day where it takes one and another than today is asked for. */
+export function analysisPath(path: string, part: Part, ask: Readonly<Record<string, string>>, day?: string): string {
+  return `${path}?${new URLSearchParams({ [part.kind]: part.id, ...ask, ...(day ? { as_of: day } : {}) })}`;
 }
+
+/** The same of any area, as it is asked: one that was drawn is sent, of the zone alone that the page shows, if it shows one. */
+export function analysisQuestion(
+  path: string,
+  area: Area,
+  ask: Readonly<Record<string, string>>,
+  day?: string,
+  zone?: string,
+): Question {
+  if (area.kind !== 'polygon') return { path: analysisPath(path, area, ask, day) };
+  return { path: zonePath(path, zone, ask, day), body: JSON.stringify(polygonOf(area.corners)) };
+}
+
+/** The question for the page of a list after one that ends with an enterprise; a link to it stands only where there is no area to send. */
+export const pageAfter = (question: Question, limit: number, last?: string): Question =>
+  withMore(question, { limit: String(limit), ...(last === undefined ? {} : { after: last }) });

@@ -1,5 +1,6 @@
+import { number } from '../format';
 import { t } from '../i18n';
-import { announced, failure, mapState, settings, shownLayers, shownTianditu } from '../state';
+import { announced, failure, mapState, painting, settings, shownLayers, shownTianditu } from '../state';
 import { Icon } from './Icons';
 
 /** The words that must stand on every map: the review number or what is in its place. */
@@ -60,9 +61,24 @@ export function Banners() {
           {failure.value}
         </p>
       )}
+      <Painting />
       <p class="hidden" role="status" aria-live="polite">
         {announced.value}
       </p>
+    </div>
+  );
+}
+
+/** That areas by the thousand are still being fetched or painted, and how many are. Its place is always there, so that a screen reader hears it fill. */
+function Painting() {
+  const now = mapState.value === 'none' ? undefined : painting.value;
+  return (
+    <div role="status" aria-live="polite" data-testid="painting">
+      {now && (
+        <p class="banner busy">
+          {now.of === 0 ? t('fetching') : t('painting', { n: number(now.done), total: number(now.of) })}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,24 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { aborted, send } from '../api';
-import { at } from '../base';
+import { analysisQuestion } from '../analysis/view';
 import { Failed } from '../components/Failed';
+import { MadeBy } from '../components/Take';
 import { formatCoordinates, parseCoordinates } from '../edit/values';
 import { number } from '../format';
 import { lang, t } from '../i18n';
 import { useLoad } from '../load';
 import type { Drawing } from '../map/draw';
+import { answerOf, keyOf } from '../question';
 import type { Geometry } from '../records';
-import { announced, coverage, dayAsked, drawingArea, filters, mapState } from '../state';
+import { announced, coverage, dayAsked, drawingArea, filters, mapState, settings } from '../state';
 import type { Report } from './figures';
+import { Onward } from './Onward';
 import { Passport } from './Passport';
 import { Rates } from './Rates';
-import type { Corner, CoverageView } from './view';
+import { measured } from './report';
+import { type Corner, type CoverageView, polygonOf } from './view';
 import { say } from './words';
-
-const polygonOf = (area: readonly Corner[]): GeoJSON.Polygon => ({
-  type: 'Polygon',
-  coordinates: [[...area, area[0] ?? [0, 0]].map(([lon, lat]) => [lon, lat])],
-});
 
 const cornersOf = (geometry: Geometry): readonly Corner[] | undefined =>
   geometry.type === 'Polygon'
@@ -99,6 +97,8 @@ function useDrawing(
         set(corners);
       });
       show();
+      if (current.current)
+        dispatchEvent(new CustomEvent('beltmap:sight', { detail: { geometry: polygonOf(current.current) } }));
       document.documentElement.dataset.drawing = 'true';
     });
     return () => {
@@ -162,34 +162,29 @@ function Typed({
   );
 }
 
-/** The very question as a command: an area is sent and no link can hold it. */
-const sent = (path: string, body: string): string =>
-  `curl -H 'Content-Type: application/geo+json' --data '${body}' '${at(path)}'`;
-
 function Measured({ area }: { area: readonly Corner[] }) {
-  const { zone } = filters.value;
-  const day = dayAsked();
-  const query = new URLSearchParams({ ...(zone ? { zone } : {}), ...(day ? { as_of: day } : {}) }).toString();
-  const path = `/api/coverage${query && `?${query}`}`;
-  const body = JSON.stringify(polygonOf(area));
-  const loaded = useLoad<Report>(`area ${path} ${body} ${lang.value}`, async (signal) => {
-    const answer = await send('POST', path, body, { 'Content-Type': 'application/geo+json' });
-    if (signal.aborted) throw new DOMException('', 'AbortError');
-    return (await answer.json()) as Report;
-  });
+  const top = useRef<HTMLDivElement>(null);
+  const drawn = { kind: 'polygon', corners: area } as const;
+  const question = analysisQuestion('/api/coverage', drawn, {}, dayAsked(), filters.value.zone);
+  const loaded = useLoad<Report>(`area ${keyOf(question)} ${lang.value}`, (signal) => answerOf(question, signal));
   const report = loaded.value;
   const item = report?.items[0];
-  if (loaded.state === 'failed' && !aborted(loaded)) return <Failed message={loaded.message} again={loaded.again} />;
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [item !== undefined]);
+  useEffect(() => {
+    measured.value = item;
+    return () => {
+      measured.value = undefined;
+    };
+  }, [item]);
+  if (loaded.state === 'failed') return <Failed message={loaded.message} again={loaded.again} />;
   if (!report || !item) return <p class="note">{t('loading')}</p>;
   return (
-    <div data-testid="area-rates">
+    <div ref={top} data-testid="area-rates">
       <Rates figures={item} />
       {item.unlocated > 0 && <p class="note">{say('unlocated', { n: number(item.unlocated) })}</p>}
+      {settings.value?.class === 'internal' && <Onward area={drawn} testid="area" />}
       <Passport passport={report.passport} definition={undefined} />
-      <details class="passport" data-testid="area-source">
-        <summary>{say('areaMade')}</summary>
-        <pre>{sent(path, body)}</pre>
-      </details>
+      <MadeBy asked={question} title={say('areaMade')} testid="area-source" />
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import { type Area, analysisPath, openToAll } from '../analysis/view';
+import { openToAll } from '../analysis/view';
 import { getJSON } from '../api';
-import { at } from '../base';
 import { Failed } from '../components/Failed';
 import { Icon } from '../components/Icons';
 import { RecordLinks } from '../components/Related';
@@ -11,6 +10,7 @@ import type { Feature } from '../records';
 import { analysis, coverage, dayAsked, selection, settings } from '../state';
 import { coveragePath, type Item, type Report } from './figures';
 import { BesideBelt } from './Neighbors';
+import { Onward } from './Onward';
 import { Made, StatedFigures } from './Passport';
 import { Rates } from './Rates';
 import { ServiceGrids, type Services, servicePath } from './ServiceGrids';
@@ -70,38 +70,9 @@ export function Card({ collection, feature }: { collection: keyof typeof divisio
             <Icon name="forward" size={16} />
           </button>
         ))}
-      {settings.value?.class === 'internal' && <Gaps kind={by} id={feature.id} />}
+      {settings.value?.class === 'internal' && <Onward area={{ kind: by, id: feature.id }} testid="card" />}
       <Made path={path} testid="card-source" />
     </section>
-  );
-}
-
-/** Who lacks an organization, and the list to take away of who is due to form one. */
-function Gaps({ kind, id }: { kind: Area['kind']; id: string }) {
-  return (
-    <>
-      <button
-        type="button"
-        class="row-link"
-        data-testid="card-gaps"
-        onClick={() => {
-          selection.value = undefined;
-          analysis.value = { name: 'gaps', ask: {}, area: { kind, id } };
-        }}
-      >
-        {say('gaps')}
-        <Icon name="forward" size={16} />
-      </button>
-      <a
-        class="row-link"
-        data-testid="card-file"
-        href={at(`${analysisPath('/api/gaps', { kind, id }, { status: 'eligible' }, dayAsked())}&f=xlsx`)}
-        download
-      >
-        <Icon name="download" size={16} />
-        {say('gapsFile')}
-      </a>
-    </>
   );
 }
 

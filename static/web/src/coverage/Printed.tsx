@@ -2,15 +2,16 @@ import { number } from '../format';
 import { t } from '../i18n';
 import { sorted } from './figures';
 import { Legend } from './Legend';
-import { byWords, partName, percent, rateLabel, shown } from './report';
+import { byWords, measured, partName, percent, rateLabel, rateWords, shown } from './report';
+import { rates } from './view';
 import { say } from './words';
 
 /** So many rows fit on what is printed beside the map. */
 const most = 60;
 
-/** The ranking on paper, with its colors, denominators and day. */
+/** The ranking on paper, with its colors, denominators and day, and the area that is drawn on the map beside it. */
 export function Printed() {
-  const now = shown.value;
+  const [now, area] = [shown.value, measured.value];
   if (!now) return null;
   const { view, report } = now;
   const rows = sorted(report.items, view.rate, { key: 'rate', down: true }, partName).slice(0, most);
@@ -22,6 +23,11 @@ export function Printed() {
         {t('asOfDay', { day: report.passport.as_of })} · {say('total')} {percent(total)} ({number(total.numerator)} /{' '}
         {number(total.denominator)}) · {say('settings')} {report.passport.settings_hash}
       </p>
+      {area && (
+        <p data-testid="printed-area">
+          <b>{say('areaOf')}</b> · {rates.map((rate) => `${say(rate)} ${rateWords(area[rate])}`).join(' · ')}
+        </p>
+      )}
       <Legend />
       <ol>
         {rows.map((item) => {

@@ -202,7 +202,13 @@ function layers(): LayerSpecification[] {
       source: `${source}-discs`,
       minzoom: discsUntil,
       layout: {
-        'text-field': ['format', name, {}, '\n', {}, ['get', 'rate'], { 'font-scale': 1.1 }],
+        'text-field': [
+          'step',
+          ['zoom'],
+          ['case', ['==', ['get', 'collection'], 'grids'], ['get', 'rate'], nameAnd(['get', 'rate'])],
+          cellNames,
+          nameAnd(['get', 'rate']),
+        ],
         'text-font': bold,
         'text-size': 12,
         'text-max-width': 12,
@@ -211,6 +217,20 @@ function layers(): LayerSpecification[] {
     },
   ];
 }
+
+/** From here on cells of a net have room for their names. */
+export const cellNames = 13.5;
+
+/** A part's name and rate. */
+export const nameAnd = (rate: ExpressionSpecification): ExpressionSpecification => [
+  'format',
+  name,
+  {},
+  '\n',
+  {},
+  rate,
+  { 'font-scale': 1.1 },
+];
 
 /** Slanted strokes that meet at the tile's edges. */
 function hatch(theme: 'light' | 'dark'): ImageData {

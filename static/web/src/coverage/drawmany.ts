@@ -2,9 +2,9 @@ import { effect, signal } from '@preact/signals';
 import type { ExpressionSpecification, GeoJSONSource, LayerSpecification } from 'maplibre-gl';
 import { ground, ink } from '../generated/palette';
 import { langTag, t } from '../i18n';
-import { accent, bold, empty, name, tone } from '../map/expressions';
-import { failure, hovered, mapState, painted, paintedWords } from '../state';
-import { addImages, classTones, edgeTone, paperTone } from './draw';
+import { accent, bold, empty, tone } from '../map/expressions';
+import { failure, hovered, mapState, painted, paintedWords, painting } from '../state';
+import { addImages, cellNames, classTones, edgeTone, nameAnd, paperTone } from './draw';
 import { classes, type Report } from './figures';
 import type { Part, Wanted } from './shapes-worker';
 import type { RateName } from './view';
@@ -31,6 +31,9 @@ export function paintMany(next: Many | undefined): void {
   many.value = next;
   paintedWords.value = next?.words;
   if (next) painted.value = true;
+  if (!next) painting.value = undefined;
+  else if (next.report !== shown?.report)
+    painting.value = { done: 0, of: next.report.items.filter((item) => item.id !== null).length };
   if (drawing || !next) return;
   drawing = true;
   effect(draw);
@@ -66,17 +69,35 @@ function read(into: GeoJSONSource | undefined, url: string | undefined): void {
   reader = undefined;
   let taken = into?.setData(empty);
   if (!url || !into) return;
+  let done = 0;
   const own = new Worker(new URL('./shapes-worker.ts', import.meta.url), { type: 'module' });
   reader = own;
   own.onmessage = ({ data: part }: MessageEvent<Part>) => {
     if ('failed' in part) {
       failure.value = part.failed || t('errorNetwork');
+      painting.value = undefined;
       return own.terminate();
     }
-    taken = taken?.then(() => (reader === own ? into.updateData({ add: [...part.areas] }) : undefined));
+    taken = taken?.then(async () => {
+      if (reader !== own) return;
+      await into.updateData({ add: [...part.areas] });
+      if (reader !== own) return;
+      done += part.areas.length;
+      painting.value = { done, of: part.of };
+      if (part.last) whenDrawn(own);
+    });
     if (part.last) own.terminate();
   };
   own.postMessage({ url, lang: langTag() } satisfies Wanted);
+}
+
+/** The map has all of them; it is done once they are drawn. */
+function whenDrawn(own: Worker): void {
+  const { map } = window.beltmap;
+  map?.once('idle', () => {
+    if (reader === own) painting.value = undefined;
+  });
+  map?.triggerRepaint();
 }
 
 let lit: string | undefined;
@@ -97,6 +118,12 @@ function layers(rate: RateName): LayerSpecification[] {
   const told: ExpressionSpecification = ['!=', value, null];
   const [lowest, ...higher] = classes.map((from, i) => [from, tone(classTones[i] ?? paperTone)] as const);
   const color = ['step', ['*', 100, value], lowest?.[1], ...higher.flat()] as unknown as ExpressionSpecification;
+  const percent: ExpressionSpecification = [
+    'case',
+    told,
+    ['concat', ['to-string', ['round', ['*', 100, value]]], '%'],
+    '–',
+  ];
   const metadata = { collection: 'grids' };
   return [
     {
@@ -150,15 +177,7 @@ function layers(rate: RateName): LayerSpecification[] {
       metadata,
       minzoom: 11.5,
       layout: {
-        'text-field': [
-          'format',
-          name,
-          {},
-          '\n',
-          {},
-          ['case', told, ['concat', ['to-string', ['round', ['*', 100, value]]], '%'], '–'],
-          { 'font-scale': 1.1 },
-        ],
+        'text-field': ['step', ['zoom'], percent, cellNames, nameAnd(percent)],
         'text-font': bold,
         'text-size': 12,
         'text-max-width': 12,

@@ -7,7 +7,7 @@ import { lang, nameOf } from '../i18n';
 import { type Loaded, useLoad } from '../load';
 import { middleOf } from '../map/names';
 import type { Geometry } from '../records';
-import { dayAsked, filters } from '../state';
+import { dayAsked, filters, painting } from '../state';
 import { bandOf, paint } from './draw';
 import { paintMany } from './drawmany';
 import { classOf, collectionOf, coveragePath, type Item, type Rate, type Report, type Shapes } from './figures';
@@ -16,6 +16,9 @@ import { say } from './words';
 
 /** What is shown now, for the legend and the printed sheet. */
 export const shown = signal<{ readonly view: CoverageView; readonly report: Report } | undefined>(undefined);
+
+/** The figures of the area that is drawn, for the printed sheet. */
+export const measured = signal<Item | undefined>(undefined);
 
 /** Above so many parts the map reads their shapes itself. */
 const most = 1500;
@@ -51,6 +54,10 @@ export function useReport(view: CoverageView): Loaded<Shown> {
   });
   const value = loaded.value;
   const words = useMemo(() => value?.url && wordsOf(value.report, rate), [value, rate, lang.value]);
+  useEffect(() => {
+    if (every && loaded.state === 'loading') painting.value = { done: 0, of: 0 };
+    else if (!every || loaded.state === 'failed') painting.value = undefined;
+  }, [every, loaded.state]);
   useEffect(() => {
     // While the next figures are loading the last ones stand, of what they were asked for.
     if (!value || loaded.state !== 'done') return;

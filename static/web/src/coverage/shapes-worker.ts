@@ -17,8 +17,10 @@ export interface Wanted {
   readonly lang: string;
 }
 
-/** What the page is told: some areas with no more than is drawn of them, or why there are none, in the server's words if it said any. */
-export type Part = { readonly areas: readonly GeoJSON.Feature[]; readonly last: boolean } | { readonly failed: string };
+/** What the page is told: some areas of so many, with no more than is drawn of them, or why there are none, in the server's words if it said any. */
+export type Part =
+  | { readonly areas: readonly GeoJSON.Feature[]; readonly of: number; readonly last: boolean }
+  | { readonly failed: string };
 
 const page = globalThis as unknown as {
   onmessage: (event: MessageEvent<Wanted>) => void;
@@ -48,7 +50,7 @@ async function read({ url, lang }: Wanted): Promise<void> {
       : [],
   );
   for (let i = 0; i === 0 || i < areas.length; i += size)
-    page.postMessage({ areas: areas.slice(i, i + size), last: i + size >= areas.length });
+    page.postMessage({ areas: areas.slice(i, i + size), of: areas.length, last: i + size >= areas.length });
 }
 
 page.onmessage = ({ data }) => {

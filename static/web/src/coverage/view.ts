@@ -30,7 +30,7 @@ export function parseCoverage(params: URLSearchParams): CoverageView | undefined
   const by = divisions.find((known) => known === params.get('coverage'));
   if (!by) return undefined;
   const rate = rates.find((known) => known === params.get('rate')) ?? usualView.rate;
-  const area = parseArea(params.get('area'));
+  const area = parseCorners(params.get('area'));
   const corridor = by === 'belt' ? parseCorridor(params.get('corridor')) : undefined;
   return { by, rate, ...(corridor ? { corridor } : {}), ...(area ? { area } : {}) };
 }
@@ -40,10 +40,19 @@ export function formatCoverage({ by, rate, corridor, area }: CoverageView): [nam
   const parts: [string, string][] = [['coverage', by]];
   if (rate !== usualView.rate) parts.push(['rate', rate]);
   if (by === 'belt' && corridor) parts.push(['corridor', String(corridor)]);
-  if (area && area.length <= mostCorners)
-    parts.push(['area', area.map(([x, y]) => `${short(x)},${short(y)}`).join(',')]);
+  if (area) parts.push(...formatCorners(area));
   return parts;
 }
+
+/** An area in a link; of more corners than are drawn by hand no link is made. */
+export const formatCorners = (area: readonly Corner[]): [name: string, value: string][] =>
+  area.length <= mostCorners ? [['area', area.map(([x, y]) => `${short(x)},${short(y)}`).join(',')]] : [];
+
+/** An area as it is drawn and sent. */
+export const polygonOf = (area: readonly Corner[]): GeoJSON.Polygon => ({
+  type: 'Polygon',
+  coordinates: [[...area, area[0] ?? [0, 0]].map(([lon, lat]) => [lon, lat])],
+});
 
 // About a meter: a border drawn by hand is no better.
 const short = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
@@ -53,7 +62,7 @@ function parseCorridor(text: string | null): number | undefined {
   return Number.isInteger(metres) && metres > 0 && metres <= widest ? metres : undefined;
 }
 
-function parseArea(text: string | null): readonly Corner[] | undefined {
+export function parseCorners(text: string | null): readonly Corner[] | undefined {
   const numbers = (text ?? '').split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (numbers.length < 6 || numbers.length > 2 * mostCorners || numbers.length % 2 !== 0) return undefined;
   const corners: Corner[] = [];

@@ -155,6 +155,8 @@ export const say = speaker({
   close: ['概况', 'Overview'],
   coverage: ['覆盖率', 'Coverage'],
   gaps: ['没有党组织的企业', 'Enterprises without an organization'],
+  hotspots: ['它们聚集在哪里', 'Where they cluster'],
+  sensitivity: ['随单元与距离的变化', 'How it depends on units and distances'],
   gapsFile: ['应建未建清单（XLSX）', 'Those due to form one (XLSX)'],
   inRanking: ['在覆盖分析中查看', 'See it among the others'],
   service: ['党群服务', 'Service'],

@@ -14,8 +14,10 @@ import { lang, t } from '../i18n';
 import { revision } from '../live';
 import type { Feature, Geometry } from '../records';
 import {
+  analysis,
   announced,
   camera,
+  coverage,
   dark,
   failure,
   filters,
@@ -122,6 +124,7 @@ function follow(map: MapLibreMap, restored: boolean): void {
   followNames(map);
   followPlace(map, restored);
   followView(map);
+  followSight(map, restored);
   followMarks(map, restored);
 }
 
@@ -167,6 +170,16 @@ function followView(map: MapLibreMap): void {
   addEventListener('beltmap:show', (event) => {
     const feature = (event as CustomEvent<Feature>).detail;
     if (feature.geometry) look(map, feature.geometry);
+  });
+}
+
+/** Goes to what is looked into where it is not in sight, unless a link says where to look. */
+function followSight(map: MapLibreMap, restored: boolean): void {
+  let first = restored && (analysis.peek() ?? coverage.peek()?.area) !== undefined;
+  addEventListener('beltmap:sight', (event) => {
+    const { geometry } = (event as CustomEvent<Pick<Feature, 'geometry'>>).detail;
+    if (!first && geometry && !inSight(map, geometry)) look(map, geometry);
+    first = false;
   });
 }
 
