@@ -231,6 +231,8 @@ describe('coverage', () => {
       [item.effective.denominator, item.effective.numerator, item.effective.unknown].map(String),
     );
     assert.match(page.url(), /area=116,30,119,30,119,33/);
+    const paper = await page.getByTestId('printed-area').textContent();
+    assert.ok(paper.includes(percent(item.effective)), `the printed sheet has them, too: ${paper}`);
 
     // From its rates one goes on to its gaps, in the order of the API, a page at a time, to take away.
     const { gaps, numberMatched } = await (await sent('/api/gaps')).json();
