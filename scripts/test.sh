@@ -20,34 +20,48 @@ step() {
 export GOFLAGS="${GOFLAGS:-} -trimpath"
 
 # The packages in which something runs beside something else, in the code or in its tests: the race detector, which makes a test
-# several times as dear, has nothing to find in the others. In tiles/mvt only tests do so, and only their files are run under it:
-# the others draw tens of thousands of shapes, one after another.
-beside='(^|[^a-zA-Z/"])go (func\b|[a-zA-Z_.]+\()|\.Go\(|RunParallel|t\.Parallel\(|httptest\.New(TLS|Unstarted)?Server'
+# several times as dear, has nothing to find in the others.
+beside='(^|[^a-zA-Z/"])go (func\b|[a-zA-Z_.]+\()|\.Go\(|RunParallel|httptest\.New(TLS|Unstarted)?Server'
 racing() {
-  printf 'beltmap/%s\n' cmd/beltmap data/gpkg # which take longest
-  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(cmd/beltmap|data/gpkg|tiles/mvt)'
+  printf 'beltmap/%s\n' internal/server data/gpkg cmd/beltmap # which take longest
+  git grep --untracked -lE "$beside" -- '*.go' | xargs -n1 dirname | sed 's|^|beltmap/|' | sort -u | grep -vxE 'beltmap/(internal/server|data/gpkg|cmd/beltmap|tiles/mvt)'
 }
-drawing() { git grep --untracked -lE "$beside" -- 'tiles/mvt/*_test.go' | xargs grep -hoE '^func Test[A-Za-z0-9_]+' | sed 's/^func //' | paste -sd '|'; }
+
+# Nor has it in most tests of three of these. Of internal/server and tiles/mvt it looks at the files in which something runs beside
+# something else: a request that waits for the answer to the one before has nothing beside it, and what handlers call is raced in its own
+# package. Of data/gpkg it looks at all files but those in which a process writes alone until it is killed, or a file is damaged.
+named() { xargs grep -hoE '^func Test[A-Za-z0-9_]+' | grep -v TestMain | sed 's/^func //' | paste -sd '|'; }
+raced() {
+  case $1 in
+    data/gpkg) git ls-files -co --exclude-standard 'data/gpkg/*_test.go' | grep -vE '/(crash|adopt|backup_kill|bad_file|gdal)_test' ;;
+    *) git grep --untracked -lE "$beside" -- "$1/*_test.go" ;;
+  esac | named
+}
 
 # What runs under the race detector is compiled for itself, beside set-up and lint, which leave a core to it. What is wrong with it go test says.
 # shellcheck disable=SC2046 # the list is words
 compile() { go list -race -export -test -deps $(racing) >/dev/null 2>&1; }
 
-# Three packages or browsers at a time keep two cores busy, for each waits now and then. internal/server, whose tests follow one
-# another, takes half as long as all the rest: it begins at once, and the packages without the detector follow it.
+# Three packages or browsers at a time keep two cores busy, for each waits now and then. The packages that are tested in two parts,
+# each a row of tests, have a lane of their own, and the packages without the detector follow them.
 # Nothing but a debugger reads what -s -w leaves out.
 # A property is tried on 30 random cases for every commit; make soak tries many more. The vetting of go test is left to lint, which does
 # all of it; and nothing is left running at a test's end that the race detector would wait for, a second a process.
 go_tests() {
-  local racing others how=(-json -vet=off -shuffle=on -timeout 9m -p 2 "-ldflags=-s -w")
-  racing=$(racing) others=$(go list ./... | grep -vxF "$racing")
-  racing=$(grep -vx beltmap/internal/server <<<"$racing")
+  local racing others package how=(-json -vet=off -shuffle=on -timeout 9m -p 2 "-ldflags=-s -w")
+  racing=$(racing) others=$(go list ./... | grep -vxF "$racing" | grep -vx beltmap/tiles/mvt)
+  racing=$(grep -vxE 'beltmap/(internal/server|data/gpkg)' <<<"$racing")
   export RAPID_CHECKS=${RAPID_CHECKS:-30} GORACE="atexit_sleep_ms=20 ${GORACE:-}"
   # shellcheck disable=SC2086 # the lists are words
   {
-    { go test "${how[@]}" -race ./internal/server; go test "${how[@]}" $others; } >build/aside.json 2>&1 &
+    {
+      for package in internal/server data/gpkg tiles/mvt; do
+        go test "${how[@]}" -race -run "^($(raced $package))\$" ./$package
+        go test "${how[@]}" -skip "^($(raced $package))\$" ./$package
+      done
+      go test "${how[@]}" $others
+    } >build/aside.json 2>&1 &
     go test "${how[@]}" -race $racing
-    go test "${how[@]}" -race -run "^($(drawing))\$" ./tiles/mvt
     wait
     cat build/aside.json
   } 2>&1 |
