@@ -2,13 +2,13 @@ package coverage
 
 import (
 	"context"
-	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
 
 	"beltmap/geo"
 	"beltmap/geo/plane"
+	"beltmap/geo/radix"
 	"beltmap/geo/status"
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
@@ -73,56 +73,84 @@ func scan(ctx context.Context, t *world.Table, q world.Query, visit func(world.R
 // measure those that have less than it counts before the latter, and last those of which it is not known whether it counts them; among equals who has more full members first, then who has more employees, what is not stated last, then by id, bytewise. Enterprises that are said not to
 // operate are left out, where the settings do not measure them; those of which it is not stated are listed and marked.
 func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) {
-	t := w.Table(geo.Enterprises)
-	members, employees := t.Column(geo.FullMembers, q.Sight), t.Column(geo.Employees, q.Sight)
-	statuses, seen := t.Statuses(q.Sight), seer(t, q.Sight)
-	var wanted [status.Count]bool
+	f := gapFinder{Gaps: &Gaps{List: make([]Gap, 0, 512)}, t: w.Table(geo.Enterprises)}
+	f.statuses, f.seen, f.counts = f.t.Statuses(q.Sight), seer(f.t, q.Sight), q.counts(f.t)
 	for _, s := range q.Statuses {
-		wanted[s] = true
+		f.wanted[s] = true
 	}
-	g, counts := &Gaps{List: make([]Gap, 0, 512)}, q.counts(t)
-	err := q.scan(ctx, t, func(r world.Row) {
-		g.Enterprises++
-		marks := t.Marks(r)
-		if marks.Has(status.InDenominator) {
-			g.Measured++
-		}
-		switch {
-		case !seen(r):
-			g.Unseen++
-			return
-		case marks&(status.InDenominator|status.OperationUnstated) == 0:
-			g.Aside++
-			return
-		}
-		counted, sure := counts(r, marks)
-		if counted {
-			return
-		}
-		if !sure && marks.Has(status.InDenominator) {
-			g.Unsure++
-		}
-		s := statuses.At(r)
-		if g.ByStatus[s]++; !wanted[s] {
-			return
-		}
-		gap := Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: marks.Has(status.InDenominator), Unsure: !sure}
-		if n, stated := members.Number(r); stated {
-			gap.Members = int32(min(max(n, 0), math.MaxInt32))
-		}
-		if n, stated := employees.Number(r); stated {
-			gap.Employees = max(n, 0)
-		}
-		g.List = append(g.List, gap)
-	})
-	if err != nil {
+	if err := q.scan(ctx, f.t, f.look); err != nil {
 		return nil, err
 	}
-	g.rank(t)
+	f.state(f.t.Column(geo.FullMembers, q.Sight), f.t.Column(geo.Employees, q.Sight))
+	f.rank(f.t)
 	if q.Polygon != nil {
-		g.Unlocated = q.unlocated(w)
+		f.Unlocated = q.unlocated(w)
 	}
-	return g, nil
+	return f.Gaps, nil
+}
+
+// gapFinder finds gaps among enterprises.
+type gapFinder struct {
+	*Gaps
+	t        *world.Table
+	statuses world.Statuses
+	seen     func(world.Row) bool
+	counts   func(world.Row, status.Marks) (counted, sure bool)
+	wanted   [status.Count]bool
+}
+
+// look counts some enterprises and lists the gaps among them.
+func (f *gapFinder) look(rows []world.Row) {
+	f.Enterprises += len(rows)
+	for _, r := range rows {
+		marks := f.t.Marks(r)
+		measured := marks.Has(status.InDenominator)
+		if measured {
+			f.Measured++
+		}
+		switch {
+		case !f.seen(r):
+			f.Unseen++
+			continue
+		case marks&(status.InDenominator|status.OperationUnstated) == 0:
+			f.Aside++
+			continue
+		}
+		sure := true
+		if f.counts != nil {
+			var counted bool
+			if counted, sure = f.counts(r, marks); counted {
+				continue
+			}
+			if !sure && measured {
+				f.Unsure++
+			}
+		}
+		s := f.statuses.At(r)
+		if f.ByStatus[s]++; f.wanted[s] {
+			f.List = append(f.List, Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: measured, Unsure: !sure})
+		}
+	}
+}
+
+// state reads what is stated of the gaps, which are still in the order of their rows.
+func (f *gapFinder) state(members, employees world.Column) {
+	rows, numbers := make([]world.Row, len(f.List)), make([]int64, len(f.List))
+	for i := range f.List {
+		rows[i] = f.List[i].Row
+	}
+	members.Numbers(rows, numbers)
+	for i, n := range numbers {
+		if n != world.NoNumber {
+			f.List[i].Members = int32(min(max(n, 0), math.MaxInt32))
+		}
+	}
+	employees.Numbers(rows, numbers)
+	for i, n := range numbers {
+		if n != world.NoNumber {
+			f.List[i].Employees = max(n, 0)
+		}
+	}
 }
 
 // seer tells of which rows a reader sees internal fields.
@@ -142,13 +170,7 @@ func seer(t *world.Table, s geo.Sight) func(world.Row) bool {
 	}
 }
 
-// ranked is a gap's place as numbers: the status, the members and the employees, the latter two from many to few; then as much of the id as decides
-// most of what is left.
-type ranked struct {
-	key, id uint64
-	place   int32
-}
-
+// key is a gap's place as a number: the status, the members and the employees, the latter two from many to few.
 func (g *Gap) key() uint64 {
 	place := uint64(7)
 	if !g.Unsure {
@@ -159,48 +181,26 @@ func (g *Gap) key() uint64 {
 }
 
 func (g *Gaps) rank(t *world.Table) {
-	order := make([]ranked, len(g.List))
-	id := func(i int32) string { return t.ID(g.List[i].Row) }
-	alike := ""
+	order := make([]radix.Item, len(g.List))
 	for i := range g.List {
-		if next := id(int32(i)); i == 0 {
-			alike = next
-		} else if !strings.HasPrefix(next, alike) {
-			alike = alike[:begun(next, alike)]
-		}
+		order[i] = radix.Item{Key: g.List[i].key(), At: uint64(i)}
 	}
-	for i := range g.List {
-		var differs [8]byte
-		copy(differs[:], id(int32(i))[len(alike):])
-		order[i] = ranked{g.List[i].key(), binary.BigEndian.Uint64(differs[:]), int32(i)}
-	}
-	slices.SortFunc(order, func(a, b ranked) int {
-		switch {
-		case a.key < b.key:
-			return -1
-		case a.key > b.key:
-			return 1
-		case a.id < b.id:
-			return -1
-		case a.id > b.id:
-			return 1
+	radix.Sort(order)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && order[to].Key == order[from].Key {
+			to++
 		}
-		return strings.Compare(id(a.place), id(b.place))
-	})
+		if to > from+1 {
+			slices.SortFunc(order[from:to], func(a, b radix.Item) int { return strings.Compare(t.ID(g.List[a.At].Row), t.ID(g.List[b.At].Row)) })
+		}
+		from = to
+	}
 	list := make([]Gap, len(order))
 	for i, o := range order {
-		list[i] = g.List[o.place]
+		list[i] = g.List[o.At]
 	}
 	g.List = list
-}
-
-// begun is how many bytes two texts begin with alike.
-func begun(a, b string) int {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
-	}
-	return n
 }
 
 // After is what follows an enterprise in the list, and whether it is in it.
@@ -262,22 +262,20 @@ type Reach struct {
 // distance is that on the ellipsoid. roads may be nil.
 func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, centers []Reach) {
 	t := w.Table(geo.Enterprises)
-	order := slices.DeleteFunc(ByRow(gaps), func(i int32) bool { // along the curve, so that what lies near is looked up once
+	order := slices.DeleteFunc(ByRow(gaps), func(i int32) bool {
 		_, isPoint := t.Point(gaps[i].Row)
 		return !isPoint || !t.Drawable(gaps[i].Row)
 	})
-	places := make([]plane.XY, len(order))
+	rows, near := make([]world.Row, len(order)), make([]world.Row, len(order))
 	for i, o := range order {
-		places[i] = t.XY(gaps[o].Row)
+		rows[i] = gaps[o].Row
 	}
-	near := make([]world.Near, len(order))
 	reach := func(c geo.Collection) []Reach {
-		to := w.Table(c)
-		to.ClosestOfEach(places, near, nil)
+		t.Neighbors(c, rows, near)
 		all := slices.Repeat([]Reach{{Row: -1, Metres: math.NaN(), OnRoad: math.NaN()}}, len(gaps))
 		for i, o := range order {
-			if near[i].Row >= 0 {
-				all[o] = reachOf(t, gaps[o].Row, to, near[i].Row, roads)
+			if near[i] >= 0 {
+				all[o] = reachOf(t, rows[i], w.Table(c), near[i], roads)
 			}
 		}
 		return all

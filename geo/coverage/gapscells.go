@@ -45,7 +45,7 @@ func judge(ctx context.Context, w *world.World, q GapRequest) (all []judged, unl
 	if q.Measure != nil {
 		m = *q.Measure
 	}
-	err = q.scan(ctx, t, func(r world.Row) {
+	look := func(r world.Row) {
 		marks := t.Marks(r)
 		at, isPoint := t.Point(r)
 		switch {
@@ -62,6 +62,11 @@ func judge(ctx context.Context, w *world.World, q GapRequest) (all []judged, unl
 				e.gap, e.known = s == status.Eligible || s == status.Uncovered, s != status.Unknown
 			}
 			all = append(all, e)
+		}
+	}
+	err = q.scan(ctx, t, func(rows []world.Row) {
+		for _, r := range rows {
+			look(r)
 		}
 	})
 	if q.Polygon != nil {

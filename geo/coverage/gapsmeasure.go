@@ -32,31 +32,38 @@ func (m Measure) Judge(marks status.Marks, public status.Status) (counted, sure 
 	return false, public != status.Unknown && !(m == Effective && marks.Has(status.EffectiveUnknown))
 }
 
-// counts tells whether the measure asked for counts an enterprise; without a measure what is a gap follows from the status alone.
+// counts tells whether the measure asked for counts an enterprise; nil without one, for then what is a gap follows from the status alone.
 func (q *GapRequest) counts(t *world.Table) func(world.Row, status.Marks) (counted, sure bool) {
 	if q.Measure == nil {
-		return func(world.Row, status.Marks) (bool, bool) { return false, true }
+		return nil
 	}
 	m, public := *q.Measure, t.Statuses(geo.PublicSight())
 	return func(r world.Row, marks status.Marks) (counted, sure bool) { return m.Judge(marks, public.At(r)) }
 }
 
-// scan visits the enterprises that are asked about, and gives up when the context ends.
-func (q *GapRequest) scan(ctx context.Context, t *world.Table, visit func(world.Row)) error {
+// scan visits the enterprises that are asked about, some at a time, and gives up when the context ends.
+func (q *GapRequest) scan(ctx context.Context, t *world.Table, visit func([]world.Row)) error {
 	if q.Polygon == nil {
-		return scan(ctx, t, world.Query{Equal: []world.Condition{q.Area}, Sight: q.Sight}, visit)
+		m := t.Matcher(world.Query{Equal: []world.Condition{q.Area}, Sight: q.Sight})
+		m.Batches(func(rows []world.Row) bool {
+			visit(rows)
+			return ctx.Err() == nil
+		})
+		return ctx.Err()
 	}
-	zones, left := newReader(t, q.Sight, q.Zone), scanStep
+	zones, rows := newReader(t, q.Sight, q.Zone), make([]world.Row, 0, scanStep)
 	t.InPolygon(plane.Prepare(q.Polygon), func(r world.Row) bool {
-		if zones.wanted[t.ZoneNumber(r)+1] {
-			visit(r)
-		}
-		if left--; left > 0 {
+		if !zones.wanted[t.ZoneNumber(r)+1] {
 			return true
 		}
-		left = scanStep
+		if rows = append(rows, r); len(rows) < scanStep {
+			return true
+		}
+		visit(rows)
+		rows = rows[:0]
 		return ctx.Err() == nil
 	})
+	visit(rows)
 	return ctx.Err()
 }
 

@@ -18,9 +18,12 @@ const radian = math.Pi / 180
 // Distance is the distance of two points in metres, on the plane that touches the ellipsoid halfway between them: within 1e-6 of the
 // geodesic for points up to 0.1° apart, about 1e-4 at 1°. It is meant for the size of a zone, not of a country.
 func Distance(a, b orb.Point) float64 {
-	dx := math.Remainder(b[0]-a[0], 360)
+	dx, dy := b[0]-a[0], b[1]-a[1]
+	if math.Abs(dx) > 180 {
+		dx = math.Remainder(dx, 360)
+	}
 	east, north := degreeLengths((a[1] + b[1]) / 2)
-	return math.Hypot(dx*east, (b[1]-a[1])*north)
+	return math.Sqrt(dx*east*dx*east + dy*north*dy*north)
 }
 
 // degreeLengths is the length in metres of a degree of longitude and of latitude at a latitude.

@@ -51,6 +51,10 @@ type sorter struct {
 
 // each calls do for every part.
 func (s *sorter) each(do func(part int, items []Item)) {
+	if s.parts == 1 {
+		do(0, s.from)
+		return
+	}
 	n := len(s.from)
 	var wg sync.WaitGroup
 	for part := range s.parts {

@@ -28,6 +28,7 @@ func (b *Builder) Build(version geo.Cursor) (*World, error) {
 		w.tables[c] = t
 		b.staged[c] = newStaging(c)
 	}
+	w.tables[geo.Enterprises].keepNeighbors()
 	w.link()
 	w.deriveAll()
 	var cells sync.WaitGroup

@@ -196,22 +196,37 @@ func (m *Matcher) may(chunk int) bool {
 	return true
 }
 
-// scan visits every row that matches, in row order. It passes over chunks that cannot hold one and works through the others a column at a
-// time, at a few nanoseconds a row.
+// scan visits every row that matches, in row order, until visit says false.
 func (m *Matcher) scan(visit func(Row) bool) {
+	m.Batches(func(rows []Row) bool {
+		for _, r := range rows {
+			if !visit(r) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Batches visits every row that matches, in row order, those of a chunk at a time, until visit says false. The list is good until visit returns. It
+// passes over chunks that cannot hold a match and works through the others a column at a time, at a few nanoseconds a row.
+func (m *Matcher) Batches(visit func(rows []Row) bool) {
 	if m.never {
 		return
 	}
 	var picked [chunkRows]uint16
+	var rows [chunkRows]Row
 	for chunk := range chunksFor(m.t.rows) {
 		if !m.may(chunk) {
 			continue
 		}
-		first := Row(chunk << chunkShift)
+		first, n := Row(chunk<<chunkShift), 0
 		for _, i := range m.pick(chunk, &picked) {
-			if !visit(first + Row(i)) {
-				return
-			}
+			rows[n] = first + Row(i)
+			n++
+		}
+		if n > 0 && !visit(rows[:n]) {
+			return
 		}
 	}
 }

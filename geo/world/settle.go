@@ -10,7 +10,7 @@ import (
 // maxRects is how many boxes Touched lists before it says everything.
 const maxRects = 10_000
 
-// settle brings everything that follows from the records up to date: flags, links, grids, statuses, marks, counts, cells, index. It compares
+// settle brings everything that follows from the records up to date: flags, links, grids, statuses, marks, counts, cells, index, neighbors. It compares
 // the touched rows with what they were in the old version.
 func (n *next) settle() Touched {
 	for _, c := range geo.AllCollections() {
@@ -36,6 +36,7 @@ func (n *next) settle() Touched {
 	n.retally()
 	enterprises.recells()
 	enterprises.restack()
+	n.remeet()
 	return n.touched()
 }
 

@@ -55,7 +55,8 @@ type Table struct {
 	index  *index.Index
 	cells  pyramid
 
-	tallies *tallies // of enterprises
+	tallies   *tallies                      // of enterprises
+	neighbors [geo.NumCollections]neighbors // of enterprises, by collection
 }
 
 type counts struct{ live, current, unlocated, nowhere int }
