@@ -253,29 +253,30 @@ func ByRow(gaps []Gap) []int32 {
 // Reach is what lies nearest to an enterprise.
 type Reach struct {
 	Row    world.Row // -1 if there is nothing, or the enterprise has no place
-	Metres float64   // as the crow flies
+	Metres float64   // as the crow flies, to a ten-millionth
 	OnRoad float64   // NaN if not known
 }
 
 // Surroundings are the nearest organization and the nearest service center of each of some gaps, in their order. Only what is valid on the World's
 // day and has a place of its own counts. Which is nearest is decided in Mercator units, whose length changes by 0.1 ‰ within a kilometre; the
-// distance is that on the ellipsoid. roads may be nil.
-func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, centers []Reach) {
+// distance is that on the ellipsoid. order is ByRow of the gaps, roads may be nil.
+func Surroundings(w *world.World, gaps []Gap, order []int32, roads Roads) (organizations, centers []Reach) {
 	t := w.Table(geo.Enterprises)
-	order := slices.DeleteFunc(ByRow(gaps), func(i int32) bool {
-		_, isPoint := t.Point(gaps[i].Row)
-		return !isPoint || !t.Drawable(gaps[i].Row)
-	})
-	rows, near := make([]world.Row, len(order)), make([]world.Row, len(order))
-	for i, o := range order {
-		rows[i] = gaps[o].Row
+	rows, places := make([]world.Row, 0, len(order)), make([]int32, 0, len(order))
+	for _, i := range order {
+		r := gaps[i].Row
+		if _, _, isPoint := t.Units(r); isPoint && t.Drawable(r) {
+			rows, places = append(rows, r), append(places, i)
+		}
 	}
+	near := make([]world.Neighbor, len(rows))
 	reach := func(c geo.Collection) []Reach {
 		t.Neighbors(c, rows, near)
 		all := slices.Repeat([]Reach{{Row: -1, Metres: math.NaN(), OnRoad: math.NaN()}}, len(gaps))
-		for i, o := range order {
-			if near[i] >= 0 {
-				all[o] = reachOf(t, rows[i], w.Table(c), near[i], roads)
+		for i, o := range places {
+			if n := near[i]; n.Row >= 0 {
+				all[o] = Reach{n.Row, float64(n.Metres), math.NaN()}
+				all[o].follow(roads, t, rows[i], w.Table(c))
 			}
 		}
 		return all
@@ -283,16 +284,16 @@ func Surroundings(w *world.World, gaps []Gap, roads Roads) (organizations, cente
 	return reach(geo.Organizations), reach(geo.Centers)
 }
 
-func reachOf(t *world.Table, from world.Row, to *world.Table, row world.Row, roads Roads) Reach {
-	here, _ := t.Point(from)
-	there, _ := to.Point(row)
-	r := Reach{row, plane.Distance(here, there), math.NaN()}
-	if roads != nil {
-		if metres, known := roads.Metres(here, there); known {
-			r.OnRoad = metres
-		}
+// follow measures the way there, where roads are loaded.
+func (r *Reach) follow(roads Roads, t *world.Table, from world.Row, to *world.Table) {
+	if roads == nil {
+		return
 	}
-	return r
+	here, _ := t.Point(from)
+	there, _ := to.Point(r.Row)
+	if metres, known := roads.Metres(here, there); known {
+		r.OnRoad = metres
+	}
 }
 
 // NearestCovered lists the k enterprises nearest to a place that an organization of any form covers, nearest first.

@@ -89,7 +89,7 @@ func TestTheGapsOfAZoneAreThoseOfAScanRankedByTheRule(t *testing.T) {
 		if !slices.Equal(ids, want) {
 			t.Fatalf("%q, want %q", ids, want)
 		}
-		organizations, centers := coverage.Surroundings(w, got.List, nil)
+		organizations, centers := coverage.Surroundings(w, got.List, coverage.ByRow(got.List), nil)
 		for i, id := range ids {
 			checkReach(t, w, records, id, geo.Organizations, organizations[i])
 			checkReach(t, w, records, id, geo.Centers, centers[i])

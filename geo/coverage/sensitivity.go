@@ -112,7 +112,7 @@ func within(all []float64, radius float64) (n int) {
 // nearest is how far it is from each gap to the nearest organization and to the nearest center.
 func (q *SensitivityRequest) nearest(ctx context.Context, w *world.World, gaps []Gap) (organizations, centers []float64, err error) {
 	if q.OnRoad == nil {
-		o, c := Surroundings(w, gaps, nil)
+		o, c := Surroundings(w, gaps, ByRow(gaps), nil)
 		for i := range gaps {
 			organizations, centers = append(organizations, o[i].Metres), append(centers, c[i].Metres)
 		}

@@ -8,11 +8,17 @@ import (
 	"beltmap/geo/plane"
 )
 
+// Neighbor is the row that lies nearest to another one, and the distance on the ellipsoid in metres.
+type Neighbor struct {
+	Row    Row // -1 for none
+	Metres float32
+}
+
 // Neighbors finds which row of a collection of points that enterprises keep as neighbors (organizations, centers) is Closest to each of some
-// enterprises that have a point, whatever its distance, into near, -1 where there is none. Rows should be in ascending order, as those of neighbors on
-// the map are. What is found is kept for whoever asks next, of this World or of one made of it in which nothing that matters to it has changed: it
-// takes half a microsecond an enterprise the first time and some nanoseconds then, and four bytes an enterprise and collection, in whole chunks.
-func (t *Table) Neighbors(of geo.Collection, rows, near []Row) {
+// enterprises that have a point, whatever its distance. Rows should be in ascending order, as those of neighbors on the map are. What is found is kept
+// for whoever asks next, of this World or of one made of it in which nothing that matters to it has changed: it takes a microsecond an enterprise the
+// first time and some nanoseconds then, and eight bytes an enterprise and collection, in whole chunks.
+func (t *Table) Neighbors(of geo.Collection, rows []Row, near []Neighbor) {
 	for len(rows) > 0 {
 		n := sameChunk(rows, 0)
 		kept := &t.neighbors[of][rows[0]>>chunkShift]
@@ -30,9 +36,9 @@ type neighbors []atomic.Pointer[neighborChunk]
 
 // neighborChunk is what was found for the rows of a chunk. It never changes: who finds more puts another in its place.
 type neighborChunk struct {
-	rows   [chunkRows]Row // the neighbor + 2, 1 for none, 0 where nobody has asked
-	around plane.Rect     // the places that were asked about
-	most   float64        // the square of the greatest distance that was found
+	near   [chunkRows]Neighbor // the row + 2, 1 for none, 0 where nobody has asked
+	around plane.Rect          // the places that were asked about
+	most   float64             // the square of the greatest distance that was found, in Mercator units
 }
 
 // neighborly are the collections of points whose nearest enterprises keep.
@@ -46,16 +52,16 @@ func (t *Table) keepNeighbors() {
 }
 
 // read reads the neighbors of some rows, and tells whether all are known.
-func (c *neighborChunk) read(rows, near []Row) bool {
+func (c *neighborChunk) read(rows []Row, near []Neighbor) bool {
 	if c == nil {
 		return false
 	}
 	for i, r := range rows {
-		kept := c.rows[r&chunkMask]
-		if kept == 0 {
+		kept := c.near[r&chunkMask]
+		if kept.Row == 0 {
 			return false
 		}
-		near[i] = kept - 2
+		near[i] = Neighbor{kept.Row - 2, kept.Metres}
 	}
 	return true
 }
@@ -69,18 +75,21 @@ func (t *Table) meet(to *Table, rows []Row, known *neighborChunk) *neighborChunk
 	var asked []Row
 	var places []plane.XY
 	for _, r := range rows {
-		if c.rows[r&chunkMask] == 0 {
+		if c.near[r&chunkMask].Row == 0 {
 			asked, places = append(asked, r), append(places, t.xy.at(r))
 		}
 	}
 	near := make([]Near, len(asked))
 	to.ClosestOfEach(places, near, nil)
 	for i, r := range asked {
-		c.rows[r&chunkMask] = near[i].Row + 2
-		c.around, c.most = c.around.Union(plane.RectAt(places[i])), max(c.most, near[i].Squared)
-		if near[i].Row < 0 {
-			c.most = math.Inf(1)
+		found := near[i]
+		c.around = c.around.Union(plane.RectAt(places[i]))
+		if found.Row < 0 {
+			c.near[r&chunkMask].Row, c.most = 1, math.Inf(1)
+			continue
 		}
+		c.near[r&chunkMask] = Neighbor{found.Row + 2, float32(plane.Distance(t.place.at(r).point(), to.place.at(found.Row).point()))}
+		c.most = max(c.most, found.Squared)
 	}
 	return c
 }

@@ -39,21 +39,21 @@ func (c *gapColumn) appendNumber(b []byte, n int64) []byte {
 // JSON is written once and then copied from where it stands. Fields that are no numbers are alone.
 type gapGroup struct {
 	columns []*gapColumn
-	texts   []string // by place on the page, of a text
-	keys    []uint64 // by place on the page: the numbers, 0 for unknown, or manyNumbers
-	written []gapSpan
+	texts   *[gapBlock]string // by place in the block, of a text
+	keys    *[gapBlock]uint64 // by place in the block: the numbers, 0 for unknown, or manyNumbers
+	written []writtenGroup
 }
 
-// gapSpan is where something stands in the answer.
-type gapSpan struct {
-	key      uint64 // with its highest bit, so that none is zero
-	from, to int32
+// writtenGroup is what stands in the text already.
+type writtenGroup struct {
+	key uint64 // with its highest bit, so that none is zero
+	gapSpan
 }
 
 const (
 	groupColumns = 3
 	groupBits    = 21        // a number has
-	groupKept    = 1 << 10   // spans that are remembered, by the key's remainder
+	groupKept    = 1 << 9    // spans that are remembered, by the key's remainder
 	manyNumbers  = 1<<64 - 1 // some number needs more bits
 	someNumbers  = 1 << 63
 )
@@ -71,19 +71,34 @@ func gapGroups(columns []gapColumn) (groups []gapGroup) {
 		groups = append(groups, gapGroup{columns: []*gapColumn{c}})
 		open = c.Numbered()
 	}
+	for i := range groups {
+		groups[i].hold()
+	}
 	return groups
 }
 
-// load reads the fields of rows in ascending order, whose places on the page are given.
-func (g *gapGroup) load(rows []world.Row, places []int32, numbers []int64, texts []string) {
-	first := g.columns[0]
-	switch {
+// hold makes room for a block.
+func (g *gapGroup) hold() {
+	switch first := g.columns[0]; {
 	case first.Numbered():
-		g.keys, g.written = make([]uint64, len(rows)), make([]gapSpan, groupKept)
+		g.keys, g.written = new([gapBlock]uint64), make([]writtenGroup, groupKept)
+	case first.kind == geo.TypeText && first.Known():
+		g.texts = new([gapBlock]string)
+	}
+}
+
+// load reads the fields of the rows of a block.
+func (g *gapGroup) load(rows []world.Row) {
+	switch {
+	case g.texts != nil:
+		g.columns[0].Texts(rows, g.texts[:])
+	case g.keys != nil:
+		clear(g.keys[:])
+		var numbers [gapBlock]int64
 		for _, c := range g.columns {
-			c.Numbers(rows, numbers)
-			for i, n := range numbers {
-				key := &g.keys[places[i]]
+			c.Numbers(rows, numbers[:])
+			for i := range rows {
+				key, n := &g.keys[i], numbers[i]
 				switch {
 				case *key == manyNumbers:
 				case n == world.NoNumber:
@@ -95,16 +110,10 @@ func (g *gapGroup) load(rows []world.Row, places []int32, numbers []int64, texts
 				}
 			}
 		}
-	case first.kind == geo.TypeText && first.Known():
-		g.texts = make([]string, len(rows))
-		first.Texts(rows, texts)
-		for i, text := range texts {
-			g.texts[places[i]] = text
-		}
 	}
 }
 
-// append appends the fields of a row that has a place on the page.
+// append appends the fields of a row that has a place in the block.
 func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
 	if g.keys == nil {
 		c := g.columns[0]
@@ -134,6 +143,6 @@ func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
 			b = append(b, c.null...)
 		}
 	}
-	*s = gapSpan{key | someNumbers, int32(from), int32(len(b))}
+	*s = writtenGroup{key | someNumbers, gapSpan{int32(from), int32(len(b))}}
 	return b
 }

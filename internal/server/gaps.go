@@ -22,6 +22,7 @@ type gapList struct {
 	statuses      []status.Status
 	all           *coverage.Gaps
 	page          []coverage.Gap
+	order         []int32 // of the page, by row
 	organizations []coverage.Reach
 	centers       []coverage.Reach
 	links         []link
@@ -132,7 +133,8 @@ func (l *gapList) find(ctx context.Context, after string, limit int) (err error)
 		l.page = rest
 	}
 	l.page = l.page[:min(limit, len(l.page))]
-	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, l.roads)
+	l.order = coverage.ByRow(l.page)
+	l.organizations, l.centers = coverage.Surroundings(l.world, l.page, l.order, l.roads)
 	return ctx.Err()
 }
 
@@ -157,7 +159,9 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 	}
 	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
-	b, err := l.append(*buffer, lang, kind == geoJSON)
+	beside := s.buffers.body()
+	defer s.buffers.release(beside)
+	b, err := l.append(*buffer, beside, lang, kind == geoJSON)
 	if err != nil {
 		return err
 	}

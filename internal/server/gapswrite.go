@@ -67,22 +67,21 @@ func (l *gapList) passport(lang phrase.Lang) provenance {
 	return provenanceOf(l.world, lang, definition, l.enter(parameters), geo.Enterprises, geo.Organizations, geo.Centers).counting(len(l.all.List), l.all.Measured, unknown)
 }
 
-// gapBlock is how many gaps have their texts fetched before they are written: they lie far apart in memory, of which the processor fetches several
-// pieces at once when the one does not wait for the other.
-const gapBlock = 64
+// gapBlock is how many gaps have a field read at once.
+const gapBlock = 128
 
 // gapBytes is about what a gap takes as JSON, or a little more.
 const gapBytes = 700
 
-// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
-func (l *gapList) append(b []byte, lang phrase.Lang, features bool) ([]byte, error) {
+// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same. It works in a buffer beside.
+func (l *gapList) append(b []byte, beside *[]byte, lang phrase.Lang, features bool) ([]byte, error) {
 	b = slices.Grow(b, gapBytes*(len(l.page)+4))
 	if features {
 		b = append(b, `{"type":"FeatureCollection","features":[`...)
 	} else {
 		b = append(b, `{"gaps":[`...)
 	}
-	b = l.writer(lang).appendPage(b, features)
+	b = l.writer(lang).appendPage(b, beside, features)
 	counts := map[string]int{}
 	for _, s := range l.possible() {
 		counts[s.String()] = l.all.ByStatus[s]
@@ -114,12 +113,7 @@ type gapWriter struct {
 	groups        []gapGroup // of the columns
 	organizations reachWriter
 	centers       reachWriter
-	reasons       map[reasonKey]string
-	last          reasonKey // which neighbors in the list share
-	reason        string    // of the last
-	points        [gapBlock][2]int32
-	pointed       [gapBlock]bool
-	touched       byte
+	reasons       [64]keptReason
 }
 
 // reachWriter writes what lies near.
@@ -130,19 +124,17 @@ type reachWriter struct {
 	names     [2]world.Column // in the reader's language, and in Chinese
 	forms     world.Column
 	formCodes []string // as JSON with the keys around, by code + 1; none of centers
-	ids       [gapBlock]string
-	called    [gapBlock]string
-	form      [gapBlock]int
 }
 
-// reasonKey is all that the words of a reason depend on.
-type reasonKey struct {
+// keptReason is what stands in the answer for all enterprises of a status and a number of members.
+type keptReason struct {
 	status  status.Status
 	members int32
+	text    string
 }
 
 func (l *gapList) writer(lang phrase.Lang) *gapWriter {
-	g := &gapWriter{gapList: l, lang: lang, t: l.world.Table(geo.Enterprises), reasons: map[reasonKey]string{}}
+	g := &gapWriter{gapList: l, lang: lang, t: l.world.Table(geo.Enterprises)}
 	for i, f := range gapFields() {
 		key := `,"` + f.Name + `":`
 		if i == 0 {
@@ -178,62 +170,43 @@ func (n *reachWriter) name(r world.Row) string {
 	return n.names[1].Text(r)
 }
 
-// appendPage appends the gaps of the page.
-func (g *gapWriter) appendPage(b []byte, features bool) []byte {
-	g.read()
-	for i := range g.page {
-		if i%gapBlock == 0 {
-			g.load(i, min(i+gapBlock, len(g.page)))
+// gapSpan is where something stands in a text.
+type gapSpan struct{ from, to int32 }
+
+// appendPage appends the gaps of the page. They are written in the order of their rows, in which what is read lies side by side in memory, and then
+// copied in that of the page.
+func (g *gapWriter) appendPage(b []byte, beside *[]byte, features bool) []byte {
+	spans, text := make([]gapSpan, len(g.page)), slices.Grow((*beside)[:0], gapBytes*len(g.page))
+	var rows [gapBlock]world.Row
+	for from := 0; from < len(g.order); from += gapBlock {
+		block := g.order[from:min(from+gapBlock, len(g.order))]
+		for k, i := range block {
+			rows[k] = g.page[i].Row
 		}
+		for k := range g.groups {
+			g.groups[k].load(rows[:len(block)])
+		}
+		for k, i := range block {
+			start := len(text)
+			if features {
+				text = g.appendFeature(text, k, i)
+			} else {
+				text = g.appendItem(append(text, '{'), k, i)
+			}
+			spans[i] = gapSpan{int32(start), int32(len(text))}
+		}
+	}
+	for i, s := range spans {
 		if i > 0 {
 			b = append(b, ",\n"...)
 		}
-		if features {
-			b = g.appendFeature(b, i)
-		} else {
-			b = g.appendItem(append(b, '{'), i)
-		}
+		b = append(b, text[s.from:s.to]...)
 	}
+	*beside = text
 	return b
 }
 
-// read reads the fields of the page.
-func (g *gapWriter) read() {
-	places := coverage.ByRow(g.page)
-	rows, numbers, texts := make([]world.Row, len(places)), make([]int64, len(places)), make([]string, len(places))
-	for i, at := range places {
-		rows[i] = g.page[at].Row
-	}
-	for k := range g.groups {
-		g.groups[k].load(rows, places, numbers, texts)
-	}
-}
-
-// load reads what of the gaps of a block is not read by fields.
-func (g *gapWriter) load(from, to int) {
-	for i, gap := range g.page[from:to] {
-		lon, lat, is := g.t.Units(gap.Row)
-		g.points[i], g.pointed[i] = [2]int32{lon, lat}, is && g.t.Drawable(gap.Row)
-	}
-	for k := range g.groups {
-		if texts := g.groups[k].texts; texts != nil {
-			g.touched ^= touch(texts[from:to])
-		}
-	}
-	g.touched ^= g.organizations.load(g.gapList.organizations[from:to]) ^ g.centers.load(g.gapList.centers[from:to])
-}
-
-// touch has texts fetched before they are needed.
-func touch(texts []string) (touched byte) {
-	for _, text := range texts {
-		if text != "" {
-			touched ^= text[0] ^ text[len(text)-1]
-		}
-	}
-	return touched
-}
-
-func (g *gapWriter) appendFeature(b []byte, i int) []byte {
+func (g *gapWriter) appendFeature(b []byte, k int, i int32) []byte {
 	row := g.page[i].Row
 	b = appendString(append(b, `{"type":"Feature","id":`...), g.t.ID(row))
 	b = append(b, `,"geometry":`...)
@@ -242,44 +215,41 @@ func (g *gapWriter) appendFeature(b []byte, i int) []byte {
 	} else {
 		b = append(b, "null"...)
 	}
-	b = g.appendItem(append(b, `,"properties":{`...), i)
+	b = g.appendItem(append(b, `,"properties":{`...), k, i)
 	return append(b, '}')
 }
 
-// appendItem appends what is known of a gap, and the closing brace.
-func (g *gapWriter) appendItem(b []byte, i int) []byte {
-	gap, k := &g.page[i], i%gapBlock
-	for k := range g.groups {
-		b = g.groups[k].append(b, i, gap.Row)
+// appendItem appends what is known of a gap that has a place in the block, and the closing brace.
+func (g *gapWriter) appendItem(b []byte, k int, i int32) []byte {
+	gap := &g.page[i]
+	for n := range g.groups {
+		b = g.groups[n].append(b, k, gap.Row)
 	}
 	if gap.Measured {
 		b = append(b, `,"in_denominator":true,"point":`...)
 	} else {
 		b = append(b, `,"in_denominator":false,"point":`...)
 	}
-	if g.pointed[k] {
-		b = appendUnits(append(b, '['), int64(g.points[k][0]))
-		b = appendUnits(append(b, ','), int64(g.points[k][1]))
+	if lon, lat, is := g.t.Units(gap.Row); is && g.t.Drawable(gap.Row) {
+		b = appendUnits(append(b, '['), int64(lon))
+		b = appendUnits(append(b, ','), int64(lat))
 		b = append(b, ']')
 	} else {
 		b = append(b, "null"...)
 	}
-	if key := (reasonKey{gap.Status, gap.Members}); key != g.last || g.reason == "" {
-		g.last, g.reason = key, g.reasonOf(gap, key)
-	}
-	b = append(b, g.reason...)
-	b = g.organizations.append(b, k, &g.gapList.organizations[i])
-	b = g.centers.append(b, k, &g.gapList.centers[i])
+	b = append(b, g.reasonOf(gap)...)
+	b = g.organizations.append(b, &g.gapList.organizations[i])
+	b = g.centers.append(b, &g.gapList.centers[i])
 	if g.measure != nil {
 		b = strconv.AppendBool(append(b, `,"measure_known":`...), !gap.Unsure)
 	}
 	return append(b, '}')
 }
 
-// reasonOf is status, rule and reason as JSON, worked out once for all enterprises that have it.
-func (g *gapWriter) reasonOf(gap *coverage.Gap, key reasonKey) string {
-	text, known := g.reasons[key]
-	if !known {
+// reasonOf is status, rule and reason as JSON. The words depend on the status and the members alone, and are kept.
+func (g *gapWriter) reasonOf(gap *coverage.Gap) string {
+	kept := &g.reasons[(uint32(gap.Members)*uint32(status.Count)+uint32(gap.Status))%uint32(len(g.reasons))]
+	if kept.text == "" || kept.status != gap.Status || kept.members != gap.Members {
 		why := g.t.Reason(gap.Row, g.sight)
 		b := appendString([]byte(`,"status":`), gap.Status.String())
 		if why.Rule != nil {
@@ -287,36 +257,20 @@ func (g *gapWriter) reasonOf(gap *coverage.Gap, key reasonKey) string {
 		} else {
 			b = append(b, `,"rule":null`...)
 		}
-		text = string(appendString(append(b, `,"reason":`...), why.Text().In(g.lang)))
-		g.reasons[key] = text
+		*kept = keptReason{gap.Status, gap.Members, string(appendString(append(b, `,"reason":`...), why.Text().In(g.lang)))}
 	}
-	return text
+	return kept.text
 }
 
-// load reads what lies near the gaps of a block.
-func (n *reachWriter) load(all []coverage.Reach) byte {
-	for i := range all {
-		row := all[i].Row
-		if n.ids[i], n.called[i] = "", ""; row < 0 {
-			continue
-		}
-		n.ids[i], n.called[i] = n.t.ID(row), n.name(row)
-		if n.formCodes != nil {
-			n.form[i] = n.forms.Code(row)
-		}
-	}
-	return touch(n.ids[:len(all)]) ^ touch(n.called[:len(all)])
-}
-
-// append appends what lies near the i-th gap of the block.
-func (n *reachWriter) append(b []byte, i int, r *coverage.Reach) []byte {
+// append appends what lies near a gap.
+func (n *reachWriter) append(b []byte, r *coverage.Reach) []byte {
 	if r.Row < 0 {
 		return append(b, n.none...)
 	}
-	b = appendString(append(b, n.begin...), n.ids[i])
-	b = appendString(append(b, `,"name":`...), n.called[i])
+	b = appendString(append(b, n.begin...), n.t.ID(r.Row))
+	b = appendString(append(b, `,"name":`...), n.name(r.Row))
 	if n.formCodes != nil {
-		b = append(b, n.formCodes[n.form[i]+1]...)
+		b = append(b, n.formCodes[n.forms.Code(r.Row)+1]...)
 	} else {
 		b = append(b, `,"metres":`...)
 	}

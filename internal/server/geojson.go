@@ -16,15 +16,15 @@ const hexDigits = "0123456789abcdef"
 // inside HTML, too.
 func appendString(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		if i+8 <= len(s) && plainEight(s[i:i+8]) {
-			i += 8
-			continue
-		}
 		switch c := s[i]; {
-		case c < utf8.RuneSelf && plainASCII[c] == 1:
-			i++
 		case c >= 0xE3 && c != 0xED && c <= 0xEF && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
 			i += 3 // Han, kana, full-width forms: always valid, never escaped
+		case i+8 <= len(s) && plainEight(s[i:i+8]):
+			i += 8
+		case i+8 > len(s) && len(s) >= 8 && plainEight(s[len(s)-8:]):
+			i = len(s)
+		case c < utf8.RuneSelf && plainASCII[c] == 1:
+			i++
 		default:
 			return escapeString(b, s)
 		}
