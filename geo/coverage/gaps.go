@@ -33,11 +33,11 @@ type GapRequest struct {
 // Gap is one enterprise without an organization.
 type Gap struct {
 	Row       world.Row
-	Status    status.Status
 	Members   int32 // full members, status.UnknownCount if not stated
 	Employees int64 // -1 if not stated
-	Measured  bool  // it is in the denominator of rates; else it is not stated whether it operates
-	Unsure    bool  // whether the measure that was asked for counts it is not known
+	Status    status.Status
+	Measured  bool // it is in the denominator of rates; else it is not stated whether it operates
+	Unsure    bool // whether the measure that was asked for counts it is not known
 }
 
 // Gaps are the gaps of an area, ranked.
@@ -73,7 +73,7 @@ func scan(ctx context.Context, t *world.Table, q world.Query, visit func(world.R
 // measure those that have less than it counts before the latter, and last those of which it is not known whether it counts them; among equals who has more full members first, then who has more employees, what is not stated last, then by id, bytewise. Enterprises that are said not to
 // operate are left out, where the settings do not measure them; those of which it is not stated are listed and marked.
 func FindGaps(ctx context.Context, w *world.World, q GapRequest) (*Gaps, error) {
-	f := gapFinder{Gaps: &Gaps{List: make([]Gap, 0, 512)}, t: w.Table(geo.Enterprises)}
+	f := &gapFinder{Gaps: &Gaps{List: make([]Gap, 0, 2048)}, t: w.Table(geo.Enterprises)}
 	f.statuses, f.seen, f.counts = f.t.Statuses(q.Sight), seer(f.t, q.Sight), q.counts(f.t)
 	for _, s := range q.Statuses {
 		f.wanted[s] = true
@@ -97,13 +97,20 @@ type gapFinder struct {
 	seen     func(world.Row) bool
 	counts   func(world.Row, status.Marks) (counted, sure bool)
 	wanted   [status.Count]bool
+	marks    []status.Marks // of the rows that are looked at
+	stands   []status.Status
 }
 
 // look counts some enterprises and lists the gaps among them.
 func (f *gapFinder) look(rows []world.Row) {
 	f.Enterprises += len(rows)
-	for _, r := range rows {
-		marks := f.t.Marks(r)
+	if len(f.marks) < len(rows) {
+		f.marks, f.stands = make([]status.Marks, len(rows)), make([]status.Status, len(rows))
+	}
+	f.t.MarksOf(rows, f.marks)
+	f.statuses.Of(rows, f.stands)
+	for i, r := range rows {
+		marks := f.marks[i]
 		measured := marks.Has(status.InDenominator)
 		if measured {
 			f.Measured++
@@ -126,7 +133,7 @@ func (f *gapFinder) look(rows []world.Row) {
 				f.Unsure++
 			}
 		}
-		s := f.statuses.At(r)
+		s := f.stands[i]
 		if f.ByStatus[s]++; f.wanted[s] {
 			f.List = append(f.List, Gap{Row: r, Status: s, Members: status.UnknownCount, Employees: -1, Measured: measured, Unsure: !sure})
 		}

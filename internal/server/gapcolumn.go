@@ -36,16 +36,17 @@ func (c *gapColumn) appendNumber(b []byte, n int64) []byte {
 }
 
 // gapGroup is fields that stand side by side. Codes, booleans, small numbers and days of some years come together again and again: what they are as
-// JSON is written once and then copied from where it stands. Fields that are no numbers are alone.
+// JSON is written once, kept and copied. Fields that are no numbers are alone.
 type gapGroup struct {
 	columns []*gapColumn
 	texts   *[gapBlock]string // by place in the block, of a text
 	keys    *[gapBlock]uint64 // by place in the block: the numbers, 0 for unknown, or manyNumbers
-	written []writtenGroup
+	kept    []keptGroup
+	text    []byte // of what is kept
 }
 
-// writtenGroup is what stands in the text already.
-type writtenGroup struct {
+// keptGroup is where what was written for a key stands in the text.
+type keptGroup struct {
 	key uint64 // with its highest bit, so that none is zero
 	gapSpan
 }
@@ -53,7 +54,8 @@ type writtenGroup struct {
 const (
 	groupColumns = 3
 	groupBits    = 21        // a number has
-	groupKept    = 1 << 9    // spans that are remembered, by the key's remainder
+	groupKept    = 1 << 9    // keys that are remembered, by their remainder
+	groupText    = 32 << 10  // bytes of text that are kept
 	manyNumbers  = 1<<64 - 1 // some number needs more bits
 	someNumbers  = 1 << 63
 )
@@ -81,7 +83,7 @@ func gapGroups(columns []gapColumn) (groups []gapGroup) {
 func (g *gapGroup) hold() {
 	switch first := g.columns[0]; {
 	case first.Numbered():
-		g.keys, g.written = new([gapBlock]uint64), make([]writtenGroup, groupKept)
+		g.keys, g.kept, g.text = new([gapBlock]uint64), make([]keptGroup, groupKept), make([]byte, 0, groupText/4)
 	case first.kind == geo.TypeText && first.Known():
 		g.texts = new([gapBlock]string)
 	}
@@ -126,11 +128,20 @@ func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
 		return appendString(append(b, c.key...), g.texts[place])
 	}
 	key := g.keys[place]
-	s := &g.written[key%(groupKept-1)]
-	if s.key == key|someNumbers && key != manyNumbers {
-		return append(b, b[s.from:s.to]...)
+	k := &g.kept[key%(groupKept-1)]
+	if k.key != key|someNumbers || key == manyNumbers {
+		g.keep(k, key, r)
 	}
-	from := len(b)
+	return append(b, g.text[k.from:k.to]...)
+}
+
+// keep writes the fields of a row.
+func (g *gapGroup) keep(k *keptGroup, key uint64, r world.Row) {
+	if len(g.text) > groupText {
+		clear(g.kept)
+		g.text = g.text[:0]
+	}
+	from := len(g.text)
 	for i, c := range g.columns {
 		n := int64(key>>(groupBits*(len(g.columns)-1-i))&(1<<groupBits-1)) - 1
 		known := n >= 0
@@ -138,11 +149,10 @@ func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
 			n, known = c.Number(r)
 		}
 		if known {
-			b = c.appendNumber(b, n)
+			g.text = c.appendNumber(g.text, n)
 		} else {
-			b = append(b, c.null...)
+			g.text = append(g.text, c.null...)
 		}
 	}
-	*s = writtenGroup{key | someNumbers, gapSpan{int32(from), int32(len(b))}}
-	return b
+	*k = keptGroup{key | someNumbers, gapSpan{int32(from), int32(len(g.text))}}
 }

@@ -119,11 +119,16 @@ type gapWriter struct {
 // reachWriter writes what lies near.
 type reachWriter struct {
 	t         *world.Table
-	begin     string          // the key as JSON, and what is before the id
-	none      string          // the key with null
+	begin     string // the key as JSON, and what is before the id
+	none      string // the key with null
+	id        world.Column
 	names     [2]world.Column // in the reader's language, and in Chinese
 	forms     world.Column
 	formCodes []string // as JSON with the keys around, by code + 1; none of centers
+
+	ids, called [gapBlock]string // of what lies near the gaps of the block, of those that have something near
+	codes       [gapBlock]int64
+	next        int // of these
 }
 
 // keptReason is what stands in the answer for all enterprises of a status and a number of members.
@@ -144,7 +149,7 @@ func (l *gapList) writer(lang phrase.Lang) *gapWriter {
 	}
 	near := func(c geo.Collection, key string) reachWriter {
 		t := l.world.Table(c)
-		n := reachWriter{t: t, begin: key + `{"id":`, none: key + "null", names: [2]world.Column{t.Column(geo.NameZH, l.sight), t.Column(geo.NameZH, l.sight)}}
+		n := reachWriter{t: t, begin: key + `{"id":`, none: key + "null", id: t.Column(geo.ID, l.sight), names: [2]world.Column{t.Column(geo.NameZH, l.sight), t.Column(geo.NameZH, l.sight)}}
 		if lang == phrase.English {
 			n.names[0] = t.Column(geo.NameEN, l.sight)
 		}
@@ -186,6 +191,8 @@ func (g *gapWriter) appendPage(b []byte, beside *[]byte, features bool) []byte {
 		for k := range g.groups {
 			g.groups[k].load(rows[:len(block)])
 		}
+		g.organizations.load(g.gapList.organizations, block)
+		g.centers.load(g.gapList.centers, block)
 		for k, i := range block {
 			start := len(text)
 			if features {
@@ -262,15 +269,39 @@ func (g *gapWriter) reasonOf(gap *coverage.Gap) string {
 	return kept.text
 }
 
-// append appends what lies near a gap.
+// load reads what lies near the gaps of a block, so that the processor fetches the texts of several at once.
+func (n *reachWriter) load(all []coverage.Reach, block []int32) {
+	var list [gapBlock]world.Row
+	rows := list[:0]
+	for _, i := range block {
+		if r := all[i].Row; r >= 0 {
+			rows = append(rows, r)
+		}
+	}
+	n.next = 0
+	n.id.Texts(rows, n.ids[:])
+	n.names[0].Texts(rows, n.called[:])
+	if n.formCodes != nil {
+		n.forms.Numbers(rows, n.codes[:])
+	}
+	for i, r := range rows {
+		if n.called[i] == "" {
+			n.called[i] = n.names[1].Text(r)
+		}
+	}
+}
+
+// append appends what lies near the next gap of the block.
 func (n *reachWriter) append(b []byte, r *coverage.Reach) []byte {
 	if r.Row < 0 {
 		return append(b, n.none...)
 	}
-	b = appendString(append(b, n.begin...), n.t.ID(r.Row))
-	b = appendString(append(b, `,"name":`...), n.name(r.Row))
+	i := n.next
+	n.next++
+	b = appendString(append(b, n.begin...), n.ids[i])
+	b = appendString(append(b, `,"name":`...), n.called[i])
 	if n.formCodes != nil {
-		b = append(b, n.formCodes[n.forms.Code(r.Row)+1]...)
+		b = append(b, n.formCodes[max(n.codes[i], -1)+1]...)
 	} else {
 		b = append(b, `,"metres":`...)
 	}

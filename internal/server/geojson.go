@@ -117,16 +117,21 @@ func appendUnits(b []byte, n int64) []byte {
 	}
 	var digits [8]byte
 	digits[0] = '.'
-	for i := 7; i > 0; i-- {
-		digits[i] = byte('0' + part%10)
-		part /= 10
-	}
+	high, low := part/1e4, part%1e4
+	copy(digits[1:], hundreds[high/10*2:][:2])
+	digits[3] = byte('0' + high%10)
+	copy(digits[4:], hundreds[low/100*2:][:2])
+	copy(digits[6:], hundreds[low%100*2:][:2])
 	end := 8
 	for digits[end-1] == '0' {
 		end--
 	}
 	return append(b, digits[:end]...)
 }
+
+// hundreds are the numbers below a hundred in two digits.
+const hundreds = "00010203040506070809" + "10111213141516171819" + "20212223242526272829" + "30313233343536373839" + "40414243444546474849" +
+	"50515253545556575859" + "60616263646566676869" + "70717273747576777879" + "80818283848586878889" + "90919293949596979899"
 
 // appendNumber appends a number as JavaScript would read it back exactly; integers without a point.
 func appendNumber(b []byte, x float64) []byte {
