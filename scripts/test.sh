@@ -52,6 +52,7 @@ go_tests() {
   racing=$(racing) others=$(go list ./... | grep -vxF "$racing" | grep -vx beltmap/tiles/mvt)
   racing=$(grep -vxE 'beltmap/(internal/server|data/gpkg)' <<<"$racing")
   export RAPID_CHECKS=${RAPID_CHECKS:-30} GORACE="atexit_sleep_ms=20 ${GORACE:-}"
+  ! program || export BELTMAP=$PWD/build/bin/beltmap
   # shellcheck disable=SC2086 # the lists are words
   {
     {
@@ -68,10 +69,13 @@ go_tests() {
     build/bin/tally -as go -out build/tally/go
 }
 
+# The program that is tested, for cmd/beltmap and for the browsers.
+program() { go build "-ldflags=-s -w" -o build/bin/beltmap ./cmd/beltmap; }
+
 vitest() { (cd static/web && npx --no-install vitest run --reporter=tap-flat) 2>&1 | build/bin/tally -as tap -out build/tally/vitest; }
 
 e2e() {
-  go build -o build/bin/beltmap ./cmd/beltmap || { echo "0 1" >build/tally/e2e; return 1; }
+  program || { echo "0 1" >build/tally/e2e; return 1; }
   node --test --test-reporter=tap --test-concurrency=3 static/web/e2e/*.test.mjs 2>&1 | build/bin/tally -as tap -out build/tally/e2e
 }
 

@@ -13,13 +13,18 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// The end-to-end tests run the built binary as a user does. It is built once.
+// The end-to-end tests run the built binary as a user does: that of BELTMAP, as the browser tests do, or one that is built for them once.
 func TestMain(m *testing.M) {
+	if built := os.Getenv("BELTMAP"); built != "" {
+		_ = os.Setenv("BELTMAP_TEST_BINARY", built)
+		os.Exit(m.Run())
+	}
 	folder, err := os.MkdirTemp("", "beltmap-e2e-*")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -133,7 +138,25 @@ func list(t *testing.T, folder string) []string {
 type site struct {
 	url    string
 	cmd    *exec.Cmd
-	stderr *bytes.Buffer
+	stderr *journal
+}
+
+// journal is what a server writes to its standard error, which may be read while it runs.
+type journal struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(b []byte) (int, error) {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	return j.text.Write(b)
+}
+
+func (j *journal) String() string {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	return j.text.String()
 }
 
 // serve starts the server on a free port; when the test ends it is stopped, and its log must be clean.
@@ -141,7 +164,7 @@ func serve(t *testing.T, folder string, args ...string) *site {
 	t.Helper()
 	cmd := exec.Command(binary(), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Dir, cmd.Env = folder, []string{"LANG=en_US.UTF-8"}
-	s := &site{cmd: cmd, stderr: &bytes.Buffer{}}
+	s := &site{cmd: cmd, stderr: &journal{}}
 	cmd.Stderr = s.stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -77,7 +77,9 @@ func TestTheServerSpeaksTLSAndTakesANewCertificateWithoutARestart(t *testing.T) 
 	hangUp := func() { _ = s.cmd.Process.Signal(syscall.SIGHUP) }
 	write(t, folder, "key.pem", "no key")
 	hangUp()
-	time.Sleep(100 * time.Millisecond)
+	for end := time.Now().Add(10 * time.Second); !strings.Contains(s.stderr.String(), "stays as it was") && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
 	if _, err := over(s, first); err != nil {
 		t.Fatal("a bad key took the good one's place:", err)
 	}

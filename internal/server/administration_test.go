@@ -81,7 +81,7 @@ func TestASettingIsSetOnceAndCountsAtOnce(t *testing.T) {
 	if _, err := s.store.Settings().Set(t.Context(), data.SettingChange{Key: "survey_days", Text: "40", Expect: 2, Who: geo.CommandLine()}); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(5 * time.Second); s.get("/api/quality").json()["parameters"].(map[string]any)["stale_days"] != 40.0; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second); s.get("/api/quality").json()["parameters"].(map[string]any)["stale_days"] != 40.0; time.Sleep(50 * time.Millisecond) {
 		if err := s.app.Refresh(t.Context()); err != nil || time.Now().After(end) {
 			t.Fatal("what another process set never counts")
 		}

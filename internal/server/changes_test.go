@@ -151,7 +151,7 @@ func TestAListenerThatDoesNotReadIsDroppedAndNobodyWaitsForIt(t *testing.T) {
 		r.ID, r.NameZH = fmt.Sprintf("P-%03d-%s", i, strings.Repeat("x", 50)), "地点"
 		batch = append(batch, geo.Change{Op: geo.Put, Record: r})
 	}
-	for end := time.Now().Add(8 * time.Second); s.server.Listening() != 1; { // until more is said than sockets hold
+	for end := time.Now().Add(30 * time.Second); s.server.Listening() != 1; { // until more is said than sockets hold
 		if time.Now().After(end) {
 			t.Fatal("it is not dropped")
 		}
@@ -159,7 +159,7 @@ func TestAListenerThatDoesNotReadIsDroppedAndNobodyWaitsForIt(t *testing.T) {
 		if _, err := s.app.Apply(context.Background(), geo.BatchOf("test", batch...)); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(reader.block(), "event: change") || time.Since(began) > time.Second {
+		if !strings.Contains(reader.block(), "event: change") || time.Since(began) > 5*time.Second {
 			t.Fatalf("who reads waits %v", time.Since(began))
 		}
 	}
@@ -182,7 +182,7 @@ func TestStreamsEndAtOnceWhenTheServerStopsAndLastLongerThanItsTimeouts(t *testi
 	if err := stream.lines.Err(); err != nil {
 		t.Errorf("the stream is cut off: %v", err)
 	}
-	if err := <-ended; err != nil || time.Since(began) > time.Second {
+	if err := <-ended; err != nil || time.Since(began) > 5*time.Second { // half of what it would wait for others
 		t.Errorf("it stopped after %v: %v", time.Since(began), err)
 	}
 }
