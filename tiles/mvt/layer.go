@@ -137,6 +137,12 @@ func (l *layer) valueIndex(v geo.Value) uint32 {
 	return index
 }
 
+// addText is addValue of a text.
+func (l *layer) addText(text string) {
+	l.numValue++
+	l.values = appendText(append(l.values, keyLayerValue), text)
+}
+
 func (l *layer) addValue(v geo.Value) {
 	l.numValue++
 	b := append(l.values, keyLayerValue)

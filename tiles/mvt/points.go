@@ -137,7 +137,7 @@ func (e *encoder) drawGroup(d *draft, tile tiles.Address, g *group) {
 
 func (e *encoder) drawRecord(tile tiles.Address, at plane.XY, row world.Row) {
 	x, y := tile.Local(at)
-	e.records.points = append(e.records.points, pin{row, x, y})
+	e.records.rows, e.records.places = append(e.records.rows, row), append(e.records.places, place{x, y})
 }
 
 func (p *points) reset() {

@@ -1,6 +1,8 @@
 package mvt
 
 import (
+	"slices"
+
 	"beltmap/geo"
 	"beltmap/geo/status"
 	"beltmap/geo/world"
@@ -11,7 +13,8 @@ import (
 type records struct {
 	readers  [maxKeys]reader
 	statuses world.Statuses
-	points   []pin
+	rows     []world.Row // of the gathered points
+	places   []place
 	indexes  [maxKeys][]uint32 // by slot and point: the value's index + 1, 0 for none
 }
 
@@ -20,11 +23,11 @@ type records struct {
 // mind (Vector Tile 2.1, 4.1: values should, not must, stand once).
 const convincing = 512
 
-// pin is a record to be drawn as a point in the tile's coordinates.
-type pin struct {
-	row  world.Row
-	x, y int32
-}
+// place is where a point is drawn, in the tile's coordinates.
+type place struct{ x, y int32 }
+
+// columnBlock is of how many points a column is read at once.
+const columnBlock = 128
 
 // reader reads one property of the current layer.
 type reader struct {
@@ -37,6 +40,7 @@ type readerKind uint8
 
 const (
 	readValue readerKind = iota
+	readText
 	readUnique
 	readCode
 	readStatus
@@ -44,7 +48,7 @@ const (
 
 // start resolves the layer's fields once for all its rows.
 func (rs *records) start(d *draft, t *world.Table) {
-	rs.points, rs.statuses = rs.points[:0], t.Statuses(d.query.Sight)
+	rs.rows, rs.places, rs.statuses = rs.rows[:0], rs.places[:0], t.Statuses(d.query.Sight)
 	for slot, f := range d.plan.fields {
 		r := reader{column: t.Column(f, d.query.Sight)}
 		r.names = r.column.Names()
@@ -55,6 +59,8 @@ func (rs *records) start(d *draft, t *world.Table) {
 			r.kind = readStatus
 		case f.Type == geo.TypeCode:
 			r.kind = readCode
+		case f.Type == geo.TypeText:
+			r.kind = readText
 		}
 		rs.readers[slot] = r
 	}
@@ -81,13 +87,13 @@ func (rs *records) tag(l *layer, d *draft, row world.Row, n int) {
 
 // drawPoints draws the gathered points.
 func (rs *records) drawPoints(l *layer, d *draft) {
-	if len(rs.points) == 0 {
+	if len(rs.rows) == 0 {
 		return
 	}
 	var keys, slots [maxKeys]uint8 // the layer's key of each slot that has a value
 	used := 0
 	// Values of which there are few come first, for their indexes take one byte then.
-	for _, kind := range [...]readerKind{readStatus, readCode, readValue, readUnique} {
+	for _, kind := range [...]readerKind{readStatus, readCode, readValue, readText, readUnique} {
 		for slot := range d.plan.fields {
 			if rs.readers[slot].kind == kind && rs.index(l, slot) {
 				slots[used], keys[used] = uint8(slot), l.key(slot)
@@ -100,7 +106,7 @@ func (rs *records) drawPoints(l *layer, d *draft) {
 		columns[k] = rs.indexes[slot]
 	}
 	b := l.features
-	for i, p := range rs.points {
+	for i, p := range rs.places {
 		start := len(b)
 		b = append(b, keyLayerFeature, 0, keyFeatureTags, 0)
 		for k, column := range columns[:used] {
@@ -120,59 +126,99 @@ func (rs *records) drawPoints(l *layer, d *draft) {
 }
 
 // index finds the values of one property for all points and tells whether there is any.
-func (rs *records) index(l *layer, slot int) bool {
-	indexes := rs.indexes[slot][:0]
-	column, names, any := rs.readers[slot].column, rs.readers[slot].names, uint32(0)
-	if !column.Known() {
+func (rs *records) index(l *layer, slot int) (any bool) {
+	r := &rs.readers[slot]
+	if !r.column.Known() || r.kind == readCode && len(r.names) == 0 {
 		return false
 	}
-	switch rs.readers[slot].kind {
-	case readCode:
-		if len(names) == 0 {
-			return false
-		}
-		l.numberCodes(slot, len(names))
-		for i := range rs.points {
-			index := uint32(0)
-			if code := column.Code(rs.points[i].row); code >= 0 {
-				index = l.codeIndex(slot, code, names[code]) + 1
+	indexes, wanted := rs.indexes[slot][:0], wanted{layer: l, before: l.numValue}
+	for from := 0; from < len(rs.rows); from += columnBlock {
+		rows := rs.rows[from:min(from+columnBlock, len(rs.rows))]
+		switch r.kind {
+		case readCode:
+			indexes = r.codes(l, slot, rows, indexes)
+		case readStatus:
+			indexes = rs.status(l, slot, rows, indexes)
+		case readUnique:
+			indexes = r.unique(l, rows, indexes)
+		case readText:
+			indexes = r.texts(&wanted, rows, indexes)
+		default:
+			for _, row := range rows {
+				indexes = append(indexes, wanted.index(r.column.Value(row)))
 			}
-			any |= index
-			indexes = append(indexes, index)
 		}
-	case readStatus:
-		l.numberCodes(slot, status.Count)
-		for i := range rs.points {
-			s := rs.statuses.At(rs.points[i].row)
-			indexes = append(indexes, l.codeIndex(slot, int(s), s.String())+1)
-		}
-		any = 1
-	case readUnique:
-		for i := range rs.points {
-			l.addValue(column.Value(rs.points[i].row))
-			indexes = append(indexes, l.numValue)
-		}
-		any = 1
-	default:
-		before, known, distinct := l.numValue, uint32(0), false
-		for i := range rs.points {
-			v := column.Value(rs.points[i].row)
-			if v.IsNone() {
-				indexes = append(indexes, 0)
-				continue
-			}
-			index := l.numValue
-			if distinct {
-				l.addValue(v)
-			} else {
-				index = l.valueIndex(v)
-				known++
-				distinct = known == convincing && l.numValue-before == known
-			}
-			indexes = append(indexes, index+1)
-		}
-		any = known
 	}
 	rs.indexes[slot] = indexes
-	return any > 0
+	return slices.ContainsFunc(indexes, func(index uint32) bool { return index > 0 })
+}
+
+// codes appends the indexes of a coded property.
+func (r *reader) codes(l *layer, slot int, rows []world.Row, indexes []uint32) []uint32 {
+	var codes [columnBlock]int64
+	r.column.Numbers(rows, codes[:])
+	l.numberCodes(slot, len(r.names))
+	for _, code := range codes[:len(rows)] {
+		if code == world.NoNumber {
+			indexes = append(indexes, 0)
+		} else {
+			indexes = append(indexes, l.codeIndex(slot, int(code), r.names[code])+1)
+		}
+	}
+	return indexes
+}
+
+// status appends the indexes of the status.
+func (rs *records) status(l *layer, slot int, rows []world.Row, indexes []uint32) []uint32 {
+	var statuses [columnBlock]status.Status
+	rs.statuses.Of(rows, statuses[:])
+	l.numberCodes(slot, status.Count)
+	for _, s := range statuses[:len(rows)] {
+		indexes = append(indexes, l.codeIndex(slot, int(s), s.String())+1)
+	}
+	return indexes
+}
+
+// unique appends the indexes of a text of which each is another.
+func (r *reader) unique(l *layer, rows []world.Row, indexes []uint32) []uint32 {
+	var texts [columnBlock]string
+	r.column.Texts(rows, texts[:])
+	for _, text := range texts[:len(rows)] {
+		l.addText(text)
+		indexes = append(indexes, l.numValue)
+	}
+	return indexes
+}
+
+// texts appends the indexes of a text.
+func (r *reader) texts(w *wanted, rows []world.Row, indexes []uint32) []uint32 {
+	var texts [columnBlock]string
+	r.column.Texts(rows, texts[:])
+	for _, text := range texts[:len(rows)] {
+		indexes = append(indexes, w.index(geo.Text(text)))
+	}
+	return indexes
+}
+
+// wanted looks for the values of a property among those that stand in the layer, until so many have shown that each is another.
+type wanted struct {
+	layer         *layer
+	before, known uint32
+	distinct      bool
+}
+
+// index is a value's index + 1, 0 of none.
+func (w *wanted) index(v geo.Value) uint32 {
+	l := w.layer
+	switch {
+	case v.IsNone():
+		return 0
+	case w.distinct:
+		l.addValue(v)
+		return l.numValue
+	}
+	index := l.valueIndex(v)
+	w.known++
+	w.distinct = w.known == convincing && l.numValue-w.before == w.known
+	return index + 1
 }
