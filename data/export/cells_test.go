@@ -105,3 +105,30 @@ func TestGDALDoesNotTakeShiftedDegreesForWGS84(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSameSheetsAreTheSameWorkbook(t *testing.T) {
+	var sheets []export.Sheet
+	for _, name := range []string{"b", "a", "c"} {
+		sheets = append(sheets, export.Sheet{Name: name, Head: []string{"x"}, Rows: 1, Row: func(_ int, into []geo.Value) []geo.Value { return append(into, geo.Text(name)) }})
+	}
+	var first []byte
+	for range 8 {
+		var b bytes.Buffer
+		if err := export.Workbook(context.Background(), &b, sheets...); err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = b.Bytes()
+		}
+		if !bytes.Equal(b.Bytes(), first) {
+			t.Fatal("the same sheets are other bytes")
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(book.GetSheetList(), ""); got != "bac" {
+		t.Errorf("the sheets are in the order %s", got)
+	}
+}

@@ -1,10 +1,13 @@
 package export
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"beltmap/geo"
 	"beltmap/geo/phrase"
@@ -76,8 +79,28 @@ func Workbook(ctx context.Context, w io.Writer, sheets ...Sheet) (err error) {
 	if err := book.Write(&whole); err != nil {
 		return err
 	}
-	_, err = whole.WriteTo(w)
-	return err
+	if len(sheets) == 1 {
+		_, err = whole.WriteTo(w)
+		return err
+	}
+	return inOrder(whole.Bytes(), w)
+}
+
+// inOrder writes a packed file with its parts in the order of their names. The library puts sheets into it in whatever order, and the same workbook is to have the
+// same bytes, and so the same tag.
+func inOrder(packed []byte, w io.Writer) error {
+	parts, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, part := range parts.File {
+		if err := out.Copy(part); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 // into writes the sheet into a workbook, whose own first sheet the first takes.
