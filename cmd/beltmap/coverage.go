@@ -91,7 +91,11 @@ func (c *coverageCommand) request() (q coverage.Request, day geo.Day, err error)
 		return q, 0, misuse(phrase.ByUnknown.With(c.By, strings.Join(coverage.ByNames(), ", ")))
 	}
 	q = coverage.Request{By: by, Sight: geo.FullSight()}
-	if c.Zone != "" {
+	switch c.Zone {
+	case "":
+	case "~": // as the API has it
+		q.Zone = new(string)
+	default:
 		q.Zone = &c.Zone
 	}
 	if c.AsOf == "" {
@@ -100,9 +104,9 @@ func (c *coverageCommand) request() (q coverage.Request, day geo.Day, err error)
 	day, err = geo.ParseDay(c.AsOf)
 	switch today := geo.DayOf(time.Now()); {
 	case err != nil || day <= 0:
-		return q, 0, misuse(phrase.AsOfMalformed.With(c.AsOf))
+		return q, 0, misuse(phrase.AsOfMalformed.With("--as-of", c.AsOf))
 	case day > today:
-		return q, 0, misuse(phrase.AsOfFuture.With(c.AsOf, today))
+		return q, 0, misuse(phrase.AsOfFuture.With("--as-of", c.AsOf, today))
 	}
 	return q, day, nil
 }

@@ -49,5 +49,10 @@ func TestCoverageIsTheSameFiguresAsTableJSONAndCSV(t *testing.T) {
 	}
 	beltmap(t, folder, "coverage", "--db", "a.gpkg", "--by", "moon").says(t, 2, `coverage cannot be divided by "moon"`)
 	beltmap(t, folder, "coverage", "--db", "a.gpkg", "--as-of", "2999-01-01").says(t, 2, "2999-01-01", "after today")
+	beltmap(t, folder, "coverage", "--db", "a.gpkg", "--zone", "nowhere").sentence(t, `no zone "nowhere"`)
+	none := beltmap(t, folder, "coverage", "--db", "a.gpkg", "--zone", "~", "--f", "json")
+	if none.says(t, 0); !strings.Contains(none.stdout, `"zone": "~"`) {
+		t.Error(none.stdout)
+	}
 	beltmap(t, folder, "coverage", "--db", "none.gpkg").sentence(t, "none.gpkg")
 }

@@ -153,7 +153,7 @@ func CommandHelp() map[string]Phrase {
 		"flag_cover_db":    Phrase{"数据文件(GeoPackage)", "the file of records (GeoPackage)"},
 		"flag_cover_by":    Phrase{"按什么分列：zone、grid、belt、industry、size、class、alliance", "what the enterprises are divided by: zone, grid, belt, industry, size, class, alliance"},
 		"flag_cover_as_of": Phrase{"统计日期，默认今天", "the day of the figures, today by default"},
-		"flag_cover_zone":  Phrase{"只统计该开发区的企业", "enterprises of this zone only"},
+		"flag_cover_zone":  Phrase{"只统计该开发区的企业；~ 表示未注明开发区的企业", "enterprises of this zone only; ~ stands for those that give none"},
 		"flag_cover_f":     Phrase{"输出格式", "how it is written"},
 
 		"cmd_backup":         Phrase{"备份数据文件，写入与服务照常进行", "back up a file of records, while it is served and written to"},

@@ -50,6 +50,7 @@ var (
 	AreaEmpty         = Phrase{"多边形是空的", "the polygon is empty"}
 	AreaCorners       = Phrase{"多边形的顶点应少于 %d 个", "the polygon must have fewer than %d corners"}
 	AreaDegrees       = Phrase{"多边形的坐标应为经度、纬度(度)", "the polygon's coordinates must be longitude and latitude in degrees"}
+	AreaCornerUnfit   = Phrase{"多边形的顶点应为两个数：经度、纬度，而不是 %s", "a corner of a polygon is two numbers, longitude and latitude, and not %s"}
 	AreaOutside       = Phrase{"多边形在全部数据的范围之外", "the polygon lies outside of all data"}
 	AreaMalformed     = Phrase{"请求体应为 GeoJSON 的 Feature、Polygon 或 MultiPolygon", "the body must be a GeoJSON Feature, Polygon or MultiPolygon"}
 )
@@ -57,8 +58,8 @@ var (
 // What the API says of coverage.
 var (
 	CoverageFile  = Phrase{"两个覆盖", "coverage"}
-	AsOfMalformed = Phrase{"as_of 的值 %q 应为日期，如 2026-03-01", "as_of cannot be %q; it is a day such as 2026-03-01"}
-	AsOfFuture    = Phrase{"as_of 的值 %s 在今天(%s)之后，无从统计", "as_of cannot be %s, which is after today (%s)"}
+	AsOfMalformed = Phrase{"%s 的值 %q 应为日期，如 2026-03-01", "%s cannot be %q; it is a day such as 2026-03-01"}
+	AsOfFuture    = Phrase{"%s 的值 %s 在今天(%s)之后，无从统计", "%s cannot be %s, which is after today (%s)"}
 	ByUnknown     = Phrase{"不能按 %q 统计；可用：%s", "coverage cannot be divided by %q; what can be used is %s"}
 
 	SumCoverage    = Phrase{"两个覆盖：按开发区、网格、示范带、行业、规模、类型或联盟的覆盖率，每个数字附分子、分母、未知数和定义", "Coverage rates by zone, grid, belt, industry, size, class or alliance, each with numerator, denominator, unknown and definition"}

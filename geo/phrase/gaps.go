@@ -84,6 +84,8 @@ var (
 	ParamSpeed       = Phrase{"步行速度(千米/小时)，默认取设置 walking_speed", "walking speed in km/h; the setting walking_speed by default"}
 	ParamDetour      = Phrase{"路程与直线距离之比，默认 1.3；给出时距离按直线计", "how many times as long as the straight line the way is, 1.3 by default; given, distances are straight"}
 	ParamDistance    = Phrase{"距离：road(沿路网，已导入路网时为默认)或 straight(直线)", "distances on the road, as they are where roads are loaded, or straight"}
+	ParamSheet       = Phrase{"f=csv 时为工作簿(f=xlsx)的哪一张表，默认第一张", "with f=csv, which sheet of the workbook (f=xlsx) it is; the first by default"}
+	SheetOfCSV       = Phrase{"参数 sheet 只用于 f=csv", "the parameter sheet goes with f=csv only"}
 	ParamServiceOf   = Phrase{"该开发区的网格与企业", "the grids and enterprises of this zone"}
 )
 

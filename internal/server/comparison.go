@@ -39,14 +39,21 @@ func (s *Server) comparing(r *http.Request, known ...string) (*comparison, error
 	return c, err
 }
 
-// on computes with the World of the day asked for.
+// on computes with the World of the day asked for, on which the zone that is given must be there.
 func (s *Server) on(r *http.Request, c *comparison, compute func(context.Context) error) error {
+	zone, err := c.given.anyZoneOfSomeDay(c.world)
+	if err != nil {
+		return err
+	}
 	return s.work(r, func(ctx context.Context) error {
 		day, err := c.given.asOf(c.world.Day())
 		if err != nil {
 			return err
 		}
 		if c.world, err = s.worldOn(ctx, c.world, day); err != nil {
+			return err
+		}
+		if err := thereOn(c.world, zone); err != nil {
 			return err
 		}
 		return compute(ctx)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,7 +12,6 @@ import (
 	"beltmap/geo/phrase"
 	"beltmap/geo/world"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 )
 
 // maxCorridor is the greatest width of a corridor, in metres.
@@ -109,22 +107,13 @@ func (s *Server) covering(r *http.Request, given parameters) (_ *covered, err er
 		return nil, err
 	}
 	c := &covered{Request: coverage.Request{Sight: askerOf(r).sight}, world: s.app.World(), lang: languageOf(r)}
-	if c.Zone, err = given.onlyZone(c.world); err != nil {
+	if c.Zone, err = given.anyZoneOfSomeDay(c.world); err != nil {
 		return nil, err
 	}
 	if _, err := given.asOf(c.world.Day()); err != nil {
 		return nil, err
 	}
 	return c, nil
-}
-
-// onlyZone is the zone whose enterprises alone count, nil if there is none, "" for those of no zone.
-func (p parameters) onlyZone(w *world.World) (*string, error) {
-	zone, err := p.qualityZone()
-	if err == nil && zone != nil && *zone != "" && !isCurrent(w.Table(geo.Zones), *zone) {
-		return nil, notFound(phrase.AreaMissing.With("zone", *zone))
-	}
-	return zone, err
 }
 
 // turnTo takes the World of the day that is asked for.
@@ -146,9 +135,9 @@ func (p parameters) asOf(today geo.Day) (geo.Day, error) {
 	day, err := geo.ParseDay(text)
 	switch {
 	case err != nil || day <= 0:
-		return 0, badParameter("as_of", phrase.AsOfMalformed.With(text))
+		return 0, badParameter("as_of", phrase.AsOfMalformed.With("as_of", text))
 	case day > today:
-		return 0, badParameter("as_of", phrase.AsOfFuture.With(text, today))
+		return 0, badParameter("as_of", phrase.AsOfFuture.With("as_of", text, today))
 	}
 	return day, nil
 }
@@ -175,46 +164,6 @@ func (p parameters) corridor() (float64, error) {
 		return 0, badParameter("corridor", phrase.CorridorMalformed.With(text, maxCorridor))
 	}
 	return float64(n), nil
-}
-
-// polygonOf reads a Feature or a bare geometry. Its corners are counted before it is parsed: each has a bracket of its own.
-func polygonOf(body []byte) (orb.Geometry, error) {
-	brackets := 0
-	for _, b := range body {
-		if b == '[' {
-			brackets++
-		}
-	}
-	if brackets > coverage.MaxCorners*2 {
-		return nil, geo.Invalid("server.polygonOf", phrase.AreaCorners.With(coverage.MaxCorners))
-	}
-	malformed := func(err error) error {
-		return &fault{kind: problemInvalid, text: phrase.AreaMalformed.With(), err: err}
-	}
-	var kind struct {
-		Type string `json:"type"`
-	}
-	if err := json.Unmarshal(body, &kind); err != nil {
-		return nil, malformed(err)
-	}
-	switch kind.Type {
-	case "Feature":
-		f, err := geojson.UnmarshalFeature(body)
-		if err != nil {
-			return nil, malformed(err)
-		}
-		if f.Geometry == nil {
-			return nil, geo.Invalid("server.polygonOf", phrase.AreaEmpty.With())
-		}
-		return f.Geometry, nil
-	case "Polygon", "MultiPolygon":
-		g, err := geojson.UnmarshalGeometry(body)
-		if err != nil {
-			return nil, malformed(err)
-		}
-		return g.Geometry(), nil
-	}
-	return nil, malformed(nil)
 }
 
 // certify makes the passport: of the organizational rate of all that was counted.

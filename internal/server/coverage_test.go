@@ -229,6 +229,10 @@ func refusedPolygons() map[string]string {
 		"is in metres":     `{"type":"Polygon","coordinates":[[[500000,32],[500009,32],[500009,33],[500000,32]]]}`,
 		"is a point":       `{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[118,32]}}`,
 		"is no JSON":       `{"type":`,
+		"has half corners": `{"type":"Polygon","coordinates":[[[118],[119,33],[119,32],[118]]]}`,
+		"has no numbers":   `{"type":"Polygon","coordinates":[[[118,null],[119,33],[119,32],[118,null]]]}`,
+		"has empty places": `{"type":"MultiPolygon","coordinates":[[[[],[119,33],[119,32],[]]]]}`,
+		"is too flat":      `{"type":"Polygon","coordinates":[[118,32],[119,33],[119,32],[118,32]]}`,
 		"has many corners": `{"type":"Polygon","coordinates":[[` + strings.Repeat("[118,32],", coverage.MaxCorners) + `[118,32]]]}`,
 		"is vast":          strings.Repeat(" ", 5<<20) + body,
 	}

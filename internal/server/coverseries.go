@@ -152,9 +152,9 @@ func (p parameters) steps(today geo.Day) (days []geo.Day, err error) {
 		day, err := geo.ParseDay(text)
 		switch {
 		case err != nil || day <= 0:
-			return nil, badParameter(name, phrase.AsOfMalformed.With(text))
+			return nil, badParameter(name, phrase.AsOfMalformed.With(name, text))
 		case day > today:
-			return nil, badParameter(name, phrase.AsOfFuture.With(text, today))
+			return nil, badParameter(name, phrase.AsOfFuture.With(name, text, today))
 		}
 		ends[i] = day
 	}

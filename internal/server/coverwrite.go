@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 
@@ -133,15 +134,18 @@ func (c *covered) document() coverDocument {
 	return coverDocument{items, c.figures(&c.total), coverDefinitions(), c.passport}
 }
 
-// CoverageOf is the answer of /api/coverage for whoever asks outside of HTTP: what becomes its JSON, and its table.
+// CoverageOf is the answer of /api/coverage for whoever asks outside of HTTP: what becomes its JSON, and its table. There must be a record of the zone that is asked for.
 func CoverageOf(w *world.World, q coverage.Request, lang phrase.Lang) (document any, table export.Sheet, err error) {
 	c := &covered{Request: q, world: w, lang: lang}
+	if err := knownIn(w, q.Zone); err != nil {
+		return nil, export.Sheet{}, err
+	}
 	if err := c.count(); err != nil {
 		return nil, export.Sheet{}, err
 	}
 	given := parameters{}
 	if q.Zone != nil {
-		given["zone"] = *q.Zone
+		given["zone"] = cmp.Or(*q.Zone, noZone)
 	}
 	c.certify(given)
 	return c.document(), c.sheet(), nil

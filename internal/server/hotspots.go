@@ -44,11 +44,15 @@ type hotspot struct {
 
 // hotspots answers where the gaps of an area, or of a polygon that is sent, cluster.
 func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
-	given, err := gapParameters(r, "measure", "by", "metres", "alpha", "runs")
+	given, err := gapParameters(r, "measure", "by", "metres", "alpha", "runs", "sheet")
 	if err != nil {
 		return err
 	}
 	if err := given.format(gapFormats()...); err != nil {
+		return err
+	}
+	sheet, err := given.sheet(hotspotSheets())
+	if err != nil {
 		return err
 	}
 	by, err := given.choice("by", coverage.CellsNames())
@@ -98,7 +102,7 @@ func (s *Server) hotspots(w http.ResponseWriter, r *http.Request) error {
 		parameters["measure"], definition = m.String(), phrase.HotspotsMeasured.With(m.Label(), m.Meaning())
 	}
 	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations).counting(found.Gaps, found.Population, found.Unknown)
-	return s.writeHotspots(w, r, &where, given["f"], list, hotspotFigures{found.Cells, found.Unlocated, found.Outside, found.Unstated, found.Unseen, passport})
+	return s.writeHotspots(w, r, &where, given["f"], sheet, list, hotspotFigures{found.Cells, found.Unlocated, found.Outside, found.Unstated, found.Unseen, passport})
 }
 
 type scale struct {
@@ -193,8 +197,9 @@ func (s *Server) sensitivity(w http.ResponseWriter, r *http.Request) error {
 	passport := provenanceOf(where.world, lang, definition, parameters, geo.Enterprises, geo.Organizations, geo.Centers)
 	doc := sensitivityAnswer{scales, curve, found.Gaps, found.NoWay, found.Unlocated, found.Unstated, found.Unseen, passport.counting(found.Gaps, found.Scales[0].Denominator, found.Unlocated)}
 	if given.isFile() {
-		whole, apart := doc.sheets(lang)
-		return s.takeAway(w, r, given["f"], where.file("sensitivity", phrase.SensitivityFile, whole, apart))
+		file := where.file("sensitivity", phrase.SensitivityFile)
+		file.csv, file.book = doc.sheets(lang)
+		return s.takeAway(w, r, given["f"], file)
 	}
 	return s.json(w, r, jsonType, lang, doc)
 }

@@ -9,13 +9,15 @@ import (
 	"beltmap/geo/phrase"
 )
 
+// hotspotSheets are the sheets of the workbook of clusters.
+func hotspotSheets() []string { return []string{"hotspots", "cells"} }
+
 // writeHotspots answers in the format that is asked for.
-func (s *Server) writeHotspots(w http.ResponseWriter, r *http.Request, where *gapWhere, format string, list []hotspot, figures hotspotFigures) error {
+func (s *Server) writeHotspots(w http.ResponseWriter, r *http.Request, where *gapWhere, format string, csv int, list []hotspot, figures hotspotFigures) error {
 	lang := languageOf(r)
 	switch format {
 	case "csv", "xlsx":
-		spots := hotspotSheet(lang, list)
-		return s.takeAway(w, r, format, where.file("hotspots", phrase.HotspotsFile, spots, []export.Sheet{spots, hotspotCells(lang, list)}))
+		return s.takeAway(w, r, format, where.file("hotspots", phrase.HotspotsFile).of([]export.Sheet{hotspotSheet(lang, list), hotspotCells(lang, list)}, csv))
 	case "geojson":
 		shapes := []feature{}
 		for i, h := range list {
@@ -34,12 +36,12 @@ func (s *Server) writeHotspots(w http.ResponseWriter, r *http.Request, where *ga
 }
 
 // file is an analysis of gaps of where and when, to take away.
-func (g *gapWhere) file(what string, named phrase.Phrase, csv export.Sheet, book []export.Sheet) takenAway {
+func (g *gapWhere) file(what string, named phrase.Phrase) takenAway {
 	where := g.area.id
 	if g.polygon != nil {
 		where = "area"
 	}
-	return takenAway{object: "gaps/" + what, name: what + "-" + where + "-" + g.day.String(), chinese: named.ZH + "-" + where, csv: csv, book: book}
+	return takenAway{object: "gaps/" + what, name: what + "-" + where + "-" + g.day.String(), chinese: named.ZH + "-" + where}
 }
 
 // hotspotSheet is a row a cluster, the likeliest first.
@@ -49,7 +51,7 @@ func hotspotSheet(lang phrase.Lang, list []hotspot) export.Sheet {
 		phrase.HotspotExpected, phrase.HotspotRatio, phrase.HotspotP} {
 		head = append(head, p.In(lang))
 	}
-	return export.Sheet{Name: "hotspots", Head: head, Rows: len(list), Row: func(i int, into []geo.Value) []geo.Value {
+	return export.Sheet{Name: hotspotSheets()[0], Head: head, Rows: len(list), Row: func(i int, into []geo.Value) []geo.Value {
 		h := &list[i]
 		return append(into, geo.Integer(int64(i+1)), geo.Number(h.Center[0]), geo.Number(h.Center[1]), wholeMetres(h.Radius), geo.Integer(int64(len(h.Cells))),
 			geo.Integer(int64(h.Enterprises)), geo.Integer(int64(h.Gaps)), geo.Number(h.Expected), geo.Number(h.Ratio), geo.Number(h.P))
@@ -66,7 +68,7 @@ func hotspotCells(lang phrase.Lang, list []hotspot) export.Sheet {
 		}
 	}
 	head := []string{phrase.GapPlace.In(lang), phrase.HotspotCell.In(lang)}
-	return export.Sheet{Name: "cells", Head: head, Rows: len(all), Row: func(i int, into []geo.Value) []geo.Value {
+	return export.Sheet{Name: hotspotSheets()[1], Head: head, Rows: len(all), Row: func(i int, into []geo.Value) []geo.Value {
 		return append(into, geo.Integer(int64(all[i].spot+1)), geo.Text(list[all[i].spot].Cells[all[i].cell]))
 	}}
 }

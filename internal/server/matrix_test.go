@@ -161,11 +161,11 @@ func asked(path string) []string {
 	case "/api/gaps":
 		return []string{path + "?zone=CZ", path + "?zone=NG&f=geojson", path + "?grid=CZ-grids&status=eligible", path + "?zone=NG&measure=effective&as_of=2026-01-01", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
 	case "/api/gaps/hotspots":
-		return []string{path + "?zone=CZ&by=grid", path + "?zone=NG&measure=work&as_of=2026-01-01", path + "?zone=CZ&by=grid&f=geojson", path + "?zone=NG&f=csv", path + "?zone=CZ&f=xlsx"}
+		return []string{path + "?zone=CZ&by=grid", path + "?zone=NG&measure=work&as_of=2026-01-01", path + "?zone=CZ&by=grid&f=geojson", path + "?zone=NG&f=csv", path + "?zone=CZ&f=csv&sheet=cells", path + "?zone=CZ&f=xlsx"}
 	case "/api/gaps/sensitivity":
 		return []string{path + "?zone=CZ&minutes=5,15", path + "?zone=NG&measure=single&as_of=2026-01-01", path + "?zone=CZ&minutes=5&f=csv", path + "?zone=NG&f=xlsx"}
 	case "/api/service-grids":
-		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30", path + "?zone=NG&f=geojson", path + "?zone=CZ&f=csv", path + "?zone=NG&f=xlsx"}
+		return []string{path + "?zone=CZ", path + "?zone=NG&minutes=30", path + "?zone=NG&f=geojson", path + "?zone=CZ&f=csv", path + "?zone=NG&f=csv&sheet=fix&as_of=2026-01-01", path + "?zone=NG&f=xlsx"}
 	case "/api/scenarios":
 		return []string{path, path + "?zone=CZ", path + "?zone=~"}
 	case "/api/scenarios/{scenario}":

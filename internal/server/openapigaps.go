@@ -73,7 +73,7 @@ func (d *describer) gaps() {
 	d.analyses()
 	text, whole := object{"type": "string"}, object{"type": "integer", "minimum": 0}
 	inside := d.sight.Widest() == geo.Internal // who sees no zone from inside is not told what there would be to see
-	status, names := d.query("status", phrase.ParamGapStatus.With(), object{"type": "string"}), []string{}
+	status, names := example(d.query("status", phrase.ParamGapStatus.With(), object{"type": "string"}), "unknown"), []string{}
 	if inside {
 		for _, s := range coverage.MeasuredStatuses() {
 			names = append(names, s.String())
@@ -125,6 +125,11 @@ func (d *describer) gap(names []string) object {
 	return without(closedObject(item), "measure_known")
 }
 
+// sheet is the parameter that says which sheet of a workbook is wanted as CSV.
+func (d *describer) sheet(names []string) object {
+	return example(d.query("sheet", phrase.ParamSheet.With(), object{"type": "string", "enum": names, "default": names[0]}), names[1])
+}
+
 // distance is the parameter that says how distances are measured.
 func (d *describer) distance() object {
 	return example(d.query("distance", phrase.ParamDistance.With(), object{"type": "string", "enum": distanceNames()}), "straight")
@@ -148,7 +153,7 @@ func (d *describer) analyses() {
 		example(d.query("by", phrase.ParamCells.With(), object{"type": "string", "enum": coverage.CellsNames()}), "hexagon"),
 		example(d.query("metres", phrase.ParamCellMetres.With(), bounded("number", leastCell, mostCell, usualCell)), 500),
 		example(d.query("alpha", phrase.ParamAlpha.With(), bounded("number", 0.001, 0.2, usualAlpha)), usualAlpha),
-		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns)}
+		example(d.query("runs", phrase.ParamRuns.With(), bounded("integer", leastRuns, mostRuns, usualRuns)), usualRuns), d.sheet(hotspotSheets())}
 	d.get("/api/gaps/hotspots", "getHotspots", phrase.SumHotspots.With(), jsonType, ref("Hotspots"), append(d.gapAreas(), method...), gapFormats()...)
 	d.alsoFile("/api/gaps/hotspots", csvType, sheetType)
 	d.alsoFeatures("/api/gaps/hotspots", "HotspotFeatures")
@@ -182,7 +187,7 @@ func (d *describer) analyses() {
 		"denominator": whole, "unknown": whole, "rate": orNull("number"), "spread": spread})),
 		"curve": listOf(closedObject(object{"metres": number, "minutes": orNull("number"), "organization": whole, "center": whole})),
 		"gaps":  whole, "way_unknown": whole, "unlocated": whole, "operation_unstated": whole, "unseen": whole, "passport": ref("Passport")})
-	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf),
+	d.get("/api/service-grids", "getServiceGrids", phrase.SumServices.With(), jsonType, ref("ServiceGrids"), []object{d.wantedZone(phrase.ParamServiceOf), d.asOf(), d.sheet(serviceSheets()),
 		example(d.query("minutes", phrase.ParamMinutes.With(), object{"type": "number", "minimum": 1, "maximum": 60}), 15), speed, detour, d.distance()}, serviceFormats()...)
 	d.serviceGrids()
 }

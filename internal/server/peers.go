@@ -92,7 +92,7 @@ func (s *Server) peers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := coverage.PeerRequest{Sight: c.sight}
-	if q.Zone, err = c.given.oneZone(c.world); err != nil {
+	if q.Zone, err = c.given.zoneOfSomeDay(c.world); err != nil {
 		return err
 	}
 	if q.Count, err = c.given.wholeNumber("k", usualPeers, 1, mostPeers); err != nil {

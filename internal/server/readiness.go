@@ -68,7 +68,7 @@ func (s *Server) readiness(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	zone, err := c.given.oneZone(c.world)
+	zone, err := c.given.zoneOfSomeDay(c.world)
 	if err != nil {
 		return err
 	}

@@ -52,12 +52,13 @@ type misfit struct {
 
 // servicesAnswer is one answer about the grids of a zone.
 type servicesAnswer struct {
-	world   *world.World
+	world   *world.World // of the day asked for
 	zone    string
 	minutes float64
 	on      walk
 	sight   geo.Sight
 	lang    phrase.Lang
+	sheet   int // of the workbook, that is wanted as CSV
 	found   *coverage.Services
 	grids   []serviceGrid // of found, in its order
 }
@@ -75,22 +76,13 @@ type serviceFigures struct {
 // serviceGrids answers which center serves which grid of a zone, and which enterprises are not in exactly one.
 func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	given, err := parseParameters(r.URL.RawQuery, func(name string) bool {
-		return slices.Contains([]string{"zone", "minutes", "speed", "detour", "distance"}, name)
+		return slices.Contains([]string{"zone", "as_of", "minutes", "speed", "detour", "distance", "sheet"}, name)
 	})
 	if err != nil {
 		return err
 	}
-	if err := given.format(serviceFormats()...); err != nil {
-		return err
-	}
-	a := &servicesAnswer{world: s.app.World(), sight: askerOf(r).sight, lang: languageOf(r), grids: []serviceGrid{}}
-	if a.zone, err = given.oneZone(a.world); err != nil {
-		return err
-	}
-	if a.minutes, err = given.decimal("minutes", a.world.Settings().Number(geo.CircleMinutes), 1, 60); err != nil {
-		return err
-	}
-	if a.on, err = s.walked(given); err != nil {
+	a, day, err := s.servicesAsked(r, given)
+	if err != nil {
 		return err
 	}
 	q := coverage.ServiceRequest{Zone: a.zone, Sight: a.sight, Metres: a.on.metres(a.minutes)}
@@ -98,6 +90,12 @@ func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 		q.Ways = a.on.roads
 	}
 	if err := s.work(r, func(ctx context.Context) (err error) {
+		if a.world, err = s.worldOn(ctx, a.world, day); err != nil {
+			return err
+		}
+		if err := thereOn(a.world, &a.zone); err != nil {
+			return err
+		}
 		a.found, err = coverage.LookServices(ctx, a.world, q)
 		return err
 	}); err != nil {
@@ -109,12 +107,34 @@ func (s *Server) serviceGrids(w http.ResponseWriter, r *http.Request) error {
 	return s.writeServices(w, r, a, given)
 }
 
+// servicesAsked reads a request for service grids. The World is today's still.
+func (s *Server) servicesAsked(r *http.Request, given parameters) (a *servicesAnswer, day geo.Day, err error) {
+	if err := given.format(serviceFormats()...); err != nil {
+		return nil, 0, err
+	}
+	a = &servicesAnswer{world: s.app.World(), sight: askerOf(r).sight, lang: languageOf(r), grids: []serviceGrid{}}
+	if a.sheet, err = given.sheet(serviceSheets()); err != nil {
+		return nil, 0, err
+	}
+	if day, err = given.asOf(a.world.Day()); err != nil {
+		return nil, 0, err
+	}
+	if a.zone, err = given.zoneOfSomeDay(a.world); err != nil {
+		return nil, 0, err
+	}
+	if a.minutes, err = given.decimal("minutes", a.world.Settings().Number(geo.CircleMinutes), 1, 60); err != nil {
+		return nil, 0, err
+	}
+	a.on, err = s.walked(given)
+	return a, day, err
+}
+
 // writeServices answers in the format that is asked for.
 func (s *Server) writeServices(w http.ResponseWriter, r *http.Request, a *servicesAnswer, given parameters) error {
 	if given.isFile() {
-		file := takenAway{object: "service-grids", name: "service-grids-" + a.zone + "-" + a.world.Day().String(), chinese: phrase.ServiceFile.ZH + "-" + a.zone}
-		file.csv, file.book = a.gridSheet(), []export.Sheet{a.gridSheet(), a.fixSheet()}
-		return s.takeAway(w, r, given["f"], file)
+		name := a.zone + "-" + a.world.Day().String()
+		file := takenAway{object: "service-grids", name: "service-grids-" + name, chinese: phrase.ServiceFile.ZH + "-" + name}
+		return s.takeAway(w, r, given["f"], file.of([]export.Sheet{a.gridSheet(), a.fixSheet()}, a.sheet))
 	}
 	if given["f"] == "geojson" {
 		body, err := joined(a.features(), a.figures())
@@ -137,23 +157,9 @@ func (a *servicesAnswer) figures() serviceFigures {
 		}
 	}
 	f.Fix, f.FixBy = misfits(a.world, a.found.Misfits)
-	f.Passport = provenanceOf(a.world, a.lang, phrase.ServicesDefinition.With(a.on.said()), a.on.enter(map[string]any{"zone": a.zone, "minutes": a.minutes}),
+	f.Passport = provenanceOf(a.world, a.lang, phrase.ServicesDefinition.With(a.on.said()), a.on.enter(map[string]any{"zone": a.zone, "as_of": a.world.Day().String(), "minutes": a.minutes}),
 		geo.Grids, geo.Centers, geo.Enterprises).counting(f.InOne, f.Enterprises, f.FixBy[coverage.Unplaced.String()])
 	return f
-}
-
-// oneZone is the zone that must be given.
-func (p parameters) oneZone(w *world.World) (string, error) {
-	zone, given := p["zone"]
-	switch {
-	case !given:
-		return "", badParameter("zone", phrase.ZoneWanted.With())
-	case !geo.ValidID(zone):
-		return "", badParameter("zone", phrase.IDMalformed.With(zone))
-	case !isCurrent(w.Table(geo.Zones), zone):
-		return "", notFound(phrase.AreaMissing.With("zone", zone))
-	}
-	return zone, nil
 }
 
 func gridAnswer(w *world.World, g *coverage.Service, lang phrase.Lang, minutesPerMetre float64) serviceGrid {

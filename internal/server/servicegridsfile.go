@@ -12,6 +12,9 @@ import (
 // serviceFormats are the values of f of service grids.
 func serviceFormats() []string { return []string{"json", "geojson", "csv", "xlsx"} }
 
+// serviceSheets are the sheets of their workbook.
+func serviceSheets() []string { return []string{"grids", "fix"} }
+
 type serviceFeatures struct {
 	Type     string           `json:"type"`
 	Features []serviceFeature `json:"features"`
@@ -52,7 +55,7 @@ func (a *servicesAnswer) gridSheet() export.Sheet {
 	if inside {
 		head = append(head, phrase.ServiceInstructors.In(a.lang), phrase.ServiceUnstated.In(a.lang))
 	}
-	return export.Sheet{Name: "grids", Head: head, Rows: len(a.grids), Row: func(i int, into []geo.Value) []geo.Value {
+	return export.Sheet{Name: serviceSheets()[0], Head: head, Rows: len(a.grids), Row: func(i int, into []geo.Value) []geo.Value {
 		into = a.gridRow(&a.grids[i], into)
 		if inside {
 			into = append(into, wholeOrNone(a.grids[i].Instructors), wholeOrNone(a.grids[i].Unstated))
@@ -89,7 +92,7 @@ func (a *servicesAnswer) fixSheet() export.Sheet {
 	for _, p := range []phrase.Phrase{geo.ID.Label, geo.NameZH.Label, geo.NameEN.Label, phrase.FixReason, phrase.FixStated, phrase.FixDerived} {
 		head = append(head, p.In(a.lang))
 	}
-	return export.Sheet{Name: "fix", Head: head, Rows: len(all), Row: func(i int, into []geo.Value) []geo.Value {
+	return export.Sheet{Name: serviceSheets()[1], Head: head, Rows: len(all), Row: func(i int, into []geo.Value) []geo.Value {
 		m := &all[i]
 		return append(into, geo.Text(t.ID(m.Row)), t.Value(m.Row, geo.NameZH, geo.PublicSight()), t.Value(m.Row, geo.NameEN, geo.PublicSight()),
 			geo.Text(mismatchLabel(m.Why).In(a.lang)), geo.Text(m.Stated), geo.List(m.Derived...))

@@ -66,12 +66,9 @@ func (s *Server) matrix(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	zone, err := c.given.qualityZone()
+	zone, err := c.given.anyZoneOfSomeDay(c.world)
 	if err != nil {
 		return err
-	}
-	if zone != nil && *zone != "" && !isCurrent(c.world.Table(geo.Zones), *zone) {
-		return notFound(phrase.AreaMissing.With("zone", *zone))
 	}
 	var m *coverage.Matrix
 	if err := s.on(r, c, func(ctx context.Context) (err error) {

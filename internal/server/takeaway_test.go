@@ -16,13 +16,20 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// rows are an answer as CSV.
+func (a *answer) rows() [][]string {
+	a.t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(a.is(http.StatusOK).body, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return rows
+}
+
 // tables are an answer as CSV, and as each sheet of its workbook.
 func (s *site) tables(ask func(path string) *answer, path string) (rows [][]string, book map[string][][]string) {
 	s.t.Helper()
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(ask(path+"&f=csv").is(http.StatusOK).body, []byte("\ufeff")))).ReadAll()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	rows = ask(path + "&f=csv").rows()
 	file, err := excelize.OpenReader(bytes.NewReader(ask(path + "&f=xlsx").is(http.StatusOK).body))
 	if err != nil {
 		s.t.Fatal(err)
@@ -91,6 +98,12 @@ func TestServiceGridsAreTakenAwayWithTheListOfWhatIsToBeFixed(t *testing.T) {
 		t.Errorf("%q", rows[0])
 	}
 	s.get("/api/service-grids?zone=Z&f=gpkg").problem(http.StatusBadRequest, "f")
+	if alone := s.get(path + "&f=csv&sheet=fix").rows(); len(alone) != 2 || !slices.Equal(alone[1], []string{"L", "'=1+1厂", "", "in no grid", "", ""}) {
+		t.Errorf("%q, not %q", alone, fix)
+	}
+	for _, query := range []string{"sheet=fix", "f=xlsx&sheet=fix", "f=csv&sheet=cells"} {
+		s.get("/api/service-grids?zone=Z&"+query).problem(http.StatusBadRequest, "sheet")
+	}
 }
 
 // clusteredTown is ten columns of six enterprises, the three in the west without an organization.
@@ -141,6 +154,9 @@ func TestHotSpotsAreTakenAwayWithTheirCells(t *testing.T) {
 			if got, want := rows[1+i][3:7], []string{fmt.Sprint(math.Round(spot["radius"].(float64))), fmt.Sprint(len(spot["cells"].([]any))), fmt.Sprint(spot["enterprises"]), fmt.Sprint(spot["gaps"])}; !slices.Equal(got, want) {
 				t.Errorf("%s: %q, not %q", name, got, want)
 			}
+		}
+		if alone := ask(path + "&f=csv&sheet=cells").rows(); len(alone) != len(book["cells"]) || strings.TrimPrefix(alone[1][1], "'") != book["cells"][1][1] {
+			t.Errorf("%s: %q, not %q", name, alone, book["cells"])
 		}
 		if len(book["hotspots"]) != len(rows) || len(book["cells"]) != cells {
 			t.Errorf("%s: %q, %d cells", name, book, cells-1)

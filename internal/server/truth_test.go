@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,10 +20,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// truth counts in SQL what coverage counts, by the definitions of docs/analysis.md under the default settings and with no code of ours. %s is what
-// the enterprises are divided by.
+// truth counts in SQL what coverage counts on a day, by the definitions of docs/analysis.md under the default settings and with no code of ours. The second and
+// third %s are what the enterprises are divided by.
 const truth = `
-WITH day(d) AS (SELECT '2026-03-01'),
+WITH day(d) AS (SELECT '%s'),
 org AS (
   SELECT covers, form,
     CASE WHEN rated = 0 OR active = 0 THEN 0 WHEN rated IS NULL OR active IS NULL THEN NULL ELSE 1 END AS effective
@@ -40,20 +41,22 @@ judged AS (
     coalesce(c.single OR c.joint OR c.regional, 0) OR coalesce(e.instructors >= 1, 0) AS work,
     coalesce(c.effective, 0) AS effective, coalesce(c.perhaps AND NOT c.effective, 0) AS perhaps,
     CASE WHEN c.single THEN 'single' WHEN c.joint THEN 'joint' WHEN c.regional THEN 'regional' WHEN e.full_members >= 3 THEN 'eligible'
-      WHEN e.instructors >= 1 THEN 'work_only' WHEN e.surveyed_at IS NOT NULL AND e.full_members IS NOT NULL THEN 'uncovered' ELSE 'unknown' END AS internal
+      WHEN e.instructors >= 1 THEN 'work_only' WHEN e.surveyed_at IS NOT NULL AND e.full_members IS NOT NULL THEN 'uncovered' ELSE 'unknown' END AS internal,
+    CASE WHEN c.single OR c.joint OR c.regional THEN 'covered' WHEN e.instructors >= 1 THEN 'work_only' WHEN e.surveyed_at IS NOT NULL THEN 'none' ELSE 'unknown' END AS public
   FROM enterprises e LEFT JOIN covered c ON c.id = e.id, day
   WHERE (e.valid_from IS NULL OR e.valid_from <= d) AND (e.valid_to IS NULL OR d <= e.valid_to))
 SELECT coalesce(part, ''), count(*), sum(counted), sum(internal = 'unknown'), sum(operating IS NULL),
   sum(internal = 'single'), sum(internal = 'joint'), sum(internal = 'regional'), sum(internal = 'eligible'), sum(internal = 'work_only'), sum(internal = 'uncovered'),
   sum(counted AND organizational), sum(counted AND own), sum(counted AND work), sum(counted AND effective),
-  sum(counted AND NOT work AND surveyed_at IS NULL), sum(counted AND perhaps)
+  sum(counted AND NOT work AND surveyed_at IS NULL), sum(counted AND perhaps), sum(public = 'work_only'), sum(public = 'none'), sum(public = 'unknown')
 FROM (SELECT %s AS part, * FROM judged%s) GROUP BY part`
 
 func TestCoverageIsWhatSQLCountsInTheSameFile(t *testing.T) {
 	parts := map[coverage.By][2]string{
 		coverage.ByZone: {"zone", ""}, coverage.ByGrid: {"grid", ""}, coverage.ByIndustry: {"industry", ""}, coverage.ByClass: {"class", ""},
-		coverage.BySize: {"CASE WHEN employees < 20 THEN 'micro' WHEN employees < 300 THEN 'small' WHEN employees < 1000 THEN 'medium' ELSE iif(employees IS NULL, NULL, 'large') END", ""},
-		coverage.ByBelt: {"b.value", " LEFT JOIN json_each(judged.belts) b"},
+		coverage.BySize:     {"CASE WHEN employees < 20 THEN 'micro' WHEN employees < 300 THEN 'small' WHEN employees < 1000 THEN 'medium' ELSE iif(employees IS NULL, NULL, 'large') END", ""},
+		coverage.ByBelt:     {"b.value", " LEFT JOIN json_each(judged.belts) b"},
+		coverage.ByAlliance: {"a.id", " JOIN (SELECT DISTINCT alliances.id, p.value FROM alliances, json_each(alliances.participants) p) a ON a.value = judged.id"},
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
@@ -65,14 +68,12 @@ func TestCoverageIsWhatSQLCountsInTheSameFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer db.Close()
-		for by, part := range parts {
-			want := counted(t, db, fmt.Sprintf(truth, part[0], part[1]))
-			document, _, err := server.CoverageOf(w, coverage.Request{By: by, Sight: geo.FullSight()}, phrase.English)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want, answered(t, document)); diff != "" {
-				t.Fatalf("world %d by %s: %s", n, by, diff)
+		for _, w := range []*world.World{w, w.AsOf(geo.Date(2025, time.June, 1))} {
+			for by, part := range parts {
+				want := counted(t, db, fmt.Sprintf(truth, w.Day(), part[0], part[1]))
+				if diff := cmp.Diff(want, answered(t, w, by)); diff != "" {
+					t.Fatalf("world %d by %s on %s: %s", n, by, w.Day(), diff)
+				}
 			}
 		}
 	}
@@ -100,8 +101,9 @@ func storedWorld(t *testing.T, path string, r *rand.Rand) *world.World {
 	for _, ref := range []struct {
 		c  geo.Collection
 		id string
-	}{{geo.Zones, "A"}, {geo.Zones, "B"}, {geo.Grids, "G1"}, {geo.Grids, "G2"}, {geo.Belts, "B1"}, {geo.Belts, "B2"}} {
+	}{{geo.Zones, "A"}, {geo.Zones, "B"}, {geo.Grids, "G1"}, {geo.Grids, "G2"}, {geo.Belts, "B1"}, {geo.Belts, "B2"}, {geo.Alliances, "L1"}, {geo.Alliances, "L2"}} {
 		rec := geo.New(ref.c)
+		rec.Set(geo.Participants, geo.List(id(), id(), id(), id(), id()))
 		rec.ID, rec.NameZH, rec.Zone = ref.id, ref.id, map[bool]string{true: ref.id, false: "A"}[ref.c == geo.Zones]
 		put(rec)
 	}
@@ -158,7 +160,7 @@ func storedWorld(t *testing.T, path string, r *rand.Rand) *world.World {
 }
 
 var columns = []string{"enterprises", "denominator", "unknown", "operation_unstated", "single", "joint", "regional", "eligible", "work_only", "uncovered",
-	"organizational", "own", "work", "effective", "unasked", "perhaps"}
+	"organizational", "own", "work", "effective", "unasked", "perhaps", "public work_only", "public none", "public unknown"}
 
 func counted(t *testing.T, db *sql.DB, query string) map[string]map[string]float64 {
 	rows, err := db.Query(query)
@@ -188,8 +190,12 @@ func counted(t *testing.T, db *sql.DB, query string) map[string]map[string]float
 	return all
 }
 
-// answered is an answer in the shape of counted.
-func answered(t *testing.T, document any) map[string]map[string]float64 {
+// read is an answer for a sight.
+func read(t *testing.T, w *world.World, by coverage.By, sight geo.Sight) map[string]map[string]any {
+	document, _, err := server.CoverageOf(w, coverage.Request{By: by, Sight: sight}, phrase.English)
+	if err != nil {
+		t.Fatal(err)
+	}
 	text, err := json.Marshal(document)
 	if err != nil {
 		t.Fatal(err)
@@ -198,8 +204,13 @@ func answered(t *testing.T, document any) map[string]map[string]float64 {
 	if err := json.Unmarshal(text, &doc); err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]map[string]float64{}
-	for id, item := range itemsOf(doc) {
+	return itemsOf(doc)
+}
+
+// answered are the answers in the shape of counted.
+func answered(t *testing.T, w *world.World, by coverage.By) map[string]map[string]float64 {
+	all, public := map[string]map[string]float64{}, read(t, w, by, geo.PublicSight())
+	for id, item := range read(t, w, by, geo.FullSight()) {
 		if item["enterprises"] == 0.0 {
 			continue // a record without enterprises, which SQL does not group
 		}
@@ -211,6 +222,9 @@ func answered(t *testing.T, document any) map[string]map[string]float64 {
 		}
 		for _, name := range columns[4:10] {
 			row[name] = item["by_status"].(map[string]any)[name].(float64)
+		}
+		for _, name := range columns[len(columns)-3:] {
+			row[name] = public[id]["by_status"].(map[string]any)[strings.TrimPrefix(name, "public ")].(float64)
 		}
 		all[id] = row
 	}
