@@ -90,7 +90,7 @@ func TestAnAnalysisOfAPastDayIsThatOfTheRecordsThatHeldOnIt(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"gaps", "service-grids", "matrix", "peers", "readiness"} {
-		s.get("/api/"+path+"?zone=NEW").is(http.StatusOK)
+		s.get("/api/" + path + "?zone=NEW").is(http.StatusOK)
 		s.get("/api/"+path+"?zone=NEW&"+then).problem(http.StatusNotFound, "")
 		s.get("/api/"+path+"?zone=OLD").problem(http.StatusNotFound, "")
 		s.get("/api/"+path+"?zone=Z&as_of=2026-03-02").problem(http.StatusBadRequest, "as_of")

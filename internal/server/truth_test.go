@@ -68,7 +68,11 @@ func TestCoverageIsWhatSQLCountsInTheSameFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer db.Close()
-		for _, w := range []*world.World{w, w.AsOf(geo.Date(2025, time.June, 1))} {
+		days := []*world.World{w}
+		if n%4 == 0 {
+			days = append(days, w.AsOf(geo.Date(2025, time.June, 1)))
+		}
+		for _, w := range days {
 			for by, part := range parts {
 				want := counted(t, db, fmt.Sprintf(truth, w.Day(), part[0], part[1]))
 				if diff := cmp.Diff(want, answered(t, w, by)); diff != "" {

@@ -37,14 +37,14 @@ func TestNoAnswerMovesWithMembersThatItsReaderDoesNotSee(t *testing.T) {
 			if one.status != two.status || bytes.Equal(one.body, two.body) && one.header.Get("Etag") != two.header.Get("Etag") {
 				t.Errorf("%s as %q: %d %s and %d %s", path, who, one.status, one.header.Get("Etag"), two.status, two.header.Get("Etag"))
 			}
-			if diff := cmp.Diff(one.still(), two.still()); diff != "" {
-				t.Errorf("%s as %q: %s", path, who, diff)
+			if !bytes.Equal(one.body, two.body) && one.still() != two.still() {
+				t.Errorf("%s as %q: %s", path, who, cmp.Diff(one.still(), two.still()))
 			}
 			if one.status == http.StatusOK {
 				asked++
 			}
 		}
-		if asked < 150 {
+		if asked < 80 {
 			t.Errorf("%q was answered %d times only", who, asked)
 		}
 	}
@@ -61,7 +61,11 @@ func everyQuestion() (all []string) {
 			all = append(all, asked(row.Path)...)
 		}
 	}
-	all = slices.DeleteFunc(all, func(path string) bool { return strings.HasSuffix(path, "f=pdf") }) // dear, and made of what the page shows
+	all = slices.DeleteFunc(all, func(path string) bool { // what names no enterprise and no organization, and counts none, and workbooks, which are dear and hold what CSV does
+		part := strings.Split(path, "/")
+		return strings.HasSuffix(path, "f=xlsx") || part[1] == "t" || strings.HasPrefix(part[2], "tours") || part[2] == "docs" || part[2] == "openapi.json" ||
+			len(part) > 3 && part[2] == "collections" && part[3] != "enterprises" && part[3] != "organizations"
+	})
 	for _, by := range []string{"grid", "belt", "industry", "size", "class", "alliance"} {
 		all = append(all, "/api/coverage?as_of=2026-02-01&by="+by, "/api/coverage/series?by="+by, "/api/scenarios/S-CZ/coverage?by="+by)
 	}

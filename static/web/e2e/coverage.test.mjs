@@ -161,7 +161,7 @@ describe('coverage', () => {
     assert.match(await page.locator('.coverage .as-of').innerText(), /2026-01-01/);
     await eventually(async () => assert.equal((await painted(page))[item.id], classOf(item.single.rate)));
     // Which center serves which grid, and who is in none: with the records.
-    const services = await server.json(`/api/service-grids?zone=${zone}`);
+    const services = await server.json(`/api/service-grids?zone=${zone}&as_of=2026-01-01`);
     const { fix, fix_by: by } = services;
     await page.getByTestId('service-grids').locator('summary').click();
     await page.getByTestId('fix-table').waitFor();
@@ -184,7 +184,7 @@ describe('coverage', () => {
     );
     assert.equal(
       await page.getByTestId('services-source').evaluate((a) => a.pathname + a.search),
-      `/api/service-grids?zone=${zone}`,
+      `/api/service-grids?zone=${zone}&as_of=2026-01-01`,
     );
     for (const format of ['xlsx', 'csv', 'geojson']) {
       const href = await page.getByTestId(`services-${format}`).evaluate((a) => a.pathname + a.search);

@@ -5,7 +5,7 @@ import { number } from '../format';
 import type { CollectionId } from '../generated/schema';
 import { lang, nameOf, t } from '../i18n';
 import { useLoad } from '../load';
-import { select } from '../state';
+import { dayAsked, select } from '../state';
 import { Files } from './Files';
 import type { Passport as Papers } from './figures';
 import { Pages } from './Pages';
@@ -55,7 +55,11 @@ export interface Services {
   readonly passport: Papers;
 }
 
-export const servicePath = (zone: string): string => `/api/service-grids?zone=${encodeURIComponent(zone)}`;
+/** Where the grids of a zone come from, on the day that is shown. */
+export function servicePath(zone: string): string {
+  const day = dayAsked();
+  return `/api/service-grids?zone=${encodeURIComponent(zone)}${day ? `&as_of=${day}` : ''}`;
+}
 
 /** Which center serves which grid of a zone, and the enterprises that are not in exactly one grid. It is looked up once it is opened. */
 export function ServiceGrids({ zone }: { zone: string }) {
