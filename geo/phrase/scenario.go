@@ -51,6 +51,7 @@ var (
 		"The scenario \"%s\": what would be if, on top of the facts of %s, its proposals that hold were there; computed by the same rules, no record is changed."}
 	ScenarioPreviewed     = Phrase{"(未保存)", "(not saved)"}
 	DifferenceDefinition  = Phrase{"列出状态或计数标志与现状不同的企业，以及各项拟议。", "Listed are the enterprises whose status or marks differ from the facts, and the proposals."}
+	ScenarioCoverFile     = Phrase{"情景覆盖率", "scenario-coverage"}
 	ScenarioFile          = Phrase{"情景差异", "scenario-difference"}
 	SumScenarios          = Phrase{"可见的情景，不含各项拟议", "The scenarios that one may see, without their proposals"}
 	SumScenario           = Phrase{"一个情景及其各项拟议", "A scenario with its proposals"}

@@ -171,7 +171,7 @@ func asked(path string) []string {
 	case "/api/scenarios/{scenario}":
 		return []string{"/api/scenarios/S-CZ", "/api/scenarios/S-NG", "/api/scenarios/none"}
 	case "/api/scenarios/{scenario}/coverage":
-		return []string{"/api/scenarios/S-CZ/coverage?by=grid", "/api/scenarios/S-NG/coverage"}
+		return []string{"/api/scenarios/S-CZ/coverage?by=grid", "/api/scenarios/S-NG/coverage", "/api/scenarios/S-NG/coverage?f=csv"}
 	case "/api/scenarios/{scenario}/difference":
 		return []string{"/api/scenarios/S-CZ/difference", "/api/scenarios/S-NG/difference?f=geojson", "/api/scenarios/S-NG/difference?f=csv"}
 	case "/api/matrix":

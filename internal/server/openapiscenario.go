@@ -36,7 +36,8 @@ func (d *describer) scenarios() {
 		answers: map[string]object{"200": saved}})
 	d.write(operation{path: one, method: "delete", id: "deleteScenario", summary: phrase.SumScenarioDelete.With(), role: auth.Analyst, parameters: []object{id, match},
 		answers: map[string]object{"204": {}}})
-	d.get(one+"/coverage", "getScenarioCoverage", phrase.SumScenarioCoverage.With(), jsonType, ref("ScenarioCoverage"), []object{id, by, with}, "json")
+	d.get(one+"/coverage", "getScenarioCoverage", phrase.SumScenarioCoverage.With(), jsonType, ref("ScenarioCoverage"), []object{id, by, with}, tableFormats()...)
+	d.alsoFile(one+"/coverage", csvType, sheetType)
 	d.get(one+"/difference", "getScenarioDifference", phrase.SumScenarioDifference.With(), jsonType, ref("ScenarioDifference"), []object{id, with}, coverFormats()...)
 	d.alsoFile(one+"/difference", csvType, sheetType)
 	d.paths[one+"/difference"].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref("ScenarioFeatures")}

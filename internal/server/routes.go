@@ -97,7 +97,7 @@ func routes() []route {
 		{"/api/scenarios/{scenario}", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.scenario }},
 		{"/api/scenarios/{scenario}", []string{http.MethodPut}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.replaceScenario }},
 		{"/api/scenarios/{scenario}", []string{http.MethodDelete}, auth.Analyst, proposes, []string{"json"}, cheap, func(s *Server) handler { return s.deleteScenario }},
-		{"/api/scenarios/{scenario}/coverage", readOnly(), auth.Viewer, reads, []string{"json"}, costly, func(s *Server) handler { return s.scenarioCoverage }},
+		{"/api/scenarios/{scenario}/coverage", readOnly(), auth.Viewer, exports, tableFormats(), costly, func(s *Server) handler { return s.scenarioCoverage }},
 		{"/api/scenarios/{scenario}/difference", readOnly(), auth.Viewer, exports, coverFormats(), costly, func(s *Server) handler { return s.scenarioDifference }},
 		{"/api/matrix", readOnly(), auth.Public, exports, tableFormats(), costly, func(s *Server) handler { return s.matrix }},
 		{"/api/peers", readOnly(), auth.Public, exports, tableFormats(), costly, func(s *Server) handler { return s.peers }},

@@ -25,7 +25,7 @@ func (s *Server) scenarioCoverage(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if err := given.format("json"); err != nil {
+	if err := given.format(tableFormats()...); err != nil {
 		return err
 	}
 	if c.By, err = given.by(); err != nil {
@@ -35,15 +35,23 @@ func (s *Server) scenarioCoverage(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	var answer contrastAnswer
+	var file takenAway
 	err = s.work(r, func(ctx context.Context) (err error) {
 		if err := c.suppose(ctx); err != nil {
 			return err
 		}
-		answer, err = c.coverage()
+		if given.isFile() {
+			file, err = c.file(ctx)
+		} else {
+			answer, err = c.coverage()
+		}
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if given.isFile() {
+		return s.takeAway(w, r, given["f"], file)
 	}
 	return s.json(w, r, jsonType, c.lang, answer)
 }

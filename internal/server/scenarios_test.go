@@ -127,6 +127,15 @@ func TestADifferenceIsAListATableAndAMap(t *testing.T) {
 	if rateIn(with["with"], "single") != 2 || rateIn(with["after"], "single") != 1 {
 		t.Errorf("%v", with)
 	}
+	rates := s.get("/api/scenarios/" + id + "/coverage?f=csv&with=S-Z").rows()
+	var told []string
+	for _, row := range rows(rates, "when", "scenario", "id", "organizational_numerator", "single_numerator") {
+		told = append(told, strings.Join(row, " "))
+	}
+	if want := []string{"before  Z 1 1", "after " + id + " Z 3 1", "with S-Z Z 2 2"}; !slices.Equal(told, want) {
+		t.Errorf("%q, not %q", told, want)
+	}
+	s.get("/api/scenarios/" + id + "/coverage?f=xlsx").is(200)
 	features := s.get(path + "?f=geojson").is(200).json()["features"].([]any)
 	if len(features) != 7 {
 		t.Fatalf("%v", features)
@@ -178,7 +187,7 @@ func TestAScenarioThatIsNoneIsRefused(t *testing.T) {
 	s.propose("PUT", "/api/scenarios/S-Z", townPlan, "If-Match", `"v2"`).is(http.StatusPreconditionFailed)
 	s.propose("PUT", "/api/scenarios/S-NONE", townPlan, "If-Match", "*").is(http.StatusNotFound)
 	s.do("DELETE", "/api/scenarios/S-Z", "If-Match", `"v9"`).is(http.StatusPreconditionFailed)
-	for path, parameter := range map[string]string{"/coverage?by=street": "by", "/coverage?as_of=2026-01-01": "as_of", "/coverage?f=csv": "f", "/difference?f=kml": "f"} {
+	for path, parameter := range map[string]string{"/coverage?by=street": "by", "/coverage?as_of=2026-01-01": "as_of", "/coverage?f=geojson": "f", "/difference?f=kml": "f"} {
 		s.get("/api/scenarios/S-Z"+path).problem(http.StatusBadRequest, parameter)
 	}
 	s.get("/api/scenarios/S-Z/coverage?with=S-NONE").is(http.StatusNotFound)
@@ -232,4 +241,16 @@ func TestOfManyWhoChangeOneScenarioOneSucceeds(t *testing.T) {
 	}
 	s.do("DELETE", "/api/scenarios/S-Z", "If-Match", `"v2"`).is(http.StatusNoContent)
 	s.get("/api/scenarios/S-Z").is(http.StatusNotFound)
+}
+
+// rows are some columns of a table, without its head.
+func rows(table [][]string, names ...string) (all [][]string) {
+	for _, row := range table[1:] {
+		var cells []string
+		for _, name := range names {
+			cells = append(cells, row[slices.Index(table[0], name)])
+		}
+		all = append(all, cells)
+	}
+	return all
 }
