@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { getItem, getItems } from '../api';
 import { polygonOf } from '../coverage/view';
@@ -79,7 +80,11 @@ export function AreaChoice({
   if (zones?.length === 0) return <p class="note">{say('noZones')}</p>;
   const choose = (text: string): void => {
     const next = drawn && text === drawn.kind ? drawn : partOf(text);
-    analysis.value = { ...view, area: next };
+    batch(() => {
+      analysis.value = { ...view, area: next };
+      // The map shows what the page is filtered by: another zone's records would be missing under what is found there.
+      if (next.kind === 'zone' && filters.value.zone) filters.value = { ...filters.value, zone: next.id };
+    });
     geometryOf(next).then(
       (geometry) => dispatchEvent(new CustomEvent('beltmap:show', { detail: { geometry } })),
       () => undefined, // the panel says what went wrong

@@ -13,10 +13,14 @@ const supposedTone: Tone = { light: '#6a2fa0', dark: '#cdaaff' };
 export function drawOverlay(): void {
   effect(() => {
     const features = [...frame.value, ...overlay.value];
-    if (mapState.value !== 'idle') return;
-    const map = window.beltmap.map;
+    const idle = mapState.value === 'idle';
+    const map = window.beltmap?.map;
     if (!map) return;
-    if (!map.getSource(source)) add(map);
+    // Once it is there it need not wait for the tiles of the next place.
+    if (!map.getSource(source)) {
+      if (!idle) return;
+      add(map);
+    }
     map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features });
   });
 }

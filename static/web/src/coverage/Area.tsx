@@ -14,7 +14,7 @@ import type { Report } from './figures';
 import { Onward } from './Onward';
 import { Passport } from './Passport';
 import { Rates } from './Rates';
-import { measured } from './report';
+import { measured, shown } from './report';
 import { type Corner, type CoverageView, polygonOf } from './view';
 import { say } from './words';
 
@@ -169,22 +169,33 @@ function Measured({ area }: { area: readonly Corner[] }) {
   const loaded = useLoad<Report>(`area ${keyOf(question)} ${lang.value}`, (signal) => answerOf(question, signal));
   const report = loaded.value;
   const item = report?.items[0];
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [item !== undefined]);
+  // What becomes of a drawing is seen without looking for it, once what stands above it is there.
+  const settled = shown.value !== undefined;
+  useEffect(
+    () => top.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' }),
+    [settled, item !== undefined, loaded.state === 'failed'],
+  );
   useEffect(() => {
     measured.value = item;
     return () => {
       measured.value = undefined;
     };
   }, [item]);
-  if (loaded.state === 'failed') return <Failed message={loaded.message} again={loaded.again} />;
-  if (!report || !item) return <p class="note">{t('loading')}</p>;
   return (
-    <div ref={top} data-testid="area-rates">
-      <Rates figures={item} />
-      {item.unlocated > 0 && <p class="note">{say('unlocated', { n: number(item.unlocated) })}</p>}
-      {settings.value?.class === 'internal' && <Onward area={drawn} testid="area" />}
-      <Passport passport={report.passport} definition={undefined} />
-      <MadeBy asked={question} title={say('areaMade')} testid="area-source" />
+    <div ref={top}>
+      {loaded.state === 'failed' ? (
+        <Failed message={loaded.message} again={loaded.again} />
+      ) : report && item ? (
+        <div data-testid="area-rates">
+          <Rates figures={item} />
+          {item.unlocated > 0 && <p class="note">{say('unlocated', { n: number(item.unlocated) })}</p>}
+          {settings.value?.class === 'internal' && <Onward area={drawn} testid="area" />}
+          <Passport passport={report.passport} definition={undefined} />
+          <MadeBy asked={question} title={say('areaMade')} testid="area-source" />
+        </div>
+      ) : (
+        <p class="note">{t('loading')}</p>
+      )}
     </div>
   );
 }
