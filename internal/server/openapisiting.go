@@ -30,7 +30,7 @@ func (d *describer) siting() {
 		example(d.query("model", phrase.ParamModel.With(), object{"type": "string", "enum": models, "default": models[0]}), models[0]),
 		example(d.query("demand", phrase.ParamDemand.With(), object{"type": "string", "enum": demandNames(), "default": demandNames()[0]}), demandNames()[0]),
 		example(d.query("capacity", phrase.ParamCapacity.With(), object{"type": "integer", "minimum": 1, "maximum": mostCapacity}), 300),
-		example(d.query("candidates", phrase.ParamCandidates.With(), text), "places,grids")}, "json", "geojson", "csv", "xlsx")
+		example(d.query("candidates", phrase.ParamCandidates.With(), text), "places,enterprises")}, "json", "geojson", "csv", "xlsx")
 	for path, schema := range map[string]string{"/api/siting/joint-branches": "JointBranchFeatures", "/api/siting/centers": "CenterSiteFeatures"} {
 		d.alsoFile(path, csvType, sheetType)
 		d.paths[path].(object)["get"].(object)["responses"].(object)["200"].(object)["content"].(object)[geoJSON] = object{"schema": ref(schema)}
