@@ -49,7 +49,7 @@ func (s *Server) gapsWhere(r *http.Request, given parameters) (g gapWhere, err e
 		g.area, err = given.area()
 		return g, err
 	}
-	if g.zone, err = given.onlyZone(g.world); err != nil {
+	if g.zone, err = given.anyZoneOfSomeDay(g.world); err != nil {
 		return g, err
 	}
 	body, err := readBody(r, []string{geoJSON, jsonType})
@@ -60,7 +60,7 @@ func (s *Server) gapsWhere(r *http.Request, given parameters) (g gapWhere, err e
 	return g, err
 }
 
-// turnOn takes the World of the day, once the polygon is found to be one. The area must be there on that day.
+// turnOn takes the World of the day, once the polygon is found to be one. The area, or the zone, must be there on that day.
 func (s *Server) turnOn(ctx context.Context, g *gapWhere) (err error) {
 	if g.polygon != nil {
 		if err := coverage.CheckArea(g.world, g.polygon); err != nil {
@@ -70,7 +70,10 @@ func (s *Server) turnOn(ctx context.Context, g *gapWhere) (err error) {
 	if g.world, err = s.worldOn(ctx, g.world, g.day); err != nil {
 		return err
 	}
-	if g.polygon == nil && !isCurrent(g.world.Table(g.area.collection), g.area.id) {
+	if g.polygon != nil {
+		return thereOn(g.world, g.zone)
+	}
+	if !isCurrent(g.world.Table(g.area.collection), g.area.id) {
 		return notFound(phrase.AreaMissing.With(g.area.parameter, g.area.id))
 	}
 	return nil

@@ -64,7 +64,7 @@ func TestAnAnalysisOfAPastDayIsThatOfTheRecordsThatHeldOnIt(t *testing.T) {
 	}
 	s, past := serve(t, geo.Internal, turnedTown()), serve(t, geo.Internal, held)
 	for _, path := range []string{"coverage?by=zone", "coverage?by=grid", "coverage?by=belt&corridor=500", "coverage?by=industry&zone=OLD", "coverage?by=alliance", "coverage/corridor?belt=B&corridor=5000", "POST coverage?zone=OLD",
-		"gaps?zone=Z", "gaps?zone=OLD&measure=work", "gaps?grid=GONE", "POST gaps", "gaps/sensitivity?zone=Z&minutes=15",
+		"gaps?zone=Z", "gaps?zone=OLD&measure=work", "gaps?grid=GONE", "POST gaps", "POST gaps?zone=OLD", "gaps/sensitivity?zone=Z&minutes=15",
 		"service-grids?zone=Z", "service-grids?zone=Z&minutes=60&f=geojson", "service-grids?zone=OLD", "matrix", "matrix?zone=OLD", "peers?zone=Z", "peers?zone=OLD&measure=work", "readiness?zone=Z", "readiness?zone=OLD"} {
 		ask := func(s *site, query string) *answer {
 			to := strings.Replace("/api/"+path, "/api/POST ", "POST /api/", 1)
@@ -90,6 +90,7 @@ func TestAnAnalysisOfAPastDayIsThatOfTheRecordsThatHeldOnIt(t *testing.T) {
 		s.get("/api/"+path+"?zone=OLD").problem(http.StatusNotFound, "")
 		s.get("/api/"+path+"?zone=Z&as_of=2026-03-02").problem(http.StatusBadRequest, "as_of")
 	}
+	s.unheld("POST /api/gaps?zone=NEW&"+then, "").problem(http.StatusNotFound, "")
 	if total := s.get("/api/coverage?zone=OLD").is(http.StatusOK).json()["total"].(map[string]any); total["enterprises"] != 0.0 {
 		t.Errorf("%v", total)
 	}

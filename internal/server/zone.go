@@ -38,15 +38,6 @@ func (p parameters) anyZoneOfSomeDay(w *world.World) (*string, error) {
 	return zone, err
 }
 
-// onlyZone is the zone whose enterprises alone count, nil if there is none, "" for those of no zone. It must be there on the World's day.
-func (p parameters) onlyZone(w *world.World) (*string, error) {
-	zone, err := p.qualityZone()
-	if err == nil {
-		err = thereOn(w, zone)
-	}
-	return zone, err
-}
-
 // knownIn tells that there is no record of a zone, of whatever days.
 func knownIn(w *world.World, zone *string) error {
 	if zone == nil || *zone == "" {
