@@ -38,7 +38,7 @@ export function Ranking({ view, report, shapes }: { view: CoverageView; report: 
   const turn = (key: SortKey): void => setOrder({ key, down: order.key === key ? !order.down : key !== 'name' });
   return (
     <>
-      <table ref={top} class="coverage-table" data-testid="coverage-table" onMouseLeave={() => point(undefined)}>
+      <table ref={top} class="coverage-table ranked" data-testid="coverage-table" onMouseLeave={() => point(undefined)}>
         <caption class="hidden">{`${byWords(by)} · ${rateLabel(rate, report)}`}</caption>
         <thead>
           <tr>
