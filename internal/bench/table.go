@@ -40,7 +40,7 @@ var rows = []row{
 	{"coverage of a polygon that holds 5,000, with the check of its shape", "Million/polygon_of_5000 cpu-ms/op", 0.8, false, "ms", "blocks of sixteen that its border may pass through are compared point by point, the others are counted"},
 	{"coverage of all zones on a past day, every fiftieth organization of which came later", "Million/as_of cpu-ms/op", 50, false, "ms", "each rating is looked at for that day, a chunk of a column at a time, each enterprise's links once; counters change where something turned"},
 	{"gaps of a zone that has 1,500, ranked, each with the nearest organization and center, as JSON", "Gaps ms/list", 1.5, false, "ms", "640 bytes a gap: three quarters are writing, of which half waits for memory; what lies nearest is kept from the first time"},
-	{"the same where nobody has asked since an organization nearby changed", "GapsFirst ms/list", 0, false, "ms", "finding the nearest of each"},
+	{"the same where nobody has asked since an organization nearby changed", "Gaps ms/first", 0, false, "ms", "finding the nearest of each"},
 	{"the ten nearest enterprises with an organization", "Nearest ms/search", 0.05, false, "ms", "a queue of the nodes of the packed index; enterprises without one are passed over"},
 	{"one-record edit, from Apply to the tile that shows it", "Edit ms/edit", 20, false, "ms", "one durable commit (fsync) of SQLite, one chunk a column copied, one tile encoded"},
 	{"joint branches for a zone of 5,000, all of them candidates", "JointBranches/5000 cpu-s/op", 0.5, false, "s", "half is distances of pairs, the rest groups among the ten nearest of each"},
