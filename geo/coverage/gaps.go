@@ -203,11 +203,13 @@ func (g *Gaps) rank(t *world.Table) {
 		}
 		from = to
 	}
-	list := make([]Gap, len(order))
-	for i, o := range order {
-		list[i] = g.List[o.At]
+	for i := range order { // one gap after the other goes where it belongs, and the one that was there to its place
+		gap, at := g.List[i], i
+		for from := int(order[at].At); from != i; from = int(order[at].At) {
+			g.List[at], order[at].At, at = g.List[from], uint64(at), from
+		}
+		g.List[at], order[at].At = gap, uint64(at)
 	}
-	g.List = list
 }
 
 // After is what follows an enterprise in the list, and whether it is in it.

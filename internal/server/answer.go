@@ -33,6 +33,7 @@ type link struct {
 type buffers struct {
 	bodies sync.Pool // *[]byte
 	gzips  sync.Pool // *gzip.Writer
+	gaps   sync.Pool // *gapScratch
 }
 
 func (p *buffers) body() *[]byte {
@@ -44,9 +45,24 @@ func (p *buffers) body() *[]byte {
 	return &b
 }
 
+const mostKept = 2 << 20 // a rare giant must not stay
+
 func (p *buffers) release(b *[]byte) {
-	if cap(*b) <= 2<<20 { // a rare giant must not stay
+	if cap(*b) <= mostKept {
 		p.bodies.Put(b)
+	}
+}
+
+func (p *buffers) gapScratch() *gapScratch {
+	if s, ok := p.gaps.Get().(*gapScratch); ok {
+		return s
+	}
+	return new(gapScratch)
+}
+
+func (p *buffers) releaseGaps(s *gapScratch) {
+	if cap(s.text) <= mostKept {
+		p.gaps.Put(s)
 	}
 }
 

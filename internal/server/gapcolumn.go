@@ -38,11 +38,45 @@ func (c *gapColumn) appendNumber(b []byte, n int64) []byte {
 // gapGroup is fields that stand side by side. Codes, booleans, small numbers and days of some years come together again and again: what they are as
 // JSON is written once, kept and copied. Fields that are no numbers are alone.
 type gapGroup struct {
+	*groupScratch
 	columns []*gapColumn
-	texts   *[gapBlock]string // by place in the block, of a text
-	keys    *[gapBlock]uint64 // by place in the block: the numbers, 0 for unknown, or manyNumbers
-	kept    []keptGroup
+	kind    groupKind
+}
+
+type groupKind uint8
+
+const (
+	groupOfNumbers groupKind = iota
+	groupOfText
+	groupOfOther // which is read as it is written
+)
+
+// groupScratch is where a group works.
+type groupScratch struct {
+	texts   [gapBlock]string // by place in the block, of a text
+	keys    [gapBlock]uint64 // by place in the block: the numbers, 0 for unknown, or manyNumbers
+	kept    [groupKept]keptGroup
 	text    []byte // of what is kept
+	touched byte
+}
+
+// gapScratch is where a page is written. It is used again for others.
+type gapScratch struct {
+	text   []byte
+	spans  []gapSpan
+	groups []groupScratch
+}
+
+// lend lends the groups of a page where they work.
+func (s *gapScratch) lend(groups []gapGroup) {
+	if len(s.groups) < len(groups) {
+		s.groups = make([]groupScratch, len(groups))
+	}
+	for i := range groups {
+		g := &s.groups[i]
+		clear(g.kept[:])
+		g.text, groups[i].groupScratch = g.text[:0], g
+	}
 }
 
 // keptGroup is where what was written for a key stands in the text.
@@ -74,27 +108,34 @@ func gapGroups(columns []gapColumn) (groups []gapGroup) {
 		open = c.Numbered()
 	}
 	for i := range groups {
-		groups[i].hold()
+		switch first := groups[i].columns[0]; {
+		case first.Numbered():
+		case first.kind == geo.TypeText && first.Known():
+			groups[i].kind = groupOfText
+		default:
+			groups[i].kind = groupOfOther
+		}
 	}
 	return groups
 }
 
-// hold makes room for a block.
-func (g *gapGroup) hold() {
-	switch first := g.columns[0]; {
-	case first.Numbered():
-		g.keys, g.kept, g.text = new([gapBlock]uint64), make([]keptGroup, groupKept), make([]byte, 0, groupText/4)
-	case first.kind == geo.TypeText && first.Known():
-		g.texts = new([gapBlock]string)
+// touch has the processor fetch texts before they are needed: several at once, for none waits for another.
+func touch(texts []string) (touched byte) {
+	for _, text := range texts {
+		if text != "" {
+			touched ^= text[0] ^ text[len(text)-1]
+		}
 	}
+	return touched
 }
 
 // load reads the fields of the rows of a block.
 func (g *gapGroup) load(rows []world.Row) {
-	switch {
-	case g.texts != nil:
+	switch g.kind {
+	case groupOfText:
 		g.columns[0].Texts(rows, g.texts[:])
-	case g.keys != nil:
+		g.touched ^= touch(g.texts[:len(rows)])
+	case groupOfNumbers:
 		clear(g.keys[:])
 		var numbers [gapBlock]int64
 		for _, c := range g.columns {
@@ -117,15 +158,14 @@ func (g *gapGroup) load(rows []world.Row) {
 
 // append appends the fields of a row that has a place in the block.
 func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
-	if g.keys == nil {
-		c := g.columns[0]
-		switch {
-		case g.texts == nil:
-			return appendValue(append(b, c.key...), c.Value(r))
-		case g.texts[place] == "":
+	switch c := g.columns[0]; g.kind {
+	case groupOfText:
+		if g.texts[place] == "" {
 			return append(b, c.null...)
 		}
 		return appendString(append(b, c.key...), g.texts[place])
+	case groupOfOther:
+		return appendValue(append(b, c.key...), c.Value(r))
 	}
 	key := g.keys[place]
 	k := &g.kept[key%(groupKept-1)]
@@ -138,7 +178,7 @@ func (g *gapGroup) append(b []byte, place int, r world.Row) []byte {
 // keep writes the fields of a row.
 func (g *gapGroup) keep(k *keptGroup, key uint64, r world.Row) {
 	if len(g.text) > groupText {
-		clear(g.kept)
+		clear(g.kept[:])
 		g.text = g.text[:0]
 	}
 	from := len(g.text)

@@ -159,9 +159,9 @@ func (s *Server) gapPage(w http.ResponseWriter, r *http.Request, l *gapList, giv
 	}
 	buffer := s.buffers.body()
 	defer s.buffers.release(buffer)
-	beside := s.buffers.body()
-	defer s.buffers.release(beside)
-	b, err := l.append(*buffer, beside, lang, kind == geoJSON)
+	scratch := s.buffers.gapScratch()
+	defer s.buffers.releaseGaps(scratch)
+	b, err := l.append(*buffer, scratch, lang, kind == geoJSON)
 	if err != nil {
 		return err
 	}

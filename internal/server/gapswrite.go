@@ -73,15 +73,15 @@ const gapBlock = 128
 // gapBytes is about what a gap takes as JSON, or a little more.
 const gapBytes = 700
 
-// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same. It works in a buffer beside.
-func (l *gapList) append(b []byte, beside *[]byte, lang phrase.Lang, features bool) ([]byte, error) {
+// append appends the page as JSON, or as GeoJSON, whose foreign members are then the same.
+func (l *gapList) append(b []byte, scratch *gapScratch, lang phrase.Lang, features bool) ([]byte, error) {
 	b = slices.Grow(b, gapBytes*(len(l.page)+4))
 	if features {
 		b = append(b, `{"type":"FeatureCollection","features":[`...)
 	} else {
 		b = append(b, `{"gaps":[`...)
 	}
-	b = l.writer(lang).appendPage(b, beside, features)
+	b = l.writer(lang).appendPage(b, scratch, features)
 	counts := map[string]int{}
 	for _, s := range l.possible() {
 		counts[s.String()] = l.all.ByStatus[s]
@@ -129,6 +129,7 @@ type reachWriter struct {
 	ids, called [gapBlock]string // of what lies near the gaps of the block, of those that have something near
 	codes       [gapBlock]int64
 	next        int // of these
+	touched     byte
 }
 
 // keptReason is what stands in the answer for all enterprises of a status and a number of members.
@@ -180,8 +181,9 @@ type gapSpan struct{ from, to int32 }
 
 // appendPage appends the gaps of the page. They are written in the order of their rows, in which what is read lies side by side in memory, and then
 // copied in that of the page.
-func (g *gapWriter) appendPage(b []byte, beside *[]byte, features bool) []byte {
-	spans, text := make([]gapSpan, len(g.page)), slices.Grow((*beside)[:0], gapBytes*len(g.page))
+func (g *gapWriter) appendPage(b []byte, scratch *gapScratch, features bool) []byte {
+	scratch.lend(g.groups)
+	spans, text := slices.Grow(scratch.spans[:0], len(g.page))[:len(g.page)], slices.Grow(scratch.text[:0], gapBytes*len(g.page))
 	var rows [gapBlock]world.Row
 	for from := 0; from < len(g.order); from += gapBlock {
 		block := g.order[from:min(from+gapBlock, len(g.order))]
@@ -209,7 +211,7 @@ func (g *gapWriter) appendPage(b []byte, beside *[]byte, features bool) []byte {
 		}
 		b = append(b, text[s.from:s.to]...)
 	}
-	*beside = text
+	scratch.spans, scratch.text = spans, text
 	return b
 }
 
@@ -289,6 +291,7 @@ func (n *reachWriter) load(all []coverage.Reach, block []int32) {
 			n.called[i] = n.names[1].Text(r)
 		}
 	}
+	n.touched ^= touch(n.ids[:len(rows)]) ^ touch(n.called[:len(rows)])
 }
 
 // append appends what lies near the next gap of the block.
