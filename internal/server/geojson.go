@@ -1,7 +1,9 @@
 package server
 
 import (
+	"encoding/binary"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -15,13 +17,20 @@ const hexDigits = "0123456789abcdef"
 // appendString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD. <, > and & are escaped, so that the text is inert
 // inside HTML, too.
 func appendString(b []byte, s string) []byte {
+	if n := len(s); n >= 8 && s[0] < utf8.RuneSelf {
+		b = slices.Grow(b, n+2)
+		if out := b[len(b) : len(b)+n+2]; copyPlain(out[1:n+1], s) {
+			out[0], out[n+1] = '"', '"'
+			return b[:len(b)+n+2]
+		}
+	}
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c >= 0xE3 && c != 0xED && c <= 0xEF && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
 			i += 3 // Han, kana, full-width forms: always valid, never escaped
-		case i+8 <= len(s) && plainEight(s[i:i+8]):
+		case i+8 <= len(s) && plainWord(wordAt(s, i)):
 			i += 8
-		case i+8 > len(s) && len(s) >= 8 && plainEight(s[len(s)-8:]):
+		case i+8 > len(s) && len(s) >= 8 && plainWord(wordAt(s, len(s)-8)):
 			i = len(s)
 		case c < utf8.RuneSelf && plainASCII[c] == 1:
 			i++
@@ -32,11 +41,34 @@ func appendString(b []byte, s string) []byte {
 	return append(append(append(b, '"'), s...), '"')
 }
 
-// plainEight tells whether eight bytes are ASCII that needs no escaping, all at once: a byte that is less than another one, or equal to it, borrows in
+// copyPlain copies a text of at least eight bytes as long as it is ASCII that needs no escaping, and tells whether all of it is. The last eight bytes
+// are looked at as one, whichever of them were copied before.
+func copyPlain(out []byte, s string) bool {
+	for i := 0; ; i += 8 {
+		if i+8 > len(s) {
+			i = len(s) - 8
+		}
+		w := wordAt(s, i)
+		if !plainWord(w) {
+			return false
+		}
+		binary.LittleEndian.PutUint64(out[i:i+8], w)
+		if i+8 == len(s) {
+			return true
+		}
+	}
+}
+
+// wordAt is eight bytes of a text.
+func wordAt(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// plainWord tells whether eight bytes are ASCII that needs no escaping, all at once: a byte that is less than another one, or equal to it, borrows in
 // the subtraction and leaves its highest bit.
-func plainEight(s string) bool {
+func plainWord(w uint64) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
-	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 	quote := w&^(ones*('"'^'&')) ^ ones*('"'&'&') // zero where a byte is one of the two, which differ in one bit
 	angle := w&^(ones*('<'^'>')) ^ ones*('<'&'>')
 	slash := w ^ ones*'\\'
