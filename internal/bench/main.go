@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,14 +79,17 @@ func besides(which string) (map[string]string, error) {
 	return found, nil
 }
 
-// figures are the measured values by "Benchmark/sub unit".
-type figures map[string]float64
+// rounds is how often each benchmark is run.
+const rounds = 3
+
+// figures are the measured values by "Benchmark/sub unit", one a round.
+type figures map[string][]float64
 
 var resultLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
 
 // measure runs the benchmarks of a package that match and takes their figures.
 func (f figures) measure(pkg, which string, out io.Writer) error {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", which, "-timeout", "60m", pkg)
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", which, "-count", strconv.Itoa(rounds), "-timeout", "60m", pkg)
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -102,15 +106,19 @@ func (f figures) measure(pkg, which string, out io.Writer) error {
 	return cmd.Wait()
 }
 
-// of is a measured figure, or the quotient of two written "a : b".
-func (f figures) of(figure string) (float64, bool) {
+// of is a measured figure, or the quotient of two written "a : b", in each round; none if it was not measured.
+func (f figures) of(figure string) []float64 {
 	above, below, quotient := strings.Cut(figure, " : ")
-	v, ok := f[above]
+	values := slices.Clone(f[above])
 	if !quotient {
-		return v, ok
+		return values
 	}
-	d, known := f[below]
-	return v / d, ok && known && d > 0
+	by := f[below]
+	values = values[:min(len(values), len(by))]
+	for i := range values {
+		values[i] /= by[i]
+	}
+	return values
 }
 
 // read takes the figures of one line of go test -bench: pairs of value and unit.
@@ -122,7 +130,8 @@ func (f figures) read(line string) {
 	words := strings.Fields(m[2])
 	for i := 0; i+1 < len(words); i += 2 {
 		if v, err := strconv.ParseFloat(words[i], 64); err == nil {
-			f[m[1]+" "+words[i+1]] = v
+			name := m[1] + " " + words[i+1]
+			f[name] = append(f[name], v)
 		}
 	}
 }

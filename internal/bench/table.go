@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,7 +68,8 @@ Machine: %s.
 The data set is `+"`beltmap generate --enterprises 1000000 --seed 1`"+`: a million enterprises, their organizations, 130 zones, 13,000 grids.
 Tiles are those under every 2,000th enterprise, so a crowded tile counts as often as people look at it; figures are means over them. Times of tiles,
 routes and boxes and all ratios are processor time (all threads, the collector's too), the others are by the clock. A ratio (×) compares two ways
-in one run, in turns, so that a noisy machine disturbs both alike; single times move by some ten per cent between runs.
+in one run, in turns, so that a noisy machine disturbs both alike. Each benchmark is run three times. Of times the least counts, for what else the
+machine does can but add to them; of memory the most; of ratios the middle one. On a machine that others use, times move by a third and more.
 
 | what | limit | measured | | what stands between |
 |---|---:|---:|---|---|
@@ -94,15 +96,32 @@ func (r row) limitText() string {
 }
 
 func (r row) measuredText(f figures) string {
-	v, ok := f.of(r.figure)
+	v, ok := r.measured(f)
 	if !ok {
 		return "not measured"
 	}
 	return short(v) + " " + r.unit
 }
 
+// measured is the figure of all rounds: of times the least, for what else the machine does can but add to them; of memory the most; of what compares the
+// middle one.
+func (r row) measured(f figures) (v float64, ok bool) {
+	values := f.of(r.figure)
+	if len(values) == 0 {
+		return 0, false
+	}
+	slices.Sort(values)
+	switch r.unit {
+	case "s", "ms", "µs":
+		return values[0], true
+	case "MB", "KB":
+		return values[len(values)-1], true
+	}
+	return values[len(values)/2], true
+}
+
 func (r row) verdict(f figures) string {
-	v, ok := f.of(r.figure)
+	v, ok := r.measured(f)
 	switch {
 	case !ok || r.limit == 0:
 		return ""
